@@ -1,0 +1,42 @@
+"""Every message that factwire gives for bad input, in one searchable catalogue.
+
+A message is raised as `FactwireError(E.E001, path=..., ...)`; its code stands in
+front, so that users can look it up in `docs/errors.md`.
+"""
+
+from enum import Enum
+
+
+class E(Enum):
+    """Error codes and their message templates."""
+
+    E001 = "{path}: no such file or folder"
+    E002 = "{path}: cannot be read: {reason}"
+    E003 = "{path}:{line}: not valid UTF-8 at byte {byte}: {reason}"
+    E004 = "{path}:{line}: not valid JSON: {reason}"
+    E005 = "{path}:{line}: {field!r} is missing or not {kind}"
+    E006 = "{path}:{line}: the id {id!r} was already given at {first}"
+    E007 = "{path}: holds no text"
+    E008 = "no input: {reason}"
+    E010 = "model {name!r} cannot be loaded: {reason}"
+    E011 = "model {name!r} was made for spaCy {wanted}, but {found} is installed"
+    E020 = "{path}: {entry}: unknown key {key!r}; allowed are {allowed}"
+    E021 = "{path}: {entry}: {reason}"
+    E022 = "{path}: {entry}: the id was already given in {first}"
+    E030 = "{path}:{line}: {reason}"
+    E040 = "{path}: cannot be written: {reason}"
+    E041 = "database {url}: {reason}"
+
+
+class FactwireError(Exception):
+    """An error that the user can act on.
+
+    Attributes:
+        code: The entry of the catalogue.
+        message: The message, with its code in front.
+    """
+
+    def __init__(self, code: E, **values: object) -> None:
+        self.code = code
+        self.message = f"[{code.name}] {code.value.format(**values)}"
+        super().__init__(self.message)

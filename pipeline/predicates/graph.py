@@ -1,0 +1,266 @@
+"""One dependency graph for every parser: Universal Dependencies over a spaCy `Doc`.
+
+Our own model gives UD labels, `en_core_web_*` gives ClearNLP labels. The rooms below
+never look at `token.dep_`; they ask this graph, which is UD (de Marneffe et al. 2021)
+whatever the parser speaks: content words govern, prepositions are `case` markers,
+copulas are `cop`, passives are marked on the subject.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Doc, Span, Token
+
+CLEARNLP_MARKS = frozenset({"pobj", "dobj", "nsubjpass", "auxpass", "prep", "poss", "attr"})
+CLEARNLP_TO_UD = {
+    "ROOT": "root",
+    "dobj": "obj",
+    "dative": "iobj",
+    "nsubjpass": "nsubj:pass",
+    "csubjpass": "csubj:pass",
+    "auxpass": "aux:pass",
+    "poss": "nmod:poss",
+    "relcl": "acl:relcl",
+    "prt": "compound:prt",
+    "neg": "advmod",
+    "npadvmod": "obl:npmod",
+    "nmod": "compound",
+    "quantmod": "advmod",
+    "predet": "det:predet",
+    "preconj": "cc:preconj",
+    "acomp": "xcomp",
+    "oprd": "xcomp",
+    "intj": "discourse",
+    "meta": "dep",
+}
+LEFT_OF_MENTION = frozenset(
+    {
+        "det",
+        "det:predet",
+        "nummod",
+        "amod",
+        "compound",
+        "nmod:poss",
+        "nmod",
+        "flat",
+        "advmod",
+        "goeswith",
+        "nmod:unmarked",
+        "nmod:npmod",
+        "obl:npmod",
+        "obl:unmarked",
+        "dep",
+        "reparandum",
+        "cc:preconj",
+        "punct",
+        "case",
+    }
+)
+RIGHT_OF_MENTION = frozenset({"flat", "goeswith", "nummod", "fixed", "compound", "nmod:unmarked"})
+EDGE_POS = frozenset({"PUNCT", "SPACE", "CCONJ"})
+
+
+class Graph:
+    """Basic UD dependencies of a `Doc`, as heads and labels by token index.
+
+    Args:
+        doc: A parsed document, in UD or ClearNLP labels.
+    """
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self._head = [token.head.i for token in doc]
+        self._dep = [_plain(token.dep_) for token in doc]
+        if any(token.dep_ in CLEARNLP_MARKS for token in doc):
+            self._from_clearnlp()
+        self._children: list[list[int]] = [[] for _ in doc]
+        for i, head in enumerate(self._head):
+            if head != i:
+                self._children[head].append(i)
+
+    def _from_clearnlp(self) -> None:
+        doc = self.doc
+        for token in doc:
+            i, label = token.i, token.dep_
+            self._dep[i] = CLEARNLP_TO_UD.get(label, label)
+        for token in doc:
+            if token.dep_ in ("pobj", "pcomp"):
+                self._raise_object(token)
+        for token in doc:
+            if token.dep_ in ("attr", "acomp") and token.head.lemma_ == "be":
+                self._raise_predicate(token)
+
+    def _raise_object(self, token: Token) -> None:
+        """Turn `governor -prep-> preposition -pobj-> noun` into UD's `obl`/`nmod` + `case`."""
+        preposition = token.head
+        governor = preposition.head
+        if governor.i == preposition.i:
+            return
+        if preposition.dep_ == "agent":
+            label = "obl:agent"
+        elif token.dep_ == "pcomp":
+            label = "advcl" if governor.pos_ in ("VERB", "AUX") else "acl"
+        else:
+            label = "obl" if governor.pos_ in ("VERB", "AUX", "ADJ", "ADV") else "nmod"
+        self._head[token.i], self._dep[token.i] = self._head[preposition.i], label
+        self._head[preposition.i] = token.i
+        self._dep[preposition.i] = "mark" if token.dep_ == "pcomp" else "case"
+
+    def _raise_predicate(self, token: Token) -> None:
+        """Turn `be -attr-> noun` into UD's `noun -cop-> be`."""
+        copula = token.head.i
+        head, label = self._head[copula], self._dep[copula]
+        root = head == copula
+        for j in range(len(self.doc)):
+            if self._head[j] == copula and j not in (copula, token.i):
+                self._head[j] = token.i
+        self._head[token.i], self._dep[token.i] = (token.i if root else head), label
+        self._head[copula], self._dep[copula] = token.i, "cop"
+
+    def dep(self, token: Token) -> str:
+        """Return the UD relation of a token to its head."""
+        return self._dep[token.i]
+
+    def head(self, token: Token) -> Token:
+        """Return the UD head of a token; a root is its own head."""
+        return self.doc[self._head[token.i]]
+
+    def is_root(self, token: Token) -> bool:
+        """Tell whether a token governs its sentence."""
+        return self._head[token.i] == token.i
+
+    def children(self, token: Token, *deps: str) -> list[Token]:
+        """Return the dependents of a token in text order, of the given relations if any.
+
+        A relation matches its subtypes too: `acl` finds `acl:relcl`.
+        """
+        found = (self.doc[i] for i in self._children[token.i])
+        if not deps:
+            return list(found)
+        return [child for child in found if _is_a(self._dep[child.i], deps)]
+
+    def child(self, token: Token, *deps: str) -> Token | None:
+        """Return the first dependent of the given relations, or None."""
+        return next(iter(self.children(token, *deps)), None)
+
+    def ancestors(self, token: Token) -> Iterator[Token]:
+        """Yield the governors of a token, nearest first."""
+        seen = {token.i}
+        while (up := self._head[token.i]) not in seen:
+            token = self.doc[up]
+            seen.add(up)
+            yield token
+
+    def marker(self, token: Token) -> str:
+        """Return the preposition that marks a nominal, in lower case ("according to"), or ""."""
+        words: list[Token] = []
+        for case in self.children(token, "case"):
+            if case.i < token.i and case.tag_ != "POS":
+                words += [case, *self.children(case, "fixed")]
+        return " ".join(word.lower_ for word in sorted(words, key=lambda word: word.i))
+
+    def conjuncts(self, token: Token) -> list[Token]:
+        """Return a token and the tokens coordinated below it, in text order."""
+        found = [token]
+        for child in self.children(token, "conj"):
+            found += self.conjuncts(child)
+        return found
+
+    def first_conjunct(self, token: Token) -> Token:
+        """Return the head of the coordination that a token stands in (itself if none)."""
+        seen = {token.i}
+        while self._dep[token.i] == "conj" and self._head[token.i] not in seen:
+            token = self.doc[self._head[token.i]]
+            seen.add(token.i)
+        return token
+
+    def subtree(self, token: Token) -> Span:
+        """Return the span from the first to the last token that a token dominates."""
+        indices = self._below(token.i)
+        return self.doc[min(indices) : max(indices) + 1]
+
+    def dominates(self, above: Token, below: Token) -> bool:
+        """Tell whether `above` is `below` or one of its governors."""
+        return above.i == below.i or any(up.i == above.i for up in self.ancestors(below))
+
+    def _below(self, i: int) -> list[int]:
+        found, stack, seen = [], [i], {i}
+        while stack:
+            current = stack.pop()
+            found.append(current)
+            for child in self._children[current]:
+                if child not in seen:
+                    seen.add(child)
+                    stack.append(child)
+        return found
+
+    def mention(self, token: Token) -> Span:
+        """Return the mention that a nominal heads, as the fact contract cuts it.
+
+        The noun phrase with determiner, numbers, adjectives and compounds, without
+        appositions, relative clauses and trailing prepositional phrases other than an
+        inherent *of* phrase.
+        """
+        keep = set(self._mention_tokens(token))
+        start = end = token.i
+        while start - 1 in keep:
+            start -= 1
+        while end + 1 in keep:
+            end += 1
+        span = self.doc[start : end + 1]
+        entity = self._entity_at(token)
+        if entity is not None and entity.root.sent == token.sent:
+            start = min(start, entity.start)
+            end = max(end, entity.end - 1)
+        while start < token.i and self._is_edge(self.doc[start]):
+            start += 1
+        while end > token.i and self._is_edge(self.doc[end]):
+            end -= 1
+        span = self.doc[start : end + 1]
+        return span
+
+    def _mention_tokens(self, token: Token) -> Iterator[int]:
+        yield token.i
+        for child in self.children(token):
+            label = self._dep[child.i]
+            if child.i < token.i:
+                if label in ("case", "punct"):
+                    inside = label == "punct" and child.text not in ("--", "–", "—", ";", ":")
+                    if inside:
+                        yield child.i
+                elif _is_a(label, LEFT_OF_MENTION) and self.marker(child) == "":
+                    yield from self._below(child.i)
+            elif label in RIGHT_OF_MENTION or self._is_inherent_of(token, child):
+                yield from self._below(child.i)
+
+    def _is_inherent_of(self, token: Token, child: Token) -> bool:
+        return self._dep[child.i] == "nmod" and self.marker(child) == "of" and token.pos_ != "VERB"
+
+    def _is_edge(self, token: Token) -> bool:
+        return token.pos_ in EDGE_POS or token.tag_ == "POS"
+
+    def _entity_at(self, token: Token) -> Span | None:
+        if not token.ent_type_:
+            return None
+        start = end = token.i
+        while start > 0 and self.doc[start].ent_iob_ == "I":
+            start -= 1
+        while end + 1 < len(self.doc) and self.doc[end + 1].ent_iob_ == "I":
+            end += 1
+        return self.doc[start : end + 1]
+
+
+def graph_of(doc: Doc) -> Graph:
+    """Return the graph of a document, built once and kept with it."""
+    graph: Graph | None = doc.user_data.get("factwire_graph")
+    if graph is None or len(graph.doc) != len(doc):
+        graph = Graph(doc)
+        doc.user_data["factwire_graph"] = graph
+    return graph
+
+
+def _plain(label: str) -> str:
+    return "root" if label == "ROOT" else label
+
+
+def _is_a(label: str, wanted: Iterable[str]) -> bool:
+    return label in wanted or label.split(":", 1)[0] in wanted
