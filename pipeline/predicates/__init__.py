@@ -1,0 +1,16 @@
+"""The predicate–argument view over a dependency parse of either label scheme."""
+
+from pipeline.predicates.classes import classes_of, measured, noun_lemma
+from pipeline.predicates.graph import Graph, graph_of
+from pipeline.predicates.view import Filler, Predicate, PredicateView
+
+__all__ = [
+    "Filler",
+    "Graph",
+    "Predicate",
+    "PredicateView",
+    "classes_of",
+    "graph_of",
+    "measured",
+    "noun_lemma",
+]

@@ -1,0 +1,16 @@
+"""Relations: frames as data, matched on the predicate view, give candidate facts."""
+
+from pipeline.relations.circumstances import Circumstances, circumstances
+from pipeline.relations.matcher import Candidate, RelationMatcher, Step, Trace
+from pipeline.relations.rules import Rule, load_rules
+
+__all__ = [
+    "Candidate",
+    "Circumstances",
+    "RelationMatcher",
+    "Rule",
+    "Step",
+    "Trace",
+    "circumstances",
+    "load_rules",
+]

@@ -1,0 +1,151 @@
+"""Semantic classes of nominals: goods, companies, agreements, money, people, ...
+
+A frame asks what kind of thing fills a role: "sold 12 jets" is a supply, "sold the
+unit" a deal and "sold the idea" neither. The answer comes from the entity label, then
+from the curated lexicon `data/classes.toml`, then from the noun's first sense in
+WordNet 3.0 (lexicographer files, `data/supersenses.tsv`).
+"""
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+from spacy.tokens import Token
+
+from pipeline.errors import E, FactwireError
+from pipeline.predicates.graph import Graph
+
+LABEL_CLASSES: dict[str, frozenset[str]] = {
+    "WEAPON": frozenset({"goods"}),
+    "PRODUCT": frozenset({"goods"}),
+    "ORG": frozenset({"corporate", "actor", "name"}),
+    "GPE": frozenset({"actor", "place", "name"}),
+    "NORP": frozenset({"actor", "name"}),
+    "PERSON": frozenset({"people", "actor", "name"}),
+    "LOC": frozenset({"place", "name"}),
+    "FAC": frozenset({"place", "corporate", "name"}),
+    "MONEY": frozenset({"money"}),
+    "PERCENT": frozenset({"corporate"}),
+    "DATE": frozenset({"time"}),
+    "TIME": frozenset({"time"}),
+    "EVENT": frozenset({"event"}),
+    "LAW": frozenset({"agreement", "law"}),
+    "WORK_OF_ART": frozenset({"work"}),
+    "LANGUAGE": frozenset({"other"}),
+}
+SUPERSENSE_CLASSES: dict[str, frozenset[str]] = {
+    "artifact": frozenset({"goods", "artifact"}),
+    "food": frozenset({"goods"}),
+    "substance": frozenset({"goods"}),
+    "plant": frozenset({"goods"}),
+    "person": frozenset({"people", "actor"}),
+    "group": frozenset({"people", "actor"}),
+    "location": frozenset({"place"}),
+    "time": frozenset({"time"}),
+    "possession": frozenset({"money"}),
+}
+MEASURE_SENSES = frozenset({"quantity"})
+MEASURES = frozenset(
+    "amount array bag bale barrel batch bushel cargo case consignment container couple dozen fleet "
+    "gallon hundred kilo kilogram kg lot load litre liter million billion majority most half number "
+    "one ounce pair part percent piece pound quantity range rest series set shipload shipment "
+    "shipments some supply third quarter thousand ton tonne trillion truckload two type unit "
+    "variety volume total delivery version group stock all many handful portion proportion "
+    "dose vial lorryload trainload order share".split()
+)
+
+
+@cache
+def lexicon() -> dict[str, frozenset[str]]:
+    """Return the curated classes of each lemma of `classes.toml`.
+
+    Raises:
+        FactwireError: E020 for an unknown key of a class, E021 for a class without lemmas.
+    """
+    path = files("pipeline.predicates") / "data" / "classes.toml"
+    table = tomllib.loads(path.read_text(encoding="utf-8"))
+    found: dict[str, set[str]] = {}
+    for name, entry in table.items():
+        for key in entry:
+            if key not in ("about", "lemmas"):
+                raise FactwireError(
+                    E.E020, path=path, entry=name, key=key, allowed="about, lemmas"
+                )
+        if not entry.get("lemmas"):
+            raise FactwireError(E.E021, path=path, entry=name, reason="no lemmas")
+        for lemma in entry["lemmas"]:
+            found.setdefault(lemma, set()).add(name)
+    return {lemma: frozenset(names) for lemma, names in found.items()}
+
+
+@cache
+def supersenses() -> dict[str, str]:
+    """Return the WordNet lexicographer file of each noun's first sense."""
+    path = files("pipeline.predicates") / "data" / "supersenses.tsv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return dict(line.split("\t") for line in lines if not line.startswith("#"))
+
+
+def noun_lemma(token: Token) -> str:
+    """Return the lemma of a noun, also where a headline's capitals misled the lemmatizer."""
+    lemma = token.lemma_.lower() or token.lower_
+    known = supersenses()
+    if lemma in known or lemma in lexicon():
+        return lemma
+    for suffix, stem in (("ies", "y"), ("ves", "f"), ("ses", "s"), ("xes", "x"), ("s", "")):
+        base = lemma.removesuffix(suffix) + stem
+        if lemma.endswith(suffix) and (base in known or base in lexicon()):
+            return base
+    return lemma
+
+
+def is_measure(token: Token) -> bool:
+    """Tell whether a noun only measures what follows its *of*."""
+    lemma = noun_lemma(token)
+    return lemma in MEASURES or supersenses().get(lemma) in MEASURE_SENSES or token.like_num
+
+
+def measured(graph: Graph, token: Token) -> Token:
+    """Return what a measure noun measures ("tonnes of wheat" → "wheat"), else the token."""
+    if is_measure(token):
+        for child in graph.children(token, "nmod"):
+            if graph.marker(child) == "of":
+                return measured(graph, child)
+    return token
+
+
+def classes_of(graph: Graph, token: Token) -> frozenset[str]:
+    """Return the semantic classes of the nominal that a token heads.
+
+    Pronouns and bare numbers give `pronoun`, capitalised words that nothing else is
+    known of give `name`, all other unknown words `unknown`.
+    """
+    token = measured(graph, token)
+    if token.pos_ == "PRON" or token.tag_ in ("PRP", "PRP$", "WP", "WDT", "DT", "EX"):
+        return frozenset({"pronoun"})
+    if token.ent_type_ in LABEL_CLASSES and token.ent_type_ not in ("MONEY", "DATE", "PERCENT"):
+        return LABEL_CLASSES[token.ent_type_] | _word_classes(token, curated_only=True)
+    word = _word_classes(token, curated_only=False)
+    if word:
+        return word
+    if token.ent_type_ in LABEL_CLASSES:
+        return LABEL_CLASSES[token.ent_type_]
+    if token.like_num or token.pos_ == "NUM":
+        return frozenset({"pronoun"})
+    capital = token.text[:1].isupper() and not token.is_sent_start
+    return frozenset({"name"} if token.pos_ == "PROPN" or capital else {"unknown"})
+
+
+def _word_classes(token: Token, curated_only: bool) -> frozenset[str]:
+    lemma = noun_lemma(token)
+    if token.i > 0:
+        pair = f"{token.nbor(-1).lower_} {lemma}"
+        if pair in lexicon():
+            return lexicon()[pair]
+    if lemma in lexicon():
+        return lexicon()[lemma]
+    if token.lower_ in lexicon():
+        return lexicon()[token.lower_]
+    if curated_only or token.pos_ == "PROPN":
+        return frozenset()
+    return SUPERSENSE_CLASSES.get(supersenses().get(lemma, ""), frozenset())

@@ -1,0 +1,72 @@
+"""When, where and for how much: entities that belong to a candidate's clause."""
+
+from dataclasses import dataclass
+
+from spacy.tokens import Span, Token
+
+from pipeline.predicates import Graph
+from pipeline.relations.matcher import Candidate
+
+PLACE_MARKERS = frozenset({"in", "at", "near", "outside", "inside", "on"})
+PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+MONEY_HOSTS = ("item", "instrument", "subject", "claim")
+LIGHT_GOVERNORS = ("nsubj", "obj", "nsubj:pass", "obl")
+
+
+@dataclass(slots=True)
+class Circumstances:
+    """Entity spans around a trigger, by kind."""
+
+    dates: list[Span]
+    money: list[Span]
+    places: list[Span]
+
+
+def circumstances(graph: Graph, candidate: Candidate) -> Circumstances:
+    """Return the dates, amounts and places that stand in the trigger's own clause."""
+    zone = _zone(graph, candidate)
+    hosts = zone | {
+        filler.token.i for role in MONEY_HOSTS for filler in candidate.roles.get(role, ())
+    }
+    used = {filler.token.i for fillers in candidate.roles.values() for filler in fillers}
+    found = Circumstances([], [], [])
+    for entity in candidate.head.sent.ents:
+        root = entity.root
+        if entity.label_ == "DATE" and _attached(graph, root, zone, hosts):
+            found.dates.append(_with_marker(graph, entity))
+        elif entity.label_ == "MONEY" and _attached(graph, root, hosts, hosts):
+            found.money.append(entity)
+        elif entity.label_ in PLACE_LABELS and root.i not in used:
+            if graph.marker(root) in PLACE_MARKERS and _attached(graph, root, zone, hosts):
+                found.places.append(entity)
+    return found
+
+
+def _zone(graph: Graph, candidate: Candidate) -> set[int]:
+    """Return the trigger and, for a noun, the verb that it is an argument of."""
+    head = candidate.head
+    zone = {token.i for token in candidate.trigger}
+    if not candidate.predicate.is_verbal and graph.dep(head) in LIGHT_GOVERNORS:
+        zone.add(graph.head(head).i)
+    return zone
+
+
+def _attached(graph: Graph, token: Token, zone: set[int], hosts: set[int]) -> bool:
+    """Tell whether a token climbs to the zone without leaving the clause."""
+    previous = token
+    for up in graph.ancestors(token):
+        if up.i in zone or up.i in hosts:
+            return not graph.dep(previous).startswith(("nsubj", "csubj", "conj", "ccomp"))
+        if up.pos_ in ("VERB", "AUX"):
+            return False
+        previous = up
+    return False
+
+
+def _with_marker(graph: Graph, entity: Span) -> Span:
+    """Widen a date to its preposition, as gold marks it ("in November 2023")."""
+    cases = [t for t in graph.children(entity.root, "case") if t.i < entity.start]
+    if not cases:
+        return entity
+    start = min(t.i for t in cases)
+    return entity.doc[start : entity.end] if entity.start - start <= 3 else entity

@@ -1,0 +1,71 @@
+"""Inflected forms of trigger lemmas, so that a trigger is known whatever the lemmatizer says.
+
+Headlines in capitals ("BUYS") and words that the tagger misjudges keep their surface
+form as lemma; the forms of some hundred trigger lemmas are few enough to list.
+"""
+
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+VOWELS = "aeiou"
+
+
+@cache
+def irregular() -> dict[str, tuple[str, ...]]:
+    """Return the irregular forms of a lemma, from `irregular.toml`."""
+    path = files("pipeline.relations") / "irregular.toml"
+    table = tomllib.loads(path.read_text(encoding="utf-8"))
+    return {lemma: tuple(forms) for lemma, forms in table["forms"].items()}
+
+
+def verb_forms(lemma: str) -> Iterator[str]:
+    """Yield the forms of a verb: base, third person, past, participle, gerund."""
+    yield lemma
+    yield _add_s(lemma)
+    stem = _doubled(lemma)
+    yield _add_ing(lemma, stem)
+    forms = irregular().get(lemma)
+    yield from forms or (_add_ed(lemma, stem),)
+
+
+def noun_forms(lemma: str) -> Iterator[str]:
+    """Yield singular and plural of a noun."""
+    yield lemma
+    yield from irregular().get(f"{lemma} (noun)", (_add_s(lemma),))
+
+
+def _add_s(word: str) -> str:
+    if word.endswith(("s", "x", "z", "ch", "sh")):
+        return word + "es"
+    if word.endswith("y") and word[-2:-1] not in VOWELS:
+        return word[:-1] + "ies"
+    return word + "s"
+
+
+def _add_ed(lemma: str, stem: str) -> str:
+    if lemma.endswith("e"):
+        return lemma + "d"
+    if lemma.endswith("y") and lemma[-2:-1] not in VOWELS:
+        return lemma[:-1] + "ied"
+    return stem + "ed"
+
+
+def _add_ing(lemma: str, stem: str) -> str:
+    if lemma.endswith("ie"):
+        return lemma[:-2] + "ying"
+    if lemma.endswith("e") and not lemma.endswith("ee"):
+        return lemma[:-1] + "ing"
+    return stem + "ing"
+
+
+def _doubled(lemma: str) -> str:
+    """Double the last consonant where irregular.toml says so ("ship" → "shipp")."""
+    return lemma + lemma[-1] if lemma in _doubling() else lemma
+
+
+@cache
+def _doubling() -> frozenset[str]:
+    path = files("pipeline.relations") / "irregular.toml"
+    return frozenset(tomllib.loads(path.read_text(encoding="utf-8"))["doubling"])

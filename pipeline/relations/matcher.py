@@ -1,0 +1,273 @@
+"""The matcher: rules over the predicate view give candidate facts.
+
+One pass over the tokens; a token whose form is a trigger's is tried with the rules of
+that trigger. Among the rules that hold, the one that fills most core roles wins, one
+candidate per relation and trigger.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Token
+
+from pipeline.facts.types import CORE_ROLES
+from pipeline.predicates import Filler, Predicate, PredicateView, classes_of
+from pipeline.relations.inflection import noun_forms, verb_forms
+from pipeline.relations.rules import Rule
+
+MODIFIER_DEPS = frozenset({"compound", "amod", "nmod:unmarked", "nmod:desc", "flat"})
+NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "VBG", "JJ", "VB", "VBP", "VBZ"})
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A fact as the grammar gives it: mentions are still tokens.
+
+    Attributes:
+        rule: The rule that made it.
+        trigger: Tokens of the trigger, the head first.
+        roles: Role → fillers.
+        predicate: The trigger's predicate.
+    """
+
+    rule: Rule
+    trigger: tuple[Token, ...]
+    roles: dict[str, list[Filler]]
+    predicate: Predicate
+
+    @property
+    def relation(self) -> str:
+        """Relation of the rule."""
+        return self.rule.relation
+
+    @property
+    def head(self) -> Token:
+        """Head token of the trigger."""
+        return self.trigger[0]
+
+    @property
+    def weight(self) -> tuple[int, float]:
+        """How much of the relation's core is filled; the better of two rules has more."""
+        core = sum(bool(self.roles.get(role)) for role in CORE_ROLES[self.relation])
+        return core, self.rule.prior
+
+
+@dataclass(slots=True)
+class Step:
+    """One check of one rule on one trigger, for `factwire explain`."""
+
+    rule: str
+    trigger: str
+    passed: bool
+    reason: str
+
+
+@dataclass(slots=True)
+class Trace:
+    """Collects the steps of a match when somebody asks why."""
+
+    steps: list[Step] = field(default_factory=list)
+
+    def note(self, rule: Rule, token: Token, passed: bool, reason: str) -> None:
+        """Keep one step."""
+        self.steps.append(Step(rule.id, token.text, passed, reason))
+
+
+class RelationMatcher:
+    """Matches rules on documents.
+
+    Args:
+        rules: The rules, in order of preference.
+    """
+
+    def __init__(self, rules: list[Rule]) -> None:
+        self.rules = rules
+        self._index: dict[str, list[tuple[Rule, tuple[str, ...], str]]] = defaultdict(list)
+        for rule in rules:
+            for trigger in rule.triggers:
+                self._add(rule, trigger)
+
+    def _add(self, rule: Rule, trigger: str) -> None:
+        words = tuple(trigger.split())
+        for pos in rule.pos:
+            verbal = pos == "verb"
+            key = words[0] if verbal or words[1:2] == ("of",) else words[-1]
+            forms = verb_forms(key) if verbal else noun_forms(key) if pos == "noun" else (key,)
+            for form in dict.fromkeys(forms):
+                self._index[form].append((rule, words, pos))
+
+    @property
+    def trigger_forms(self) -> frozenset[str]:
+        """All surface forms (lower case) that can head a trigger."""
+        return frozenset(self._index)
+
+    def match(self, doc: Doc, trace: Trace | None = None) -> list[Candidate]:
+        """Return the candidates of a document in text order."""
+        view = PredicateView(doc)
+        best: dict[tuple[str, int], Candidate] = {}
+        for token in doc:
+            for candidate in self._at(view, token, trace):
+                key = (candidate.relation, token.i)
+                if key not in best or candidate.weight > best[key].weight:
+                    best[key] = candidate
+        found = _settle(list(best.values()))
+        return sorted(found, key=lambda c: (c.head.i, c.relation))
+
+    def _at(self, view: PredicateView, token: Token, trace: Trace | None) -> Iterator[Candidate]:
+        for rule, words, pos in self._index.get(token.lower_, ()):
+            predicate = view.of(token)
+            trigger = _trigger_tokens(view, token, words, pos)
+            if trigger is None or not _fits_pos(predicate, pos, rule.free):
+                continue
+            candidate, reason = _apply(rule, predicate, trigger)
+            if trace is not None:
+                trace.note(rule, token, candidate is not None, reason)
+            if candidate is not None:
+                yield candidate
+
+
+def _trigger_tokens(
+    view: PredicateView, token: Token, words: tuple[str, ...], pos: str
+) -> tuple[Token, ...] | None:
+    if len(words) == 1:
+        return (token,)
+    if pos == "verb":
+        return _particle_verb(view, token, words[1:])
+    if words[1] == "of":
+        after = token.doc[token.i + 1 : token.i + len(words)]
+        fits = [t.lower_ for t in after] == list(words[1:])
+        return (token, *after) if fits else None
+    start = token.i - len(words) + 1
+    if start < 0:
+        return None
+    before = token.doc[start : token.i]
+    return (token, *before) if [t.lower_ for t in before] == list(words[:-1]) else None
+
+
+def _particle_verb(
+    view: PredicateView, token: Token, particles: tuple[str, ...]
+) -> tuple[Token, ...] | None:
+    """Return the verb with its particles, which may follow a short object ("hand it over")."""
+    found: list[Token] = []
+    at = token.i + 1
+    for particle in particles:
+        reach = token.doc[at : at + (4 if not found else 1)]
+        hit = next((t for t in reach if t.lower_ == particle), None)
+        if hit is None or (hit.i != token.i + 1 and view.graph.head(hit).i != token.i):
+            return None
+        found.append(hit)
+        at = hit.i + 1
+    return (token, *found)
+
+
+def _fits_pos(predicate: Predicate, pos: str, free: bool) -> bool:
+    token, graph = predicate.token, predicate.graph
+    if pos == "verb":
+        modifier = token.pos_ == "ADJ" and graph.dep(token) == "amod"
+        return predicate.is_verbal or (modifier and token.tag_ in ("VBN", "JJ"))
+    if pos == "adj":
+        return token.pos_ in ("ADJ", "VERB", "ADV", "NOUN")
+    if token.pos_ not in ("NOUN", "PROPN") and token.tag_ not in ("NN", "NNS", "NNP", "NNPS"):
+        return False
+    modifies = graph.dep(token) in MODIFIER_DEPS and graph.head(token).i > token.i
+    return free or not modifies
+
+
+def _apply(
+    rule: Rule, predicate: Predicate, trigger: tuple[Token, ...]
+) -> tuple[Candidate | None, str]:
+    own = {token.i for token in trigger}
+    roles: dict[str, list[Filler]] = {}
+    for role, paths in rule.roles.items():
+        fillers = _fill(rule, predicate, role, paths, own)
+        if fillers:
+            roles[role] = fillers
+    _keep_apart(rule, roles)
+    for path in rule.lack:
+        if found := _of_class(predicate, path):
+            return None, f"{path} must be empty, but holds {found[0].text!r}"
+    for path in rule.require:
+        if not _of_class(predicate, path):
+            return None, f"{path} is empty"
+    for role in rule.need:
+        if role not in roles:
+            return None, f"no {role}"
+    for group in rule.need_any:
+        if not any(role in roles for role in group):
+            return None, f"none of {', '.join(group)}"
+    for role, least in rule.at_least.items():
+        if _count(roles.get(role, ())) < least:
+            return None, f"fewer than {least} of {role}"
+    return Candidate(rule, trigger, roles, predicate), "matched"
+
+
+def _of_class(predicate: Predicate, path: str) -> list[Token]:
+    """Return the heads of a slot's fillers; `slot:class` keeps those of a class."""
+    name, _, wanted = path.partition(":")
+    found = predicate.tokens(name)
+    return [t for t in found if not wanted or wanted in classes_of(predicate.graph, t)]
+
+
+def _fill(
+    rule: Rule, predicate: Predicate, role: str, paths: tuple[str, ...], own: set[int]
+) -> list[Filler]:
+    gathered: list[Filler] = []
+    for path in paths:
+        fillers = [
+            filler
+            for filler in predicate.slot(path)
+            if filler.token.i not in own and _allowed(rule, predicate, role, filler)
+        ]
+        if fillers and role not in rule.gather:
+            return fillers
+        seen = {filler.token.i for filler in gathered}
+        gathered += [filler for filler in fillers if filler.token.i not in seen]
+    return gathered
+
+
+def _allowed(rule: Rule, predicate: Predicate, role: str, filler: Filler) -> bool:
+    wanted, banned = rule.where.get(role), rule.never.get(role)
+    if wanted is None and banned is None:
+        return True
+    classes = classes_of(predicate.graph, filler.token)
+    if banned is not None and not classes.isdisjoint(banned):
+        return False
+    return wanted is None or not classes.isdisjoint(wanted)
+
+
+def _keep_apart(rule: Rule, roles: dict[str, list[Filler]]) -> None:
+    """Let no token fill two roles: the role that the rule names first keeps it."""
+    taken: set[int] = set()
+    for role in rule.roles:
+        if role in roles:
+            kept = [filler for filler in roles[role] if filler.token.i not in taken]
+            taken |= {filler.token.i for filler in kept}
+            if kept:
+                roles[role] = kept
+            else:
+                del roles[role]
+
+
+def _count(fillers: list[Filler] | tuple[()]) -> int:
+    return sum(2 if filler.token.tag_ in ("NNS", "NNPS", "PRP", "PRP$") else 1 for filler in fillers)
+
+
+def _settle(candidates: list[Candidate]) -> list[Candidate]:
+    """Drop candidates that another one consumes or that yield to an inner trigger."""
+    consumed: set[tuple[str, int]] = set()
+    for candidate in candidates:
+        for path in candidate.rule.consumes:
+            for token in candidate.predicate.tokens(path):
+                consumed.add((candidate.relation, token.i))
+    heads = {candidate.head.i for candidate in candidates}
+    return [
+        candidate
+        for candidate in candidates
+        if (candidate.relation, candidate.head.i) not in consumed
+        and not any(
+            token.i in heads
+            for path in candidate.rule.yields_to
+            for token in candidate.predicate.tokens(path)
+        )
+    ]

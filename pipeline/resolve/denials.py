@@ -1,0 +1,107 @@
+"""Denial links: from a denial to the facts of the article that its claim covers.
+
+A claim that tells an event ("denied selling jets to Chad") covers the facts inside it
+and other mentions of the same event that somebody reports. A nominal claim ("the
+report", "such charges", "it") is resolved to the facts that the nearest matching source
+gives before it; where nothing fits, it covers nothing.
+"""
+
+from spacy.tokens import Token
+
+from pipeline.predicates import Graph, noun_lemma
+from pipeline.resolve.draft import Draft
+
+MAX_SENTENCES = 6
+REPORT_NOUNS = frozenset(
+    "report article story rumor rumour speculation news claim suggestion statement".split()
+)
+CHARGE_NOUNS = frozenset("charge allegation accusation claim assertion complaint".split())
+PRONOUNS = frozenset("it this that these those them any".split())
+DEICTIC = frozenset("the this that these those such any all both its their his her".split())
+
+
+def link_denials(graph: Graph, drafts: list[Draft]) -> None:
+    """Set `denies` of each denial among the drafts of one article, in place."""
+    others = [draft for draft in drafts if draft.relation != "denial"]
+    for denial in drafts:
+        if denial.relation != "denial" or denial.factuality.polarity == "negative":
+            continue
+        covered: list[Draft] = []
+        for filler in denial.candidate.roles.get("claim", ()):
+            covered += _covered(graph, denial, filler.token, others)
+        unique = {id(draft): draft for draft in covered}
+        denial.denies = sorted(unique.values(), key=lambda d: (d.head.i, d.relation))
+
+
+def _covered(graph: Graph, denial: Draft, claim: Token, others: list[Draft]) -> list[Draft]:
+    inside = [d for d in others if graph.dominates(claim, d.head) and d.head.i != denial.head.i]
+    if inside:
+        return [d for d in inside if _open(d)] + _retellings(inside, others)
+    if _has_content(graph, claim):
+        return []
+    return _reported_before(denial, claim, others)
+
+
+def _open(draft: Draft) -> bool:
+    return draft.factuality.polarity == "positive"
+
+
+def _has_content(graph: Graph, claim: Token) -> bool:
+    """Tell whether a claim says itself what it is about, so that it needs no antecedent."""
+    if claim.pos_ in ("VERB", "AUX"):
+        return True
+    if claim.lower_ in PRONOUNS:
+        return False
+    if graph.children(claim, "acl", "ccomp", "nmod"):
+        return True
+    return noun_lemma(claim) not in REPORT_NOUNS | CHARGE_NOUNS
+
+
+def _retellings(inside: list[Draft], others: list[Draft]) -> list[Draft]:
+    """Return other mentions of the claimed events that a source, not the writer, gives."""
+    found = []
+    for draft in others:
+        told_as_fact = draft.factuality.time == "past" and not draft.attribution
+        if draft in inside or not _open(draft) or told_as_fact:
+            continue
+        if any(_same_event(draft, claimed) for claimed in inside):
+            found.append(draft)
+    return found
+
+
+def _same_event(one: Draft, other: Draft) -> bool:
+    same_word = one.head.lemma_.lower() == other.head.lemma_.lower()
+    shared = one.canonicals() & other.canonicals()
+    return one.relation == other.relation and same_word and bool(shared)
+
+
+def _reported_before(denial: Draft, claim: Token, others: list[Draft]) -> list[Draft]:
+    """Return the facts of the nearest source before a nominal claim, all of that source."""
+    reported = [
+        d
+        for d in others
+        if d.head.i < claim.i and d.attribution and _open(d) and _distance(d, denial) <= MAX_SENTENCES
+    ]
+    involved = [d for d in reported if _concerns(d, denial)]
+    if not involved:
+        return []
+    nearest = max(involved, key=lambda d: d.head.i)
+    source = _sources(nearest)
+    return [d for d in involved if _sources(d) & source and _distance(d, nearest) <= 1]
+
+
+def _concerns(draft: Draft, denial: Draft) -> bool:
+    """Tell whether a denier has reason to deny: it takes part, and is not the source itself."""
+    deniers = denial.canonicals("denier")
+    if deniers & _sources(draft):
+        return False
+    return bool(deniers & draft.canonicals()) or not draft.canonicals()
+
+
+def _sources(draft: Draft) -> set[str]:
+    return {a.source.canonical if a.source else "" for a in draft.attribution}
+
+
+def _distance(one: Draft, other: Draft) -> int:
+    first, last = sorted((one.head.i, other.head.i))
+    return sum(1 for token in one.head.doc[first + 1 : last + 1] if token.is_sent_start)

@@ -1,0 +1,122 @@
+"""Implicit roles: who is meant where a sentence leaves it to the context.
+
+A definite mention of an event ("the deal", "the shipments", "deliveries will begin")
+takes what it lacks from the nearest fact that tells of the same event: an earlier one,
+or the deal that encloses a supply. Only facts of compatible kind lend; the distance is
+limited, since a wrong actor is worse than a missing one.
+"""
+
+from collections.abc import Iterable
+
+from pipeline.facts import Mention, Phrase
+from pipeline.resolve.draft import Draft, implicit
+
+MAX_SENTENCES = 8
+DEFINITE = frozenset("the this that these those its their such both said".split())
+SUPPLY_ROLES = ("supplier", "recipient", "item")
+
+
+def fill_implicit(drafts: list[Draft]) -> None:
+    """Fill the empty core roles of drafts in place; drafts are in text order."""
+    for i, draft in enumerate(drafts):
+        earlier = [d for d in reversed(drafts[:i]) if _near(d, draft)]
+        later = [d for d in drafts[i + 1 :] if _near(d, draft)]
+        if draft.relation == "deal":
+            _fill_deal(draft, earlier, later)
+        elif draft.relation == "supply":
+            _fill_supply(draft, earlier, later)
+
+
+def _near(one: Draft, other: Draft) -> bool:
+    between = one.head.doc[min(one.head.i, other.head.i) : max(one.head.i, other.head.i)]
+    return sum(1 for token in between if token.is_sent_start) <= MAX_SENTENCES
+
+
+def _fill_deal(draft: Draft, earlier: list[Draft], later: list[Draft]) -> None:
+    parties = draft.roles.get("party", [])
+    if len(_names(parties)) >= 2:
+        return
+    for other in [*earlier, *later[:2]]:
+        if other.relation != "deal" or len(_names(other.roles.get("party", []))) < 2:
+            continue
+        if not parties and not _anaphoric(draft):
+            if not (other in later and _is_headline(draft)):
+                continue
+        known = _names(parties)
+        if known and not known & _names(other.roles["party"]):
+            continue
+        _lend(draft, "party", other.roles["party"])
+        return
+
+
+def _fill_supply(draft: Draft, earlier: list[Draft], later: list[Draft]) -> None:
+    own = {role: _names(draft.roles.get(role, [])) for role in SUPPLY_ROLES}
+    for other in earlier[:6]:
+        if other.relation == "supply" and _compatible(own, other):
+            for role in SUPPLY_ROLES:
+                if not draft.roles.get(role) and other.roles.get(role):
+                    _lend(draft, role, other.roles[role])
+            if draft.core == len(SUPPLY_ROLES):
+                return
+    _fill_from_deal(draft, own, [*earlier, *later[:1]])
+
+
+def _compatible(own: dict[str, set[str]], other: Draft) -> bool:
+    """Tell whether two supplies can be one: a shared filler and no filler that differs."""
+    shared = False
+    for role in SUPPLY_ROLES:
+        theirs = _names(other.roles.get(role, []))
+        if own[role] and theirs:
+            if own[role].isdisjoint(theirs):
+                return False
+            shared = True
+    return shared
+
+
+def _fill_from_deal(draft: Draft, own: dict[str, set[str]], deals: Iterable[Draft]) -> None:
+    """Take the missing end of a supply from the other party of the deal on it."""
+    for deal in deals:
+        if deal.relation != "deal" or not _near_sentences(deal, draft, 1):
+            continue
+        parties = [m for m in deal.roles.get("party", []) if isinstance(m, Phrase)]
+        for role, opposite in (("supplier", "recipient"), ("recipient", "supplier")):
+            if own[role] or not own[opposite] or not own[opposite] <= _names(parties):
+                continue
+            rest = [m for m in parties if m.canonical not in own[opposite]]
+            if len(rest) == 1 and not draft.roles.get(role):
+                _lend(draft, role, rest)
+        return
+
+
+def _near_sentences(one: Draft, other: Draft, limit: int) -> bool:
+    first, last = sorted((one.head.i, other.head.i))
+    return sum(1 for t in one.head.doc[first + 1 : last + 1] if t.is_sent_start) <= limit
+
+
+def _lend(draft: Draft, role: str, mentions: Iterable[Mention]) -> None:
+    mine = draft.roles.setdefault(role, [])
+    known = _names(mine)
+    for mention in mentions:
+        if isinstance(mention, Phrase) and mention.canonical and mention.canonical not in known:
+            known.add(mention.canonical)
+            mine.append(implicit(mention))
+
+
+def _names(mentions: Iterable[Mention]) -> set[str]:
+    return {m.canonical for m in mentions if isinstance(m, Phrase) and m.canonical}
+
+
+def _anaphoric(draft: Draft) -> bool:
+    """Tell whether a deal is told as known: definite noun, or verb with a definite instrument."""
+    graph = draft.candidate.predicate.graph
+    heads = [draft.head] + [f.token for f in draft.candidate.roles.get("instrument", ())]
+    return any(
+        child.lower_ in DEFINITE
+        for head in heads
+        for child in graph.children(head, "det", "nmod:poss")
+    )
+
+
+def _is_headline(draft: Draft) -> bool:
+    sent = draft.head.sent
+    return sent.start == 0 and not any(t.lower_ in ("the", "a", "an") for t in sent)
