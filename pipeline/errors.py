@@ -24,6 +24,8 @@ class E(Enum):
     E021 = "{path}: {entry}: {reason}"
     E022 = "{path}: {entry}: the id was already given in {first}"
     E030 = "{path}:{line}: {reason}"
+    E031 = "the articles cannot be used: {reason}"
+    E032 = "{feature} needs {package}: install it with pip install 'factwire[eval]'"
     E040 = "{path}: cannot be written: {reason}"
     E041 = "database {url}: {reason}"
 
