@@ -34,7 +34,7 @@ LABEL_CLASSES: dict[str, frozenset[str]] = {
     "LANGUAGE": frozenset({"other"}),
 }
 SUPERSENSE_CLASSES: dict[str, frozenset[str]] = {
-    "artifact": frozenset({"goods", "artifact"}),
+    "artifact": frozenset({"artifact"}),
     "food": frozenset({"goods"}),
     "substance": frozenset({"goods"}),
     "plant": frozenset({"goods"}),
@@ -45,14 +45,6 @@ SUPERSENSE_CLASSES: dict[str, frozenset[str]] = {
     "possession": frozenset({"money"}),
 }
 MEASURE_SENSES = frozenset({"quantity"})
-MEASURES = frozenset(
-    "amount array bag bale barrel batch bushel cargo case consignment container couple dozen fleet "
-    "gallon hundred kilo kilogram kg lot load litre liter million billion majority most half number "
-    "one ounce pair part percent piece pound quantity range rest series set shipload shipment "
-    "shipments some supply third quarter thousand ton tonne trillion truckload two type unit "
-    "variety volume total delivery version group stock all many handful portion proportion "
-    "dose vial lorryload trainload order share".split()
-)
 
 
 @cache
@@ -68,14 +60,18 @@ def lexicon() -> dict[str, frozenset[str]]:
     for name, entry in table.items():
         for key in entry:
             if key not in ("about", "lemmas"):
-                raise FactwireError(
-                    E.E020, path=path, entry=name, key=key, allowed="about, lemmas"
-                )
+                raise FactwireError(E.E020, path=path, entry=name, key=key, allowed="about, lemmas")
         if not entry.get("lemmas"):
             raise FactwireError(E.E021, path=path, entry=name, reason="no lemmas")
         for lemma in entry["lemmas"]:
             found.setdefault(lemma, set()).add(name)
     return {lemma: frozenset(names) for lemma, names in found.items()}
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """Return the lemmas of one class of `classes.toml`."""
+    return frozenset(lemma for lemma, names in lexicon().items() if name in names)
 
 
 @cache
@@ -102,7 +98,7 @@ def noun_lemma(token: Token) -> str:
 def is_measure(token: Token) -> bool:
     """Tell whether a noun only measures what follows its *of*."""
     lemma = noun_lemma(token)
-    return lemma in MEASURES or supersenses().get(lemma) in MEASURE_SENSES or token.like_num
+    return lemma in words("measure") or supersenses().get(lemma) in MEASURE_SENSES or token.like_num
 
 
 def measured(graph: Graph, token: Token) -> Token:

@@ -16,6 +16,7 @@ nominalisations:
     neg               negations of the predicate
     speaker           who says the clause that the predicate stands in
     support           subject of the verb that governs a noun ("X halted sales")
+    up                that verb itself: `up>to` is its *to* phrase ("halted sales to Y")
 
 A path goes on from a filler: `obj>with` is the `with` slot of the object.
 """
@@ -26,22 +27,11 @@ from functools import cached_property
 
 from spacy.tokens import Doc, Token
 
+from pipeline.predicates.classes import words
 from pipeline.predicates.graph import Graph, graph_of
 
-OBJECT_CONTROL = frozenset(
-    "allow ask assist authorise authorize ban beg bid call cause challenge choose coax commission "
-    "commit compel contract convince direct dissuade empower enable encourage expect forbid force "
-    "get help hire induce instruct invite lead leave let license mandate oblige order permit "
-    "persuade pressure prevent prod prohibit push request require see select tell tempt urge want "
-    "warn".split()
-)
-NEGATIONS = frozenset("no not n't never neither nor without cannot hardly".split())
-SAYING = frozenset(
-    "add admit affirm announce argue assert caution claim comment complain concede conclude confirm "
-    "contend declare emphasise emphasize explain express insist maintain note observe quote reiterate "
-    "remark repeat reply report respond retort reveal say state stress suggest swear tell testify tweet "
-    "underline warn write".split()
-)
+LOOSE_MARKERS = frozenset({"to", "from", "with", "by", "between", "for", "via", "through"})
+LOOSE_HOSTS = frozenset({"of", "from", "to", "for", "with", "in", "on"})
 CONJUNCT_POS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X", "SYM"})
 NOMINAL_POS = CONJUNCT_POS
 VERBAL_POS = frozenset({"VERB", "AUX"})
@@ -135,6 +125,7 @@ class Predicate:
             "predicative": self._predicatives,
             "neg": self._negations,
             "speaker": self._speakers,
+            "up": self._governors,
             "support": self._support_subjects,
             "subject-of": self._predicated,
             "modified": self._modified,
@@ -200,7 +191,7 @@ class Predicate:
         graph = self.graph
         if graph.dep(token) in ("xcomp", "ccomp") and head.pos_ in VERBAL_POS:
             objects = graph.children(head, "iobj") or graph.children(head, "obj")
-            if objects and head.lemma_.lower() in OBJECT_CONTROL:
+            if objects and head.lemma_.lower() in words("object_control"):
                 return self._expand(objects, "control")
         if head.pos_ in VERBAL_POS or graph.child(head, "nsubj", "cop"):
             how = "adverbial" if graph.dep(token) == "advcl" else "control"
@@ -324,12 +315,12 @@ class Predicate:
 
     def _negations(self) -> list[Filler]:
         graph, token = self.graph, self.token
-        found = [t for t in graph.children(token) if t.lower_ in NEGATIONS]
+        found = [t for t in graph.children(token) if t.lower_ in words("negation")]
         for argument in graph.children(token, "nsubj", "obj", "nsubj:pass"):
-            found += [t for t in graph.children(argument, "det", "advmod") if t.lower_ in NEGATIONS]
+            found += [t for t in graph.children(argument, "det", "advmod") if t.lower_ in words("negation")]
             found += [argument] if argument.lower_ in ("nobody", "nothing", "none") else []
         for verb in (t for t in graph.children(token, "cop", "aux")):
-            found += [t for t in graph.children(verb) if t.lower_ in NEGATIONS]
+            found += [t for t in graph.children(verb) if t.lower_ in words("negation")]
         return [Filler(t, "direct") for t in found]
 
     def _speakers(self) -> list[Filler]:
@@ -337,11 +328,11 @@ class Predicate:
         graph = self.graph
         for up in (self.token, *graph.ancestors(self.token)):
             for child in graph.children(up, "parataxis", "advcl"):
-                if child.lemma_.lower() in SAYING and self.view.of(child).slot("subj"):
+                if child.lemma_.lower() in words("saying") and self.view.of(child).slot("subj"):
                     return _as(self.view.of(child).slot("subj"), "speaker")
             if graph.dep(up) in ("ccomp", "parataxis", "xcomp") and not graph.is_root(up):
                 head = graph.head(up)
-                if head.lemma_.lower() in SAYING and self.view.of(head).slot("subj"):
+                if head.lemma_.lower() in words("saying") and self.view.of(head).slot("subj"):
                     return _as(self.view.of(head).slot("subj"), "speaker")
         return []
 
@@ -379,6 +370,13 @@ class Predicate:
             return self._surface_subjects(noun, 0)
         return []
 
+    def _governors(self) -> list[Filler]:
+        graph = self.graph
+        noun = graph.first_conjunct(self.token)
+        head = graph.head(noun)
+        governed = graph.dep(noun) in ("obj", "nsubj:pass") and self.view.of(head).is_verbal
+        return [Filler(head, "support")] if governed else []
+
     def _predicated(self) -> list[Filler]:
         """Return what a predicate noun or adjective is said of ("the report is untrue")."""
         graph, token = self.graph, self.token
@@ -398,23 +396,27 @@ class Predicate:
     # -- both ----------------------------------------------------------------
 
     def _marked(self, marker: str) -> list[Filler]:
-        """Return the nominals under a preposition, on the predicate or stranded on its object."""
+        """Return the nominals under a preposition, also where the parser hung them one too low.
+
+        "sold jets to Chad", "the sale of jets to Chad", "shipped oil from Baku to Ceyhan":
+        which noun a phrase belongs to is the parser's most frequent error.
+        """
         graph, token = self.graph, self.token
         label = ("obl", "nmod", "iobj") if self.is_verbal else ("nmod", "obl")
         own = [t for t in graph.children(token, *label) if graph.marker(t) == marker]
         found = self._expand(own, "direct")
-        if self.is_verbal:
-            for thing in self._raw_objects():
-                loose = [t for t in graph.children(thing, "nmod") if graph.marker(t) == marker]
-                if marker != "of":
+        if marker in LOOSE_MARKERS:
+            hosts = self._raw_objects() if self.is_verbal else []
+            hosts += [t for t in graph.children(token, *label) if graph.marker(t) in LOOSE_HOSTS]
+            for host in hosts:
+                for conjunct in graph.conjuncts(host):
+                    loose = graph.children(conjunct, "nmod")
+                    loose = [t for t in loose if graph.marker(t) == marker]
                     found += self._expand(loose, "object")
         return self._resolve_relative(found, token)
 
-    def _raw_objects(self) -> Iterable[Token]:
-        graph, token = self.graph, self.token
-        things = graph.children(token, "obj", "nsubj:pass")
-        for thing in things:
-            yield from graph.conjuncts(thing)
+    def _raw_objects(self) -> list[Token]:
+        return self.graph.children(self.token, "obj", "nsubj:pass")
 
     def _expand(self, tokens: Iterable[Token], how: str) -> list[Filler]:
         found: list[Filler] = []

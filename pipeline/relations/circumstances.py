@@ -25,9 +25,7 @@ class Circumstances:
 def circumstances(graph: Graph, candidate: Candidate) -> Circumstances:
     """Return the dates, amounts and places that stand in the trigger's own clause."""
     zone = _zone(graph, candidate)
-    hosts = zone | {
-        filler.token.i for role in MONEY_HOSTS for filler in candidate.roles.get(role, ())
-    }
+    hosts = zone | {filler.token.i for role in MONEY_HOSTS for filler in candidate.roles.get(role, ())}
     used = {filler.token.i for fillers in candidate.roles.values() for filler in fillers}
     found = Circumstances([], [], [])
     for entity in candidate.head.sent.ents:
@@ -36,8 +34,8 @@ def circumstances(graph: Graph, candidate: Candidate) -> Circumstances:
             found.dates.append(_with_marker(graph, entity))
         elif entity.label_ == "MONEY" and _attached(graph, root, hosts, hosts):
             found.money.append(entity)
-        elif entity.label_ in PLACE_LABELS and root.i not in used:
-            if graph.marker(root) in PLACE_MARKERS and _attached(graph, root, zone, hosts):
+        elif entity.label_ in PLACE_LABELS and graph.marker(root) in PLACE_MARKERS:
+            if root.i not in used and _attached(graph, root, zone, hosts):
                 found.places.append(entity)
     return found
 

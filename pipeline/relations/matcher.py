@@ -17,7 +17,7 @@ from pipeline.relations.inflection import noun_forms, verb_forms
 from pipeline.relations.rules import Rule
 
 MODIFIER_DEPS = frozenset({"compound", "amod", "nmod:unmarked", "nmod:desc", "flat"})
-NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "VBG", "JJ", "VB", "VBP", "VBZ"})
+PLURAL_PRONOUNS = frozenset({"they", "them", "their", "we", "us", "our", "you", "your"})
 
 
 @dataclass(slots=True)
@@ -29,12 +29,14 @@ class Candidate:
         trigger: Tokens of the trigger, the head first.
         roles: Role → fillers.
         predicate: The trigger's predicate.
+        lemma: The trigger as the rule lists it ("hand over").
     """
 
     rule: Rule
     trigger: tuple[Token, ...]
     roles: dict[str, list[Filler]]
     predicate: Predicate
+    lemma: str
 
     @property
     def relation(self) -> str:
@@ -120,7 +122,7 @@ class RelationMatcher:
             trigger = _trigger_tokens(view, token, words, pos)
             if trigger is None or not _fits_pos(predicate, pos, rule.free):
                 continue
-            candidate, reason = _apply(rule, predicate, trigger)
+            candidate, reason = _apply(rule, predicate, trigger, " ".join(words))
             if trace is not None:
                 trace.note(rule, token, candidate is not None, reason)
             if candidate is not None:
@@ -145,9 +147,7 @@ def _trigger_tokens(
     return (token, *before) if [t.lower_ for t in before] == list(words[:-1]) else None
 
 
-def _particle_verb(
-    view: PredicateView, token: Token, particles: tuple[str, ...]
-) -> tuple[Token, ...] | None:
+def _particle_verb(view: PredicateView, token: Token, particles: tuple[str, ...]) -> tuple[Token, ...] | None:
     """Return the verb with its particles, which may follow a short object ("hand it over")."""
     found: list[Token] = []
     at = token.i + 1
@@ -175,7 +175,7 @@ def _fits_pos(predicate: Predicate, pos: str, free: bool) -> bool:
 
 
 def _apply(
-    rule: Rule, predicate: Predicate, trigger: tuple[Token, ...]
+    rule: Rule, predicate: Predicate, trigger: tuple[Token, ...], lemma: str
 ) -> tuple[Candidate | None, str]:
     own = {token.i for token in trigger}
     roles: dict[str, list[Filler]] = {}
@@ -199,7 +199,7 @@ def _apply(
     for role, least in rule.at_least.items():
         if _count(roles.get(role, ())) < least:
             return None, f"fewer than {least} of {role}"
-    return Candidate(rule, trigger, roles, predicate), "matched"
+    return Candidate(rule, trigger, roles, predicate, lemma), "matched"
 
 
 def _of_class(predicate: Predicate, path: str) -> list[Token]:
@@ -209,9 +209,7 @@ def _of_class(predicate: Predicate, path: str) -> list[Token]:
     return [t for t in found if not wanted or wanted in classes_of(predicate.graph, t)]
 
 
-def _fill(
-    rule: Rule, predicate: Predicate, role: str, paths: tuple[str, ...], own: set[int]
-) -> list[Filler]:
+def _fill(rule: Rule, predicate: Predicate, role: str, paths: tuple[str, ...], own: set[int]) -> list[Filler]:
     gathered: list[Filler] = []
     for path in paths:
         fillers = [
@@ -250,7 +248,13 @@ def _keep_apart(rule: Rule, roles: dict[str, list[Filler]]) -> None:
 
 
 def _count(fillers: list[Filler] | tuple[()]) -> int:
-    return sum(2 if filler.token.tag_ in ("NNS", "NNPS", "PRP", "PRP$") else 1 for filler in fillers)
+    return sum(2 if _is_plural(filler.token) else 1 for filler in fillers)
+
+
+def _is_plural(token: Token) -> bool:
+    if token.tag_ in ("PRP", "PRP$"):
+        return token.lower_ in PLURAL_PRONOUNS
+    return token.tag_ in ("NNS", "NNPS") or token.lower_ in ("both", "two", "pair")
 
 
 def _settle(candidates: list[Candidate]) -> list[Candidate]:

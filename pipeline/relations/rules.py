@@ -111,9 +111,7 @@ def _check(path: Path | Traversable, number: int, entry: Mapping[str, Any]) -> R
 
     for key in entry:
         if key not in RULE_KEYS:
-            raise FactwireError(
-                E.E020, path=path, entry=name, key=key, allowed=", ".join(RULE_KEYS)
-            )
+            raise FactwireError(E.E020, path=path, entry=name, key=key, allowed=", ".join(RULE_KEYS))
     try:
         rule = msgspec.convert(entry, Rule)
     except msgspec.ValidationError as error:

@@ -13,11 +13,21 @@ from pipeline.resolve.draft import Draft
 
 MAX_SENTENCES = 6
 REPORT_NOUNS = frozenset(
-    "report article story rumor rumour speculation news claim suggestion statement".split()
+    [
+        "report",
+        "article",
+        "story",
+        "rumor",
+        "rumour",
+        "speculation",
+        "news",
+        "claim",
+        "suggestion",
+        "statement",
+    ]
 )
-CHARGE_NOUNS = frozenset("charge allegation accusation claim assertion complaint".split())
-PRONOUNS = frozenset("it this that these those them any".split())
-DEICTIC = frozenset("the this that these those such any all both its their his her".split())
+CHARGE_NOUNS = frozenset(["charge", "allegation", "accusation", "claim", "assertion", "complaint"])
+PRONOUNS = frozenset(["it", "this", "that", "these", "those", "them", "any"])
 
 
 def link_denials(graph: Graph, drafts: list[Draft]) -> None:

@@ -65,6 +65,4 @@ class Draft:
 
 def implicit(mention: Phrase) -> Phrase:
     """Return a mention of the same thing that is only understood from the context."""
-    return type(mention)(
-        text=None, start=None, end=None, kind="implicit", canonical=mention.canonical
-    )
+    return type(mention)(text=None, start=None, end=None, kind="implicit", canonical=mention.canonical)

@@ -12,7 +12,7 @@ from pipeline.facts import Mention, Phrase
 from pipeline.resolve.draft import Draft, implicit
 
 MAX_SENTENCES = 8
-DEFINITE = frozenset("the this that these those its their such both said".split())
+DEFINITE = frozenset(["the", "this", "that", "these", "those", "its", "their", "such", "both", "said"])
 SUPPLY_ROLES = ("supplier", "recipient", "item")
 
 
@@ -39,9 +39,9 @@ def _fill_deal(draft: Draft, earlier: list[Draft], later: list[Draft]) -> None:
     for other in [*earlier, *later[:2]]:
         if other.relation != "deal" or len(_names(other.roles.get("party", []))) < 2:
             continue
-        if not parties and not _anaphoric(draft):
-            if not (other in later and _is_headline(draft)):
-                continue
+        foretold = other in later and _is_headline(draft)
+        if not parties and not _anaphoric(draft) and not foretold:
+            continue
         known = _names(parties)
         if known and not known & _names(other.roles["party"]):
             continue
@@ -111,9 +111,7 @@ def _anaphoric(draft: Draft) -> bool:
     graph = draft.candidate.predicate.graph
     heads = [draft.head] + [f.token for f in draft.candidate.roles.get("instrument", ())]
     return any(
-        child.lower_ in DEFINITE
-        for head in heads
-        for child in graph.children(head, "det", "nmod:poss")
+        child.lower_ in DEFINITE for head in heads for child in graph.children(head, "det", "nmod:poss")
     )
 
 

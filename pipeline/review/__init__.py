@@ -1,0 +1,1 @@
+"""Review: facts shown to a person."""

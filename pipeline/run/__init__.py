@@ -1,0 +1,1 @@
+"""Running: articles through the model, in one process or several."""

@@ -1,0 +1,6 @@
+"""Writing: records to JSON lines and into databases."""
+
+from pipeline.write.database import load_facts
+from pipeline.write.jsonl import open_output
+
+__all__ = ["load_facts", "open_output"]

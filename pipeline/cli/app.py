@@ -1,0 +1,200 @@
+"""The `factwire` command and its sub-commands."""
+
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipeline import __version__
+from pipeline.errors import E, FactwireError
+
+if TYPE_CHECKING:
+    from pipeline.facts import Fact
+
+EXIT_FAILED = 1
+EXIT_USAGE = 2
+EXIT_PARTLY = 3
+
+app = typer.Typer(
+    name="factwire",
+    help="Turn raw English news into checked, sourced facts: supply, deal, denial.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=True,
+)
+
+
+def main() -> None:
+    """Run the command line; user errors become a message and an exit code."""
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    try:
+        app()
+    except FactwireError as error:
+        say(f"error: {error.message}")
+        raise SystemExit(EXIT_FAILED) from error
+
+
+def say(message: str) -> None:
+    """Print a message to standard error, with control characters made visible."""
+    from pipeline.review.terminal import plain
+
+    typer.echo(plain(message), err=True)
+
+
+def _version(value: bool) -> None:
+    if value:
+        typer.echo(f"factwire {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Turn raw English news into checked, sourced facts: supply, deal, denial."""
+
+
+@app.command()
+def extract(
+    inputs: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="INPUT...",
+            help=".txt or .jsonl files, folders, globs, or - for standard input.",
+        ),
+    ],
+    output: Annotated[
+        str | None, typer.Option("--output", "-o", help="File for the facts; default stdout.")
+    ] = None,
+    model: Annotated[
+        str | None, typer.Option(help="spaCy model, by name or path; default the best installed.")
+    ] = None,
+    published: Annotated[
+        str | None, typer.Option(help="Date (YYYY-MM-DD) of articles that bring none.")
+    ] = None,
+    workers: Annotated[int, typer.Option(min=1, help="Number of processes.")] = 1,
+) -> None:
+    """Extract the facts of articles as JSON lines."""
+    from pipeline.read import is_date, read_articles
+    from pipeline.run.job import run_job
+
+    if published is not None and not is_date(published):
+        raise typer.BadParameter(f"{published!r} is no ISO date", param_hint="--published")
+    report = run_job(read_articles(inputs, published), output, model, workers, say)
+    say(report.summary())
+    if report.failed:
+        raise typer.Exit(EXIT_PARTLY if report.articles else EXIT_FAILED)
+
+
+@app.command()
+def load(
+    facts: Annotated[Path, typer.Argument(metavar="FACTS", help="facts.jsonl of extract.")],
+    db: Annotated[str, typer.Option(help="SQLAlchemy URL.")] = "sqlite:///facts.db",
+    articles: Annotated[
+        Path | None, typer.Option(help="The articles as JSON lines, for their titles.")
+    ] = None,
+) -> None:
+    """Load facts into a database; loading them again changes nothing."""
+    from pipeline.write import load_facts
+
+    titles = _titles(articles) if articles else None
+    report = load_facts(_records(facts), db, titles)
+    say(
+        f"{report.facts} facts of {report.articles} articles in {db}"
+        f" ({report.unchanged} articles were there already)"
+    )
+
+
+@app.command()
+def show(
+    facts: Annotated[Path, typer.Argument(metavar="FACTS", help="facts.jsonl of extract.")],
+    articles: Annotated[
+        list[str] | None,
+        typer.Option(help="The articles (file, folder, glob), to show the sentences."),
+    ] = None,
+    relation: Annotated[str | None, typer.Option(help="Only supply, deal or denial.")] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="Show at most so many.")] = None,
+    table: Annotated[bool, typer.Option("--table", help="One line a fact.")] = False,
+) -> None:
+    """Show facts as cards (or a table) in the terminal."""
+    from itertools import islice
+
+    from pipeline.facts.types import relation_of
+    from pipeline.review.terminal import show_facts
+
+    texts = dict(_texts(articles)) if articles else {}
+    records = (f for f in _records(facts) if relation in (None, relation_of(f)))
+    show_facts(islice(records, limit), texts, table)
+
+
+@app.command()
+def explain(
+    sentence: Annotated[str, typer.Argument(help="A sentence, in quotes.")],
+    model: Annotated[str | None, typer.Option(help="spaCy model, by name or path.")] = None,
+) -> None:
+    """Show the parse of a sentence, each rule tried, and why it matched or where it stopped."""
+    from pipeline.cli.explain import explain_text
+
+    explain_text(sentence, model)
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of the records."""
+    import msgspec
+
+    from pipeline.facts import record_schema
+
+    typer.echo(msgspec.json.format(msgspec.json.encode(record_schema())).decode())
+
+
+@app.command()
+def doctor() -> None:
+    """Check the installation: versions, model, extras, and what to install."""
+    from pipeline.cli.doctor import diagnose
+
+    if not diagnose():
+        raise typer.Exit(EXIT_FAILED)
+
+
+def _records(path: Path) -> Iterator["Fact"]:
+    """Read records; the first bad line is an error that names it."""
+    import msgspec
+
+    from pipeline.facts.types import decode
+
+    try:
+        with path.open("rb") as stream:
+            for number, line in enumerate(stream, 1):
+                if not line.strip():
+                    continue
+                try:
+                    yield decode(line)
+                except (msgspec.DecodeError, UnicodeDecodeError) as error:
+                    raise FactwireError(E.E030, path=path, line=number, reason=error) from error
+    except FileNotFoundError as error:
+        raise FactwireError(E.E001, path=path) from error
+    except OSError as error:
+        raise FactwireError(E.E002, path=path, reason=error.strerror) from error
+
+
+def _texts(inputs: list[str]) -> Iterator[tuple[str, str]]:
+    from pipeline.read import Article, read_articles
+
+    for entry in read_articles(inputs):
+        if isinstance(entry, Article):
+            yield entry.id, entry.text
+        else:
+            say(f"warning: {entry.message}")
+
+
+def _titles(path: Path) -> dict[str, str | None]:
+    from pipeline.read import Article, read_articles
+
+    entries = read_articles([str(path)])
+    return {e.id: e.meta.get("title") for e in entries if isinstance(e, Article)}

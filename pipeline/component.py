@@ -1,0 +1,325 @@
+"""The component `factwire`: a parsed `Doc` in, typed facts on `doc._.facts` out.
+
+The rooms meet here and nowhere else: relations give candidates, qualify says whether
+they are so and who says it, resolve says who and what is meant.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any
+
+import msgspec
+from spacy.language import Language
+from spacy.tokens import Doc, Span, Token
+
+from pipeline import __version__
+from pipeline.facts import (
+    Actor,
+    Attribution,
+    Fact,
+    Mention,
+    MoneyMention,
+    Phrase,
+    Producer,
+    Source,
+    TimeMention,
+    Trigger,
+    derive_status,
+    fact_id,
+)
+from pipeline.facts import Span as TextSpan
+from pipeline.facts.types import ARGUMENT_TYPES, CORE_ROLES, FACT_TYPES, ROLES
+from pipeline.predicates import Filler, Graph, graph_of
+from pipeline.qualify import AttributionFinder, FactualityJudge, SourceMention
+from pipeline.relations import Candidate, RelationMatcher, circumstances, load_rules
+from pipeline.resolve.actors import ActorResolver, ResolvedActor
+from pipeline.resolve.confidence import confidence
+from pipeline.resolve.dates import resolve_date, resolve_duration
+from pipeline.resolve.denials import link_denials
+from pipeline.resolve.draft import ACTOR_ROLES, Draft
+from pipeline.resolve.implicit import fill_implicit
+from pipeline.resolve.items import resolve_item
+from pipeline.resolve.money import parse_money
+
+CLAUSAL_ROLES = ("claim", "subject")
+
+
+@Language.factory(
+    "factwire",
+    assigns=["doc._.facts"],
+    requires=["token.dep", "token.head", "token.pos", "token.lemma"],
+    default_config={"rules": None, "min_confidence": 0.0},
+)
+def make_factwire(nlp: Language, name: str, rules: list[str] | None, min_confidence: float) -> "Factwire":
+    """Create the component that extracts supply, deal and denial facts.
+
+    Args:
+        nlp: The pipeline; its meta names the model in the records.
+        name: Name of the component in the pipeline.
+        rules: Paths of rule files instead of those that ship, or None.
+        min_confidence: Facts below are left out.
+    """
+    meta = nlp.meta
+    model = f"{meta['lang']}_{meta['name']}-{meta['version']}"
+    return Factwire(name, rules=rules, min_confidence=min_confidence, model=model)
+
+
+class Factwire:
+    """Extracts facts from a parsed document.
+
+    Args:
+        name: Name of the component in the pipeline.
+        rules: Paths of rule files instead of those that ship, or None.
+        min_confidence: Facts below are left out.
+        model: Name and version of the language model, kept in each record.
+    """
+
+    def __init__(
+        self,
+        name: str = "factwire",
+        *,
+        rules: Iterable[str] | None = None,
+        min_confidence: float = 0.0,
+        model: str = "unknown",
+    ) -> None:
+        from pathlib import Path
+
+        self.name = name
+        self.min_confidence = min_confidence
+        self.producer = Producer(pipeline=f"factwire {__version__}", model=model)
+        self.matcher = RelationMatcher(load_rules(map(Path, rules) if rules else None))
+        self.judge = FactualityJudge()
+        self.attribution = AttributionFinder()
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Match, then set `doc._.facts`."""
+        return self.set_annotations(doc, self.match(doc))
+
+    def set_annotations(self, doc: Doc, facts: list[Fact]) -> Doc:
+        """Keep the facts with the document."""
+        doc._.facts = facts
+        doc.user_data.pop("factwire_graph", None)
+        return doc
+
+    def match(self, doc: Doc) -> list[Fact]:
+        """Return the facts of a document in text order, without touching it."""
+        if not len(doc) or not doc.has_annotation("DEP"):
+            return []
+        graph = graph_of(doc)
+        candidates = self.matcher.match(doc)
+        if not candidates:
+            return []
+        builder = _Builder(doc, graph, self.judge, self.attribution)
+        drafts = [builder.draft(candidate) for candidate in candidates]
+        fill_implicit(drafts)
+        drafts = [draft for draft in drafts if _is_told(draft)]
+        link_denials(graph, drafts)
+        facts = _records(doc, drafts, self.producer)
+        return [fact for fact in facts if fact.confidence >= self.min_confidence]
+
+
+class _Builder:
+    """Turns the candidates of one document into drafts."""
+
+    def __init__(
+        self, doc: Doc, graph: Graph, judge: FactualityJudge, attribution: AttributionFinder
+    ) -> None:
+        self.doc = doc
+        self.graph = graph
+        self.judge = judge
+        self.attribution = attribution
+        self.actors = ActorResolver(doc)
+        published = doc._.published
+        self.published = date.fromisoformat(published[:10]) if published else None
+
+    def draft(self, candidate: Candidate) -> Draft:
+        judgement = self.judge.judge(candidate.head, candidate.relation)
+        draft = Draft(
+            candidate=candidate,
+            roles={},
+            factuality=judgement.factuality,
+            cues=list(judgement.cues),
+            stage=judgement.stage if candidate.relation == "deal" else None,
+            attribution=[self._attribution(s) for s in self.attribution.sources(candidate.head)],
+        )
+        for role, fillers in candidate.roles.items():
+            mentions = [m for filler in fillers for m in self._mentions(role, filler)]
+            draft.roles[role] = _distinct(mentions) if role in ACTOR_ROLES else mentions
+            if role in CORE_ROLES[candidate.relation]:
+                draft.hows += [filler.how for filler in fillers]
+        self._add_circumstances(draft)
+        return draft
+
+    def _mentions(self, role: str, filler: Filler) -> list[Mention]:
+        token = filler.token
+        if role in ACTOR_ROLES:
+            return [_actor(resolved) for resolved in self.actors.resolve(token)]
+        if role == "item":
+            return list(resolve_item(token))
+        if role == "duration":
+            span = self.graph.mention(token)
+            value = resolve_duration(span.text)
+            return [TimeMention(**_anchor(span), label="DATE", value=value)] if value else []
+        span = self._clause(token) if role in CLAUSAL_ROLES else self.graph.mention(token)
+        kind = "named" if span.root.ent_type_ else "nominal"
+        if token.pos_ == "PRON":
+            kind = "pronoun"
+        return [Phrase(**_anchor(span), label=token.ent_type_ or None, kind=kind)]  # type: ignore[arg-type]
+
+    def _clause(self, token: Token) -> Span:
+        """Return the whole subtree of a claim or subject, without its conjunction or marks."""
+        span = self.graph.subtree(token)
+        start, end = span.start, span.end
+        skip = ("that",) if token.pos_ in ("VERB", "AUX") else ("of", "on", "for", "over", "about")
+        while start < token.i and (
+            self.doc[start].lower_ in skip or self.doc[start].is_punct or self.doc[start].is_space
+        ):
+            start += 1
+        while end - 1 > token.i and (self.doc[end - 1].is_punct or self.doc[end - 1].is_space):
+            end -= 1
+        return self.doc[start:end]
+
+    def _attribution(self, source: SourceMention) -> Attribution:
+        if source.head is None or source.span is None:
+            return Attribution(source=None, cue=source.cue, anonymous=True)
+        resolved = self.actors.resolve(source.head)
+        name = resolved[0].canonical if resolved else source.span.text
+        anchor = Source(**_anchor(source.span), canonical=name)
+        return Attribution(source=anchor, cue=source.cue, anonymous=source.anonymous)
+
+    def _add_circumstances(self, draft: Draft) -> None:
+        found = circumstances(self.graph, draft.candidate)
+        roles = ROLES[draft.relation]
+        tense = draft.factuality.time
+        for span in found.dates:
+            length = resolve_duration(span.text) if "duration" in roles else None
+            if length:
+                mention = TimeMention(**_anchor(span), label="DATE", value=length)
+                draft.roles.setdefault("duration", []).append(mention)
+            elif not draft.roles.get("date"):
+                value = resolve_date(span.text, self.published, tense)
+                draft.roles["date"] = [TimeMention(**_anchor(span), label="DATE", value=value)]
+        role = "price" if "price" in roles else "value"
+        if role in roles:
+            for span in found.money[:2]:
+                value_ = parse_money(span.text)
+                mention_ = MoneyMention(**_anchor(span), label="MONEY", value=value_)
+                draft.roles.setdefault(role, []).append(mention_)
+        for span in found.places[:1]:
+            mention__ = Phrase(**_anchor(span), label=span.label_, kind="named")
+            draft.roles.setdefault("place", []).append(mention__)
+
+
+def _actor(resolved: ResolvedActor) -> Actor:
+    return Actor(
+        **_anchor(resolved.span),
+        label=resolved.span.root.ent_type_ or None,
+        kind=resolved.kind,
+        canonical=resolved.canonical,
+        antecedent=resolved.antecedent,
+    )
+
+
+def _distinct(mentions: list[Mention]) -> list[Mention]:
+    """Keep the first mention of each canonical name."""
+    seen: set[str] = set()
+    found = []
+    for mention in mentions:
+        name = mention.canonical if isinstance(mention, Phrase) else None
+        if name is None or name not in seen:
+            found.append(mention)
+        if name:
+            seen.add(name)
+    return found
+
+
+def _anchor(span: Span) -> dict[str, Any]:
+    return {"text": span.text, "start": span.start_char, "end": span.end_char}
+
+
+def _is_told(draft: Draft) -> bool:
+    """Tell whether a draft says enough to be a fact: a deal without any party does not."""
+    if draft.relation == "deal":
+        return bool(draft.roles.get("party"))
+    return draft.core > 0
+
+
+def _records(doc: Doc, drafts: list[Draft], producer: Producer) -> list[Fact]:
+    article = doc._.article_id or ""
+    ids = {id(draft): _draft_id(article, draft) for draft in drafts}
+    disputed: dict[str, list[str]] = {}
+    for draft in drafts:
+        for denied in draft.denies:
+            disputed.setdefault(ids[id(denied)], []).append(ids[id(draft)])
+    facts = []
+    for draft in drafts:
+        identifier = ids[id(draft)]
+        kind: Callable[..., Fact] = FACT_TYPES[draft.relation]
+        roles = {role: found for role, found in draft.roles.items() if found}
+        sent = draft.head.sent
+        facts.append(
+            kind(
+                id=identifier,
+                article_id=article,
+                published=doc._.published,
+                trigger=_trigger(draft.candidate),
+                sentence=_trimmed(sent),
+                arguments=msgspec.convert(roles, ARGUMENT_TYPES[draft.relation], from_attributes=True),
+                stage=draft.stage,
+                factuality=draft.factuality,
+                cues=draft.cues,
+                attribution=draft.attribution,
+                status=derive_status(draft.factuality, bool(draft.attribution)),
+                denies=[ids[id(denied)] for denied in draft.denies],
+                disputed_by=disputed.get(identifier, []),
+                confidence=confidence(draft),
+                rule=draft.candidate.rule.id,
+                producer=producer,
+            )
+        )
+    return facts
+
+
+def _trigger_span(candidate: Candidate) -> Span:
+    indices = [token.i for token in candidate.trigger]
+    contiguous = max(indices) - min(indices) + 1 == len(indices)
+    if not contiguous:
+        return candidate.head.doc[candidate.head.i : candidate.head.i + 1]
+    return candidate.head.doc[min(indices) : max(indices) + 1]
+
+
+def _trigger(candidate: Candidate) -> Trigger:
+    span = _trigger_span(candidate)
+    return Trigger(**_anchor(span), lemma=candidate.lemma)
+
+
+def _trimmed(sent: Span) -> TextSpan:
+    text = sent.text
+    start = sent.start_char + len(text) - len(text.lstrip())
+    return TextSpan(start=start, end=max(start, sent.end_char - (len(text) - len(text.rstrip()))))
+
+
+def _draft_id(article: str, draft: Draft) -> str:
+    span = _trigger_span(draft.candidate)
+    return fact_id(article, draft.relation, span.start_char, span.end_char)
+
+
+def _get_facts(doc: Doc) -> list[Fact]:
+    stored = doc.user_data.get("factwire_facts")
+    return msgspec.json.decode(stored, type=list[Fact]) if stored else []
+
+
+def _set_facts(doc: Doc, facts: list[Fact]) -> None:
+    """Store facts as bytes, so that documents pass between processes and into a DocBin."""
+    doc.user_data["factwire_facts"] = msgspec.json.encode(facts)
+
+
+def register_extensions() -> None:
+    """Declare the `Doc` extensions that the component reads and sets."""
+    Doc.set_extension("facts", getter=_get_facts, setter=_set_facts, force=True)
+    for name in ("article_id", "published"):
+        if not Doc.has_extension(name):
+            Doc.set_extension(name, default=None)
+
+
+register_extensions()

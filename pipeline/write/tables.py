@@ -1,0 +1,132 @@
+"""The normalised tables of the fact database, and one flat view per relation."""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+metadata = MetaData()
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("id", String(255), primary_key=True),
+    Column("published", String(40)),
+    Column("title", Text),
+    Column("digest", String(64), nullable=False),
+)
+facts = Table(
+    "facts",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("article_id", ForeignKey("articles.id", ondelete="CASCADE"), nullable=False),
+    Column("relation", String(16), nullable=False),
+    Column("trigger_text", Text, nullable=False),
+    Column("trigger_lemma", Text, nullable=False),
+    Column("trigger_start", Integer, nullable=False),
+    Column("trigger_end", Integer, nullable=False),
+    Column("sentence_start", Integer, nullable=False),
+    Column("sentence_end", Integer, nullable=False),
+    Column("stage", String(16)),
+    Column("polarity", String(16), nullable=False),
+    Column("certainty", String(16), nullable=False),
+    Column("time", String(16), nullable=False),
+    Column("conditional", Boolean, nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("confidence", Float, nullable=False),
+    Column("rule", String(80), nullable=False),
+    Column("pipeline", String(80), nullable=False),
+    Column("model", String(80), nullable=False),
+    Index("facts_by_article", "article_id"),
+    Index("facts_by_relation", "relation", "status"),
+)
+arguments = Table(
+    "arguments",
+    metadata,
+    Column("fact_id", ForeignKey("facts.id", ondelete="CASCADE"), primary_key=True),
+    Column("role", String(16), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("text", Text),
+    Column("start", Integer),
+    Column("end", Integer),
+    Column("label", String(16)),
+    Column("kind", String(16)),
+    Column("canonical", Text),
+    Column("antecedent", Text),
+    Column("category", Text),
+    Column("quantity", Float),
+    Column("unit", Text),
+    Column("approximate", Boolean),
+    Column("value", Text),
+    Column("amount", Float),
+    Column("currency", String(8)),
+    Index("arguments_by_canonical", "role", "canonical"),
+)
+attributions = Table(
+    "attributions",
+    metadata,
+    Column("fact_id", ForeignKey("facts.id", ondelete="CASCADE"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("source", Text),
+    Column("canonical", Text),
+    Column("cue", Text),
+    Column("anonymous", Boolean, nullable=False),
+)
+fact_links = Table(
+    "fact_links",
+    metadata,
+    Column("denial_id", ForeignKey("facts.id", ondelete="CASCADE"), primary_key=True),
+    Column("denied_id", ForeignKey("facts.id", ondelete="CASCADE"), primary_key=True),
+)
+
+VIEW_ROLES = {
+    "supply": ("supplier", "recipient", "item", "via", "date", "price", "place"),
+    "deal": ("party", "instrument", "subject", "date", "value", "duration", "place"),
+    "denial": ("denier", "claim", "date", "place"),
+}
+NAMED_ROLES = frozenset({"supplier", "recipient", "item", "via", "party", "denier"})
+
+
+def view_sql(relation: str, aggregate: str) -> str:
+    """Return the SELECT of a relation's flat view.
+
+    Args:
+        relation: supply, deal or denial.
+        aggregate: SQL of the engine that joins texts, with `{}` for the column.
+    """
+    columns = ["f.id AS fact_id", "f.article_id", "a.published", "f.status"]
+    columns += ["f.polarity", "f.certainty", "f.time", "f.conditional"]
+    columns += ["f.stage"] if relation == "deal" else []
+    for role in VIEW_ROLES[relation]:
+        shown = "COALESCE(g.canonical, g.text)" if role in NAMED_ROLES else "g.text"
+        if role in ("date", "duration"):
+            shown = "COALESCE(g.value, g.text)"
+        columns.append(
+            f"(SELECT {aggregate.format(shown)} FROM arguments g "
+            f"WHERE g.fact_id = f.id AND g.role = '{role}') AS {role}"
+        )
+    if relation == "supply":
+        columns.append(
+            "(SELECT SUM(g.quantity) FROM arguments g WHERE g.fact_id = f.id AND g.role = 'item') AS quantity"
+        )
+    source = aggregate.format("COALESCE(s.canonical, s.source, s.cue)")
+    columns.append(f"(SELECT {source} FROM attributions s WHERE s.fact_id = f.id) AS sources")
+    linked = "denied_id" if relation == "denial" else "denial_id"
+    own = "denial_id" if relation == "denial" else "denied_id"
+    name = "denies" if relation == "denial" else "disputed_by"
+    columns.append(
+        f"(SELECT {aggregate.format('l.' + linked)} FROM fact_links l WHERE l.{own} = f.id) AS {name}"
+    )
+    columns += ["f.trigger_text AS trigger_word", "f.trigger_start", "f.confidence", "f.rule"]
+    return (
+        f"SELECT {', '.join(columns)} FROM facts f JOIN articles a ON a.id = f.article_id "
+        f"WHERE f.relation = '{relation}'"
+    )
