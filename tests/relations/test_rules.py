@@ -25,7 +25,9 @@ item = ["obj"]
 
 
 def examples(kind):
-    return [pytest.param(rule, text, id=f"{rule.id}: {text}") for rule in RULES for text in getattr(rule, kind)]
+    return [
+        pytest.param(rule, text, id=f"{rule.id}: {text}") for rule in RULES for text in getattr(rule, kind)
+    ]
 
 
 @pytest.mark.parametrize(("rule", "text"), examples("examples"))

@@ -1,0 +1,103 @@
+"""Output files appear whole or not at all; loading twice changes nothing."""
+
+import msgspec
+import pytest
+from sqlalchemy import create_engine, text
+
+from pipeline.errors import FactwireError
+from pipeline.facts.types import decode
+from pipeline.write import load_facts, open_output
+
+
+def fact(article="a1", start=10, **changes):
+    record = {
+        "relation": "supply",
+        "id": f"f-{article}-{start}",
+        "article_id": article,
+        "published": "2020-05-06",
+        "trigger": {"text": "sold", "start": start, "end": start + 4, "lemma": "sell"},
+        "sentence": {"start": 0, "end": 60},
+        "arguments": {
+            "supplier": [
+                {"text": "Peru", "start": 0, "end": 4, "label": "GPE", "kind": "named", "canonical": "PER"}
+            ],
+            "recipient": [{"text": None, "start": None, "end": None, "kind": "implicit", "canonical": "TCD"}],
+            "item": [
+                {
+                    "text": "12 jets",
+                    "start": 20,
+                    "end": 27,
+                    "canonical": "jet",
+                    "quantity": {"value": 12, "approximate": False, "unit": None},
+                }
+            ],
+            "date": [{"text": "in May", "start": 30, "end": 36, "label": "DATE", "value": "2020-05"}],
+            "price": [{"text": "$5", "start": 40, "end": 42, "value": {"amount": 5, "currency": "USD"}}],
+        },
+        "factuality": {"polarity": "positive", "certainty": "certain", "time": "past", "conditional": False},
+        "attribution": [{"source": None, "cue": "reportedly", "anonymous": True}],
+        "status": "reported",
+        "confidence": 0.8,
+        "rule": "supply.sell",
+        "producer": {"pipeline": "p", "model": "m"},
+    }
+    return decode(msgspec.json.encode(record | changes))
+
+
+def rows(url, sql):
+    with create_engine(url).connect() as connection:
+        return connection.execute(text(sql)).all()
+
+
+def test_a_failed_write_leaves_the_old_file(tmp_path):
+    path = tmp_path / "out.jsonl"
+    path.write_text("old")
+    with pytest.raises(RuntimeError), open_output(str(path)) as stream:
+        stream.write(b"new")
+        raise RuntimeError
+    assert path.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [path]
+    with open_output(str(path)) as stream:
+        stream.write(b"new")
+    assert path.read_text() == "new"
+
+
+def test_an_unwritable_target_is_told(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(FactwireError, match="E040"), open_output(str(tmp_path / "file" / "x")):
+        pass
+
+
+def test_views_answer_as_they_are(tmp_path):
+    url = f"sqlite:///{tmp_path}/f.db"
+    denial = {
+        "relation": "denial",
+        "id": "d1",
+        "denies": ["f-a1-10"],
+        "arguments": {"denier": [{"text": "Peru", "start": 0, "end": 4, "canonical": "PER"}]},
+    }
+    load_facts([fact(disputed_by=["d1"]), fact(start=50, **denial)], url, {"a1": "Jets"})
+    columns = "supplier, recipient, item, quantity, date, sources, disputed_by"
+    found = rows(url, f"SELECT {columns} FROM supply_view")
+    assert found == [("PER", "TCD", "jet", 12.0, "2020-05", "reportedly", "d1")]
+    assert rows(url, "SELECT denier, denies FROM denial_view") == [("PER", "f-a1-10")]
+    assert rows(url, "SELECT title FROM articles") == [("Jets",)]
+
+
+def test_loading_twice_changes_nothing_and_new_facts_replace_old(tmp_path):
+    url = f"sqlite:///{tmp_path}/f.db"
+    records = [fact(), fact(start=50), fact("a2")]
+    tables = ("articles", "facts", "arguments", "attributions", "fact_links")
+    first = load_facts(records, url)
+    before = {t: rows(url, f"SELECT * FROM {t} ORDER BY 1, 2, 3") for t in tables[:3]}
+    second = load_facts(records, url)
+    assert (first.unchanged, second.unchanged) == (0, 2)
+    assert before == {t: rows(url, f"SELECT * FROM {t} ORDER BY 1, 2, 3") for t in tables[:3]}
+    load_facts([fact()], url)
+    assert rows(url, "SELECT id FROM facts ORDER BY id") == [("f-a1-10",), ("f-a2-10",)]
+
+
+@pytest.mark.parametrize("url", ["nonsense", "sqlite:////nowhere/at/all.db", "nodb://x/y"])
+def test_a_bad_database_is_told(url):
+    with pytest.raises(FactwireError, match="E041"):
+        load_facts([fact()], url)
