@@ -1,0 +1,272 @@
+"""Figures from counts: precision, recall, F1, accuracy, slices and bootstrap intervals."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.errors import E, FactwireError
+from pipeline.evaluate.gold import load_articles, load_records
+from pipeline.evaluate.measures import ACCURACIES, HEADLINE, MEASURES, ArticleScore, score_articles
+from pipeline.evaluate.records import RELATIONS, Record
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from pipeline.read import Article
+
+    Counts = NDArray[np.float64]
+
+SEED = 20240229
+SAMPLES = 1000
+LENGTHS = ((0, 100), (100, 300), (300, 600), (600, None))
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A measure's figures; None where nothing was there to be found or predicted.
+
+    `low` and `high` bound the 95% interval of the F1, which for an accuracy is the accuracy.
+    """
+
+    right: int
+    predicted: int
+    gold: int
+    low: float | None = None
+    high: float | None = None
+
+    @property
+    def precision(self) -> float | None:
+        """Share of the predicted ones that are right."""
+        return _ratio(self.right, self.predicted, self.predicted + self.gold)
+
+    @property
+    def recall(self) -> float | None:
+        """Share of the gold ones that were found."""
+        return _ratio(self.right, self.gold, self.predicted + self.gold)
+
+    @property
+    def f1(self) -> float | None:
+        """Harmonic mean of precision and recall."""
+        return _ratio(2 * self.right, self.predicted + self.gold, self.predicted + self.gold)
+
+
+@dataclass(slots=True)
+class Report:
+    """All figures of a comparison.
+
+    Attributes:
+        scores: What was found, article by article.
+        counts: Array (article, relation, measure, right/predicted/gold).
+        groups: Name of a slice ("style", "length") → each article's group.
+    """
+
+    scores: list[ArticleScore]
+    counts: Counts
+    groups: dict[str, list[str]] = field(default_factory=dict)
+    samples: int = SAMPLES
+    seed: int = SEED
+
+    def score(self, measure: str, relation: str | None = None, interval: bool = True) -> Score:
+        """Return a measure's figures over all articles."""
+        return self._summary(self.counts, [measure], relation, interval)[measure]
+
+    def table(self, relation: str | None = None, measures: Sequence[str] = HEADLINE) -> dict[str, Score]:
+        """Return the figures of several measures, with intervals."""
+        return self._summary(self.counts, list(measures), relation, True)
+
+    def by(self, group: str, measures: Sequence[str] = HEADLINE) -> dict[str, dict[str, Score]]:
+        """Return figures by group of articles, such as `style`, `length` or `article`."""
+        import numpy as np
+
+        ids = [s.article_id for s in self.scores]
+        labels = np.array(ids if group == "article" else self.groups[group])
+        names = list(dict.fromkeys(labels.tolist()))
+        wide = group != "article"
+        return {
+            name: self._summary(self.counts[labels == name], list(measures), None, wide) for name in names
+        }
+
+    def macro(self, measure: str, over: str = "relation") -> float | None:
+        """Return the unweighted mean F1 over relations, or over articles that have any."""
+        axis = 0 if over == "relation" else 1
+        cells = self.counts[:, :, MEASURES.index(measure)].sum(axis=axis)
+        values = [f for f in (Score(*map(int, c)).f1 for c in cells) if f is not None]
+        return sum(values) / len(values) if values else None
+
+    def _summary(
+        self, counts: Counts, measures: list[str], relation: str | None, interval: bool
+    ) -> dict[str, Score]:
+        chosen = counts[:, :, [MEASURES.index(m) for m in measures]]
+        cells = chosen.sum(axis=1) if relation is None else chosen[:, RELATIONS.index(relation)]
+        bounds = bootstrap(cells, self.samples, self.seed) if interval else {}
+        return {
+            m: Score(*map(int, cells[:, i].sum(axis=0)), *bounds.get(i, (None, None)))
+            for i, m in enumerate(measures)
+        }
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return every figure as plain data."""
+        groups = [g for g in self.groups if len(set(self.groups[g])) > 1]
+        return {
+            "articles": len(self.scores),
+            "interval": {"level": 0.95, "samples": self.samples, "seed": self.seed},
+            "overall": _plain(self.table(measures=MEASURES)),
+            "macro": {
+                over: {m: _round(self.macro(m, over)) for m in HEADLINE} for over in ("relation", "article")
+            },
+            "by_relation": {r: _plain(self.table(r, MEASURES)) for r in RELATIONS},
+            **{f"by_{g}": {n: _plain(t) for n, t in self.by(g).items()} for g in groups},
+            "by_article": {n: _plain(t) for n, t in self.by("article").items()},
+        }
+
+
+def evaluate(
+    gold: Iterable[Record],
+    predicted: Iterable[Record],
+    articles: Mapping[str, Article] | None = None,
+    only: Iterable[str] | None = None,
+    samples: int = SAMPLES,
+    seed: int = SEED,
+) -> Report:
+    """Compare predicted facts with gold facts.
+
+    Args:
+        gold: Gold records.
+        predicted: Predicted records.
+        articles: All articles that were annotated, by id; without them, those that have
+            facts.
+        only: Ids of the articles to be compared, if not all.
+        samples: Number of bootstrap samples.
+        seed: Seed of the bootstrap.
+    """
+    ours, theirs = list(gold), list(predicted)
+    ids = sorted(articles) if articles else sorted({r.article_id for r in ours + theirs})
+    if only is not None:
+        wanted = set(only)
+        ids = [i for i in ids if i in wanted]
+    scores = score_articles(ours, theirs, ids)
+    groups = _groups(ids, articles) if articles else {}
+    return Report(scores, _array(scores), groups, samples, seed)
+
+
+def evaluate_files(
+    gold: str | Path,
+    predicted: str | Path,
+    articles: str | Path | None = None,
+    only: Iterable[str] | None = None,
+    samples: int = SAMPLES,
+    seed: int = SEED,
+) -> Report:
+    """Compare the facts of two files; see `evaluate`.
+
+    Raises:
+        FactwireError: for the first line of the input that is wrong.
+    """
+    known = load_articles(articles) if articles is not None else None
+    ours, theirs = load_records(gold, known), load_records(predicted, known)
+    return evaluate(ours, theirs, known, only, samples, seed)
+
+
+def load_ids(path: str | Path) -> list[str]:
+    """Read a JSON list of article ids."""
+    try:
+        value = json.loads(Path(path).read_text("utf-8"))
+    except FileNotFoundError as error:
+        raise FactwireError(E.E001, path=path) from error
+    except (OSError, ValueError) as error:
+        raise FactwireError(E.E002, path=path, reason=error) from error
+    if not isinstance(value, list) or not all(isinstance(i, str) for i in value):
+        raise FactwireError(E.E002, path=path, reason="it is no JSON list of ids")
+    return value
+
+
+def bootstrap(cells: Counts, samples: int, seed: int) -> dict[int, tuple[float, float]]:
+    """Return the 95% percentile interval of each measure's F1 over resampled articles.
+
+    Args:
+        cells: Array (article, measure, right/predicted/gold).
+        samples: Number of samples.
+        seed: Seed, so that the same counts give the same interval.
+    """
+    import numpy as np
+
+    size = len(cells)
+    if size < 2 or samples < 1:
+        return {}
+    generator = np.random.default_rng(seed)
+    weights = generator.multinomial(size, np.full(size, 1 / size), samples).astype(np.float64)
+    sums = (weights @ cells.reshape(size, -1)).reshape(samples, cells.shape[1], 3)
+    values = f1_of(sums)
+    bounds = {}
+    for index in range(values.shape[1]):
+        column = values[:, index]
+        column = column[~np.isnan(column)]
+        if len(column):
+            low, high = np.percentile(column, [2.5, 97.5])
+            bounds[index] = (float(low), float(high))
+    return bounds
+
+
+def f1_of(counts: Counts) -> Counts:
+    """Return F1 along the last axis (right, predicted, gold); NaN where all are 0."""
+    import numpy as np
+
+    total = counts[..., 1] + counts[..., 2]
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.where(total > 0, 2 * counts[..., 0] / total, np.nan)
+
+
+def _array(scores: list[ArticleScore]) -> Counts:
+    import numpy as np
+
+    counts = np.zeros((len(scores), len(RELATIONS), len(MEASURES), 3))
+    for index, score in enumerate(scores):
+        for (relation, measure), cell in score.counts.items():
+            counts[index, relation, measure] = cell
+    return counts
+
+
+def _groups(ids: list[str], articles: Mapping[str, Article]) -> dict[str, list[str]]:
+    chosen = [articles[i] for i in ids]
+    styles = [str(a.meta.get("style") or a.meta.get("source") or "unknown") for a in chosen]
+    return {"style": styles, "length": [_length(a.text) for a in chosen]}
+
+
+def _length(text: str) -> str:
+    words = len(text.split())
+    for low, high in LENGTHS:
+        if high is None or words < high:
+            return f"{low}–{high - 1} words" if high else f"{low} words or more"
+    raise AssertionError("the last length is open")
+
+
+def _ratio(part: int, whole: int, anything: int) -> float | None:
+    if not anything:
+        return None
+    return part / whole if whole else 0.0
+
+
+def _round(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)
+
+
+def _plain(table: Mapping[str, Score]) -> dict[str, dict[str, Any]]:
+    plain = {}
+    for name, score in table.items():
+        figures: dict[str, Any] = {"right": score.right, "gold": score.gold}
+        if name.split(".")[0] in ACCURACIES:
+            figures["accuracy"] = _round(score.f1)
+        else:
+            figures["predicted"] = score.predicted
+            figures["precision"] = _round(score.precision)
+            figures["recall"] = _round(score.recall)
+            figures["f1"] = _round(score.f1)
+        if score.low is not None:
+            figures["interval"] = [_round(score.low), _round(score.high)]
+        plain[name] = figures
+    return plain
