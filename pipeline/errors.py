@@ -26,6 +26,7 @@ class E(Enum):
     E030 = "{path}:{line}: {reason}"
     E031 = "the articles cannot be used: {reason}"
     E032 = "{feature} needs {package}: install it with pip install 'factwire[eval]'"
+    E033 = "the runs cannot be compared: {reason}"
     E040 = "{path}: cannot be written: {reason}"
     E041 = "database {url}: {reason}"
 

@@ -4,6 +4,7 @@ import argparse
 
 from rich.console import Console
 
+from pipeline.evaluate.errors import find_errors
 from pipeline.evaluate.gold import load_articles
 from pipeline.evaluate.listing import list_errors
 from pipeline.evaluate.render import to_rich
@@ -26,7 +27,7 @@ def main() -> None:
     console.print(to_rich(report, options.full))
     if options.errors:
         articles = load_articles(options.articles) if options.articles else None
-        for block in list_errors(report.scores, articles):
+        for block in list_errors(find_errors(report.scores, articles)):
             console.print(block, markup=False, highlight=False, soft_wrap=True)
 
 

@@ -5,7 +5,7 @@ not scored. Two annotators' records and a run's records have the same type, so t
 everything can be compared with everything.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -66,8 +66,9 @@ class Record:
         return self.trigger, self.id
 
 
-def links_of(records: list[Record]) -> Iterator[tuple[str, str]]:
-    """Yield each (denial, denied fact) once, from either end's field."""
-    links = {(r.id, denied) for r in records for denied in r.denies}
-    links |= {(denial, r.id) for r in records for denial in r.disputed_by}
-    yield from sorted(links)
+def links_of(records: Iterable[Record]) -> list[tuple[str, str]]:
+    """Return each (denial, denied fact) among the records once, from either end's field."""
+    known = {r.id: r for r in records}
+    links = {(r.id, denied) for r in known.values() for denied in r.denies}
+    links |= {(denial, r.id) for r in known.values() for denial in r.disputed_by}
+    return sorted(link for link in links if link[0] in known and link[1] in known)
