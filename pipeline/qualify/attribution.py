@@ -1,0 +1,329 @@
+"""Attribution: to whom the text gives a fact, outermost source first.
+
+A fact whose trigger stands inside what a source says has that source: clause under a
+reporting verb, clause before or around a speech tag, *according to*, noun with content
+("a report that …"), quotation over several sentences, or nobody named ("reportedly").
+"""
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span, Token
+
+from pipeline.predicates import PredicateView, noun_lemma
+from pipeline.qualify.lexicon import FormIndex, load_reporting
+from pipeline.qualify.quotes import Quotation, quotations
+from pipeline.qualify.speech import (
+    CLAUSAL,
+    Speech,
+    SpeechVerbs,
+    is_passive,
+    speeches,
+    subjects,
+    tail_speech,
+)
+
+QUOTE_REACH = 14
+ACCUSING_DEPS = ("advcl", "obl", "xcomp", "acl", "ccomp", "obj")
+
+
+@dataclass(frozen=True, slots=True)
+class SourceMention:
+    """One source of a fact.
+
+    Attributes:
+        head: Head of the source's mention, None where nobody is named.
+        span: The mention, None where nobody is named.
+        cue: The word that attributes.
+        anonymous: Whether the source hides who it is.
+    """
+
+    head: Token | None
+    span: Span | None
+    cue: str
+    anonymous: bool
+
+
+class AttributionFinder:
+    """Finds the sources of triggers."""
+
+    def __init__(self) -> None:
+        reporting = load_reporting()
+        self._verbs = SpeechVerbs()
+        self._reports = _noun_forms(reporting.nouns.report)
+        self._accusations = _noun_forms(reporting.nouns.accusation)
+        self._beliefs = _noun_forms(reporting.nouns.belief)
+        self._adverbs = frozenset(reporting.adverbs.words)
+        self._adjectives = frozenset(reporting.adverbs.adjectives)
+        self._markers = tuple(reporting.markers.words)
+        self._falsehood = frozenset(reporting.falsehood.words)
+        self._anonymous = reporting.anonymous
+        self._scene: _Scene | None = None
+
+    def sources(self, trigger: Token) -> list[SourceMention]:
+        """Return the sources of a trigger, outermost first; empty where the writer states it."""
+        scene = self._scene_of(trigger.doc)
+        found = self._unnamed_words(scene, trigger)
+        found += self._climb(scene, trigger)
+        found += self._by_position(scene, trigger, found)
+        found += self._according_to(scene, trigger)
+        found += self._quoted(scene, trigger)
+        found = _distinct(found)
+        if trigger.lower_ in self._falsehood and found:
+            found = found[1:]
+        return found[::-1]
+
+    def _scene_of(self, doc: Doc) -> "_Scene":
+        if self._scene is None or self._scene.doc is not doc:
+            self._scene = _Scene(doc, self._verbs)
+        return self._scene
+
+    # -- up the tree -----------------------------------------------------------
+
+    def _climb(self, scene: "_Scene", trigger: Token) -> list[SourceMention]:
+        found: list[SourceMention] = []
+        graph = scene.view.graph
+        node = trigger
+        for head in graph.ancestors(trigger):
+            found += self._step(scene, node, head)
+            found += self._tagged(scene, trigger, node)
+            node = head
+        found += self._tagged(scene, trigger, node)
+        return found
+
+    def _step(self, scene: "_Scene", node: Token, head: Token) -> list[SourceMention]:
+        """Return the source that a governor gives to what stands under it."""
+        graph, verbs = scene.view.graph, self._verbs
+        label = graph.dep(node)
+        base = label.split(":", 1)[0]
+        if self._is_report(head) and label in ("acl", "ccomp", "nmod", "xcomp", "advcl"):
+            return self._report_noun(scene, head)
+        if head.pos_ not in ("VERB", "AUX") and not head.is_upper:
+            return []
+        if verbs.is_a(verbs.about_source, head) and base in ("advcl", "xcomp", "obl", "ccomp"):
+            return self._quoting(scene, head)
+        if base in CLAUSAL and verbs.is_a(verbs.say, head) and self._has_content(scene, node, head):
+            return self._said(scene, head)
+        if verbs.is_a(verbs.accuse, head) and base in ACCUSING_DEPS and _is_clause(scene, node):
+            return self._said(scene, head)
+        event = label in ("obj", "ccomp") and verbs.is_a(verbs.event, head)
+        if event and not is_passive(graph, head):
+            return self._said(scene, head)
+        return []
+
+    def _has_content(self, scene: "_Scene", node: Token, head: Token) -> bool:
+        """Tell whether a complement is what somebody says, and not what he wants to do."""
+        graph, verbs = scene.view.graph, self._verbs
+        infinitive = any(t.tag_ == "TO" for t in graph.children(node, "mark", "aux", "case"))
+        gerund = node.tag_ == "VBG" and graph.child(node, "nsubj", "aux") is None
+        if not (infinitive or gerund) or graph.dep(node) == "parataxis":
+            return True
+        if is_passive(graph, head):
+            return verbs.is_a(verbs.unnamed_passive, head)
+        return verbs.is_a(verbs.self_report, head)
+
+    def _said(self, scene: "_Scene", verb: Token) -> list[SourceMention]:
+        """Return the subject of a reporting verb, with a source that it cites in turn."""
+        graph, verbs = scene.view.graph, self._verbs
+        if is_passive(graph, verb):
+            agents = scene.view.of(verb).tokens("subj")
+            if agents:
+                return [self._mention(scene, t, verb.text) for t in agents]
+            unnamed = verbs.is_a(verbs.unnamed_passive, verb)
+            return [SourceMention(None, None, verb.text, True)] if unnamed else []
+        named = subjects(scene.view, verb)
+        if any(t.lower_ in ("it", "there") and graph.dep(t).startswith("expl") for t in named):
+            named = []
+        cited = [t for t in self._cited(scene, verb, named)]
+        return [self._mention(scene, t, verb.text) for t in (*cited, *named)]
+
+    def _cited(self, scene: "_Scene", verb: Token, named: list[Token]) -> list[Token]:
+        """Return the object of *citing* or *quoting* beside a reporting verb."""
+        graph, verbs = scene.view.graph, self._verbs
+        hosts = [verb, *named]
+        clauses = [c for host in hosts for c in graph.children(host, "advcl", "acl", "parataxis")]
+        citing = [c for c in clauses if c.tag_ == "VBG" and verbs.is_a(verbs.about_source, c)]
+        return [t for c in citing for t in scene.view.of(c).tokens("obj")]
+
+    def _quoting(self, scene: "_Scene", verb: Token) -> list[SourceMention]:
+        """Return the sources of "the paper quoted X as saying", inner one first."""
+        view = scene.view
+        named = view.of(verb).tokens("obj") + ([] if is_passive(view.graph, verb) else subjects(view, verb))
+        return [self._mention(scene, t, verb.text) for t in named]
+
+    def _report_noun(self, scene: "_Scene", noun: Token) -> list[SourceMention]:
+        if self._beliefs.get(noun.lower_):
+            owners = scene.view.of(noun).tokens("poss") or _clause_subject(scene, noun)
+            return [self._mention(scene, t, noun.text) for t in owners]
+        if self._accusations.get(noun.lower_):
+            owners = scene.view.of(noun).tokens("poss") or scene.view.of(noun).tokens("by")
+            return [self._mention(scene, t, noun.text) for t in owners or [noun]]
+        return [self._mention(scene, noun, noun.text)]
+
+    def _is_report(self, token: Token) -> bool:
+        nouns = (self._reports, self._accusations, self._beliefs)
+        return token.pos_ in ("NOUN", "PROPN") and any(n.get(token.lower_) for n in nouns)
+
+    def _tagged(self, scene: "_Scene", trigger: Token, node: Token) -> list[SourceMention]:
+        """Return the speaker of a tag that hangs on a clause ("…, said the minister, …")."""
+        graph, verbs = scene.view.graph, self._verbs
+        found: list[SourceMention] = []
+        for child in graph.children(node, "parataxis", "conj", "advcl", "acl", "dep", "ccomp"):
+            if graph.dominates(child, trigger) or not verbs.is_a(verbs.core, child):
+                continue
+            if child.i < trigger.i and graph.dep(child) != "parataxis":
+                continue
+            complement = graph.child(child, "ccomp", "xcomp", "obj")
+            if complement is not None and complement.pos_ in ("VERB", "AUX"):
+                continue
+            speech = next((s for s in scene.speeches if s.verb.i == child.i), None)
+            if speech is None or speech.verb.i == trigger.i:
+                continue
+            if graph.dep(child) == "parataxis" or tail_speech(scene.doc, speech) is not None:
+                found += [self._mention(scene, t, child.text) for t in speech.speakers]
+        return found
+
+    # -- by position ---------------------------------------------------------------
+
+    def _by_position(
+        self, scene: "_Scene", trigger: Token, known: list[SourceMention]
+    ) -> list[SourceMention]:
+        """Return the speaker of a tail clause that the parser hung somewhere else."""
+        heads = {s.head.i for s in known if s.head is not None}
+        found: list[SourceMention] = []
+        for speech in scene.speeches:
+            if speech.verb.sent.start != trigger.sent.start or speech.verb.i == trigger.i:
+                continue
+            if heads & {t.i for t in speech.speakers}:
+                continue
+            at = tail_speech(scene.doc, speech) if speech.verb.i > trigger.i else None
+            if at is not None and trigger.i < at:
+                found += [self._mention(scene, t, speech.verb.text) for t in speech.speakers]
+        return found
+
+    def _according_to(self, scene: "_Scene", trigger: Token) -> list[SourceMention]:
+        graph = scene.view.graph
+        found: list[SourceMention] = []
+        for token in trigger.sent:
+            if graph.dep(token) not in ("obl", "nmod", "advcl", "root", "obj", "parataxis", "conj"):
+                continue
+            if graph.marker(token) in self._markers and not graph.dominates(token, trigger):
+                cue = graph.marker(token)
+                found += [self._mention(scene, t, cue) for t in graph.conjuncts(token)]
+        return found
+
+    def _unnamed_words(self, scene: "_Scene", trigger: Token) -> list[SourceMention]:
+        """Return nobody for "reportedly", "alleged" at the event or the clauses around it."""
+        graph = scene.view.graph
+        for node in (trigger, *graph.ancestors(trigger)):
+            for child in graph.children(node, "advmod", "amod"):
+                adverb = child.lower_ in self._adverbs
+                alleged = child.lower_ in self._adjectives and node.i == trigger.i
+                if adverb or alleged:
+                    return [SourceMention(None, None, child.text, True)]
+        return []
+
+    # -- quotations ------------------------------------------------------------------
+
+    def _quoted(self, scene: "_Scene", trigger: Token) -> list[SourceMention]:
+        quote = next((q for q in scene.quotes if trigger in q), None)
+        if quote is None or not quote.is_speech(scene.doc):
+            return []
+        speech = scene.speaker(quote)
+        if speech is None or speech.verb.i == trigger.i:
+            return []
+        return [self._mention(scene, t, speech.verb.text) for t in speech.speakers]
+
+    # -- mentions ----------------------------------------------------------------------
+
+    def _mention(self, scene: "_Scene", head: Token, cue: str) -> SourceMention:
+        span = scene.view.graph.mention(head)
+        return SourceMention(head, span, cue, self._is_anonymous(head, span))
+
+    def _is_anonymous(self, head: Token, span: Span) -> bool:
+        lemma = noun_lemma(head)
+        named = any(t.ent_type_ == "PERSON" for t in span)
+        if named:
+            return False
+        plural = head.tag_ in ("NNS", "NNPS")
+        return lemma in self._anonymous.always or (plural and lemma in self._anonymous.plural)
+
+
+class _Scene:
+    """What is computed once per document: view, quotations, speech clauses."""
+
+    def __init__(self, doc: Doc, verbs: SpeechVerbs) -> None:
+        self.doc = doc
+        self.view = PredicateView(doc)
+        self.quotes = quotations(doc)
+        self.speeches = speeches(self.view, verbs, self.quotes)
+        self._speakers: dict[int, Speech | None] = {}
+
+    def speaker(self, quote: Quotation) -> Speech | None:
+        """Return who speaks a quotation: the tag after it, before it, or of the one before."""
+        if quote.start not in self._speakers:
+            self._speakers[quote.start] = None
+            self._speakers[quote.start] = (
+                self._tag_after(quote) or self._tag_before(quote) or self._continued(quote)
+            )
+        return self._speakers[quote.start]
+
+    def _tag_after(self, quote: Quotation) -> Speech | None:
+        end = quote.end
+        if self.doc[end - 1].text in (".", "!") or self._starts_sentence(end + 1):
+            return None
+        for token in self.doc[end + 1 : end + 1 + QUOTE_REACH]:
+            if token.text in (".", "!", "?", ";") or any(token in q for q in self.quotes):
+                return None
+            for speech in self.speeches:
+                if speech.verb.i == token.i:
+                    return speech
+        return None
+
+    def _starts_sentence(self, i: int) -> bool:
+        after = [t for t in self.doc[i - 1 : i + 2] if not t.is_space and not t.is_quote]
+        return any("\n" in t.text for t in self.doc[i - 1 : i + 1] if t.is_space) or not after
+
+    def _tag_before(self, quote: Quotation) -> Speech | None:
+        for i in range(quote.start - 2, max(-1, quote.start - 2 - 2 * QUOTE_REACH), -1):
+            token = self.doc[i]
+            if token.text in (".", "!", "?", ";") or any(token in q for q in self.quotes):
+                return None
+            for speech in self.speeches:
+                if speech.verb.i == token.i:
+                    return speech
+        return None
+
+    def _continued(self, quote: Quotation) -> Speech | None:
+        """Return the speaker of the quotation before, where only his tag stands between."""
+        before = [q for q in self.quotes if q.end <= quote.start and q.is_speech(self.doc)]
+        if not before or quote.start - before[-1].end > 2 * QUOTE_REACH:
+            return None
+        between = self.doc[before[-1].end : quote.start]
+        stops = sum(t.text in (".", "!", "?") for t in between)
+        return self.speaker(before[-1]) if stops <= 1 else None
+
+
+def _noun_forms(lemmas: tuple[str, ...]) -> FormIndex[bool]:
+    index: FormIndex[bool] = FormIndex()
+    index.add_nouns(lemmas, True)
+    return index
+
+
+def _is_clause(scene: _Scene, node: Token) -> bool:
+    return node.pos_ in ("VERB", "AUX") or scene.view.graph.marker(node) in ("of", "over", "with", "for")
+
+
+def _clause_subject(scene: _Scene, noun: Token) -> list[Token]:
+    """Return the subject of the clause that a noun of belief stands in."""
+    for head in scene.view.graph.ancestors(noun):
+        if head.pos_ in ("VERB", "AUX"):
+            return scene.view.of(head).tokens("subj")
+    return []
+
+
+def _distinct(found: list[SourceMention]) -> list[SourceMention]:
+    """Keep one mention of each source; an unnamed one only where it is not alone."""
+    unique: dict[int, SourceMention] = {}
+    for source in found:
+        unique.setdefault(-1 if source.head is None else source.head.i, source)
+    return list(unique.values())

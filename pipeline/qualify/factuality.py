@@ -1,0 +1,106 @@
+"""Factuality: is it so, how sure is the text of it, when, and under what condition.
+
+In the tradition of FactBank and De Facto (Saurí & Pustejovsky 2009, 2012) and ConText
+(Chapman et al. 2007): from the trigger up the tree, each governing word of a known
+class changes the event's polarity, certainty and time. Who says it is no part of this:
+reported speech leaves certainty alone (see `attribution`).
+"""
+
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc, Token
+
+from pipeline.facts.types import Cue, Factuality, Relation, Stage
+from pipeline.predicates import graph_of
+from pipeline.qualify.lexicon import FormIndex, load_triggers
+from pipeline.qualify.stages import StageFinder
+from pipeline.qualify.state import State
+from pipeline.qualify.walk import EffectIndex, Walk
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What the text says of an event.
+
+    Attributes:
+        factuality: Polarity, certainty, time and condition.
+        cues: The words that moved it, in text order.
+        stage: How far a deal has come, None for other relations and where nothing says so.
+    """
+
+    factuality: Factuality
+    cues: tuple[Cue, ...]
+    stage: Stage | None = None
+
+
+class FactualityJudge:
+    """Judges triggers: verbs, nouns, adjectives."""
+
+    def __init__(self) -> None:
+        triggers = load_triggers()
+        self._effects = EffectIndex()
+        self._stages = StageFinder()
+        self._orders: FormIndex[str] = FormIndex()
+        self._orders.add_verbs(triggers.order.verbs, "order")
+        self._order_nouns: FormIndex[str] = FormIndex()
+        self._order_nouns.add_nouns(triggers.order.nouns, "order")
+        self._order_nouns.add_nouns(triggers.option.nouns, "option")
+        self._accept: FormIndex[str] = FormIndex()
+        self._accept.add_verbs(triggers.accept_offer.verbs, "order")
+        self._generic: FormIndex[str] = FormIndex()
+        self._generic.add_nouns(triggers.generic.nouns, "generic")
+        self._pending: FormIndex[str] = FormIndex()
+        self._pending.add_nouns(triggers.pending.nouns, "pending")
+        self._walk: Walk | None = None
+
+    def judge(self, trigger: Token, relation: Relation) -> Judgement:
+        """Return what the text says of the event of a trigger."""
+        walk = self._walk_of(trigger.doc)
+        state = walk.state(trigger)
+        stage: Stage | None = None
+        if relation == "deal":
+            state, stage = self._stages.settle(walk, trigger, state)
+        elif relation == "supply":
+            state = self._supply(walk, trigger, state)
+        cues = tuple(sorted(state.cues, key=lambda cue: cue.start))
+        return Judgement(state.factuality(), cues, stage)
+
+    def stage(self, trigger: Token, relation: Relation) -> Stage | None:
+        """Return the stage of a deal."""
+        return self.judge(trigger, relation).stage
+
+    def _walk_of(self, doc: Doc) -> Walk:
+        if self._walk is None or self._walk.graph.doc is not doc:
+            self._walk = Walk(graph_of(doc), self._effects)
+        return self._walk
+
+    def _supply(self, walk: Walk, trigger: Token, state: State) -> State:
+        kind = self._order_kind(walk, trigger)
+        if kind is not None:
+            state = replace(state, time="future")
+            if kind == "option" and not state.negative:
+                state = replace(state, certainty="possible")
+            return state
+        if not walk.is_verbal(trigger):
+            return self._supply_noun(walk, trigger, state)
+        return state
+
+    def _order_kind(self, walk: Walk, trigger: Token) -> str | None:
+        """Tell whether a trigger (or the object of a support verb) is an order or option."""
+        if not walk.is_verbal(trigger):
+            return next((kind for _, kind in self._order_nouns.get(trigger.lower_)), None)
+        if self._orders.get(trigger.lower_) or self._accept.get(trigger.lower_):
+            return "order"
+        for child in walk.graph.children(trigger, "obj", "nsubj:pass"):
+            for _, kind in self._order_nouns.get(child.lower_):
+                return kind
+        return None
+
+    def _supply_noun(self, walk: Walk, trigger: Token, state: State) -> State:
+        graph = walk.graph
+        if graph.marker(trigger) == "for" and self._pending.get(trigger.lower_):
+            return replace(state, time="future")
+        if self._generic.get(trigger.lower_) and trigger.tag_ in ("NNS", "NNPS"):
+            known = state.time if state.classes else None
+            return replace(state, time=known or "present")
+        return state

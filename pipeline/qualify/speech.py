@@ -1,0 +1,130 @@
+"""Reporting clauses: verbs of saying with their subjects, in front, in the middle or behind."""
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from pipeline.predicates import Graph, PredicateView
+from pipeline.qualify.lexicon import FormIndex, load_reporting
+from pipeline.qualify.quotes import Quotation
+
+CLAUSAL = ("ccomp", "xcomp", "parataxis", "csubj")
+NOMINAL_POS = frozenset({"NOUN", "PROPN", "PRON"})
+STOPS = frozenset({".", "!", "?", ";"})
+MAX_SUBJECT = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """A verb of saying and who says it.
+
+    Attributes:
+        verb: The verb.
+        speakers: Heads of its subject; empty where it is not named.
+    """
+
+    verb: Token
+    speakers: tuple[Token, ...]
+
+
+class SpeechVerbs:
+    """The reporting verbs as forms."""
+
+    def __init__(self) -> None:
+        verbs = load_reporting().verbs
+        self.say = _forms(verbs.say)
+        self.event = _forms(verbs.event)
+        self.accuse = _forms(verbs.accuse)
+        self.about_source = _forms(verbs.about_source)
+        self.self_report = _forms(verbs.self_report)
+        self.core = _forms(verbs.core)
+        self.unnamed_passive = _forms(verbs.unnamed_passive)
+
+    def is_a(self, index: FormIndex[bool], token: Token) -> bool:
+        """Tell whether a token is a form of a class of verbs, with its particle."""
+        after = [t.lower_ for t in token.doc[token.i + 1 : token.i + 3]]
+        return any(all(w in after for w in rest) for rest, _ in index.get(token.lower_))
+
+
+def _forms(lemmas: tuple[str, ...]) -> FormIndex[bool]:
+    index: FormIndex[bool] = FormIndex()
+    index.add_verbs(lemmas, True)
+    return index
+
+
+def subjects(view: PredicateView, verb: Token) -> list[Token]:
+    """Return who a verb's subject is, also where it stands behind ("…, said the minister")."""
+    graph = view.graph
+    own = [t for t in view.of(verb).tokens("subj") if t.i != verb.i]
+    if own:
+        return own
+    passive = graph.child(verb, "nsubj:pass", "aux:pass") is not None
+    behind = graph.child(verb, "obj", "xcomp", "dep")
+    if not passive and behind is not None and behind.i > verb.i and _is_inverted(verb, behind):
+        return [t for t in graph.conjuncts(behind) if t.pos_ in NOMINAL_POS]
+    return []
+
+
+def _is_inverted(verb: Token, behind: Token) -> bool:
+    before = next((t for t in reversed(verb.doc[: verb.i]) if not t.is_space), None)
+    quoted = before is not None and before.text in (",", '"', "”", "''", "'", "’")
+    return quoted and behind.pos_ in NOMINAL_POS
+
+
+def is_passive(graph: Graph, verb: Token) -> bool:
+    """Tell whether a verb stands in the passive or as a bare participle of a noun."""
+    if graph.child(verb, "nsubj:pass", "aux:pass"):
+        return True
+    return verb.tag_ == "VBN" and not graph.child(verb, "aux") and graph.dep(verb) in ("acl", "amod")
+
+
+def speeches(view: PredicateView, verbs: SpeechVerbs, quotes: list[Quotation]) -> list[Speech]:
+    """Return the finite reporting clauses of a document that stand outside quotations."""
+    found = []
+    for token in view.doc:
+        if token.tag_ not in ("VBD", "VBZ", "VBP", "VBN", "VB", "NN", "NNS") and not token.is_upper:
+            continue
+        if not verbs.is_a(verbs.core, token) or any(token in quote for quote in quotes):
+            continue
+        named = subjects(view, token) or _near_subject(token)
+        if named:
+            found.append(Speech(token, tuple(named)))
+    return found
+
+
+def _near_subject(verb: Token) -> list[Token]:
+    """Return a subject by position alone, for verbs that the parser did not understand."""
+    doc = verb.doc
+    before = next((t for t in reversed(doc[: verb.i]) if not t.is_space), None)
+    if before is not None and before.pos_ in NOMINAL_POS and verb.pos_ in ("VERB", "AUX"):
+        return [before]
+    return []
+
+
+def tail_speech(doc: Doc, speech: Speech) -> int | None:
+    """Return where a speech clause behind what is said begins ("…, a spokesman said.").
+
+    The clause runs from a comma or closing mark to the end of the sentence and holds
+    nothing but the speaker, the verb, times and places.
+
+    Returns:
+        Index of the comma or mark, or None where the clause is no tail.
+    """
+    sent = speech.verb.sent
+    first = min(speech.verb.i, *(t.i for t in speech.speakers))
+    at = first
+    while at > sent.start and first - at < MAX_SUBJECT:
+        at -= 1
+        if doc[at].text in (",", '"', "”", "''", "--", "-"):
+            break
+        if doc[at].pos_ in ("VERB", "AUX") and at != speech.verb.i:
+            return None
+    if doc[at].text not in (",", '"', "”", "''", "--", "-"):
+        return None
+    last = max(speech.verb.i, *(t.i for t in speech.speakers if t.i - speech.verb.i < MAX_SUBJECT))
+    for token in doc[last + 1 : sent.end]:
+        if token.text in STOPS or token.text in (",", '"', "“", ":"):
+            break
+        if token.pos_ in ("VERB", "AUX") or token.lower_ in ("that", "it", "he", "they"):
+            return None
+    return at

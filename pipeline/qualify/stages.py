@@ -1,0 +1,184 @@
+"""Stages of deals: from the trigger's kind and the state that the walk gives it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Token
+
+from pipeline.facts.types import Stage
+from pipeline.predicates import Graph
+from pipeline.qualify.lexicon import FormIndex, load_triggers
+from pipeline.qualify.state import State
+from pipeline.qualify.verbgroup import VERBAL_POS
+from pipeline.qualify.walk import Walk
+
+DEFINITE = frozenset(
+    {"the", "this", "that", "these", "those", "such", "both", "its", "their", "his", "her", "our"}
+)
+UNDERTAKEN = frozenset({"agree", "scheduled", "will"})
+CLOSED = frozenset(
+    {"signed", "agreed", "extended", "suspended", "breached", "ended", "in_force", "completed"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a trigger is: a stage's word, a transfer's, or an agreement noun."""
+
+    stage: Stage | None
+    transfer: bool = False
+    noun: bool = False
+
+
+class StageFinder:
+    """Tells the stage of a deal and what follows from it for its factuality."""
+
+    def __init__(self) -> None:
+        triggers = load_triggers()
+        self._verbs: FormIndex[Kind] = FormIndex()
+        self._nouns: FormIndex[Kind] = FormIndex()
+        self._modifiers: FormIndex[Stage] = FormIndex()
+        for name, entry in triggers.stage.items():
+            stage: Stage = name  # type: ignore[assignment]
+            self._verbs.add_verbs(entry.verbs, Kind(stage))
+            self._nouns.add_nouns(entry.nouns, Kind(stage, noun=True))
+            self._modifiers.add_words(entry.modifiers, stage)
+        self._verbs.add_verbs(triggers.transfer.verbs, Kind(None, transfer=True))
+        self._nouns.add_nouns(triggers.transfer.nouns, Kind(None, transfer=True, noun=True))
+
+    def kind(self, walk: Walk, token: Token) -> Kind | None:
+        """Return what a word says as the trigger of a deal."""
+        if walk.is_verbal(token) or token.pos_ in VERBAL_POS:
+            return self._verb_kind(walk.graph, token)
+        return next((kind for _, kind in self._nouns.get(token.lower_)), None)
+
+    def _verb_kind(self, graph: Graph, token: Token) -> Kind | None:
+        instrument = self._instrument(graph, token)
+        after = [t.lower_ for t in token.doc[token.i + 1 : token.i + 6]]
+        found = [kind for rest, kind in self._verbs.get(token.lower_) if all(w in after for w in rest)]
+        if instrument is not None:
+            stages = [kind for kind in found if not kind.transfer]
+            own = stages[0] if stages else Kind("agreed")
+            open_noun = instrument.stage in ("proposed", "negotiating")
+            return (
+                Kind(instrument.stage)
+                if open_noun and own.stage in ("agreed", "proposed", "negotiating")
+                else own
+            )
+        transfer = [kind for kind in found if kind.transfer]
+        return (transfer or found or [None])[0]
+
+    def _instrument(self, graph: Graph, token: Token) -> Kind | None:
+        """Return the kind of the agreement noun that a verb has as object or subject."""
+        for child in graph.children(token, "obj", "nsubj:pass", "nsubj", "obl"):
+            for _, kind in self._nouns.get(child.lower_):
+                if not kind.transfer:
+                    return kind
+        return None
+
+    def settle(self, walk: Walk, token: Token, state: State) -> tuple[State, Stage | None]:
+        """Return the state and stage of a deal whose trigger is a token."""
+        kind = self.kind(walk, token)
+        if kind is None:
+            return self._plain(state), None
+        state = self._object_state(walk, token, state)
+        if kind.noun and not kind.transfer and kind.stage == "agreed":
+            return self._agreement(walk, token, state)
+        if kind.transfer:
+            return self._transfer(walk, token, state, kind)
+        if kind.stage in ("proposed", "negotiating"):
+            return self._open(state, kind.stage)
+        return self._closed(state, kind.stage)
+
+    def _object_state(self, walk: Walk, token: Token, state: State) -> State:
+        """Let the adjectives of the object count for the verb ("signed a proposed pact")."""
+        if not walk.is_verbal(token):
+            return state
+        for child in walk.graph.children(token, "obj"):
+            if self._nouns.get(child.lower_):
+                changed = walk.modified(child, State())
+                if changed.certainty != "certain" or changed.conditional:
+                    state = replace(
+                        state,
+                        conditional=state.conditional or changed.conditional,
+                        cues=(*state.cues, *changed.cues),
+                    )
+        return state
+
+    def _plain(self, state: State) -> State:
+        return replace(state, time="past" if state.time == "present" else state.time)
+
+    def _open(self, state: State, stage: Stage) -> tuple[State, Stage | None]:
+        if state.negative:
+            ended = {"fail", "stop"} & set(state.classes) and stage == "negotiating"
+            return replace(state, certainty="certain"), "ended" if ended else stage
+        return replace(state, certainty="possible", time="future"), stage
+
+    def _closed(self, state: State, stage: Stage | None) -> tuple[State, Stage | None]:
+        if state.negative:
+            open_ = state.certainty != "certain" or state.time == "future"
+            return state, "proposed" if open_ else stage
+        if state.certainty == "possible":
+            return replace(state, time="future"), _unfinished(state, "negotiating")
+        if state.certainty == "probable":
+            return replace(state, time="future"), "agreed" if stage == "signed" else stage
+        if state.time == "future" and "agree" not in state.classes:
+            return state, "agreed" if stage in ("signed", "completed") else stage
+        return replace(state, time="past"), stage
+
+    def _transfer(self, walk: Walk, token: Token, state: State, kind: Kind) -> tuple[State, Stage | None]:
+        if state.negative:
+            return state, "proposed"
+        if state.certainty == "possible":
+            return replace(state, time="future"), _unfinished(state, "proposed")
+        if state.certainty == "probable":
+            return replace(state, time="future"), "proposed"
+        if kind.noun and not state.classes:
+            stages = list(self._stages_of(walk, token))
+            return replace(state, time="past"), stages[0] if stages else "completed"
+        if state.time == "future":
+            if set(state.classes) & UNDERTAKEN or any(c.effect in UNDERTAKEN for c in state.cues):
+                return replace(state, time="past"), "agreed"
+            if "purpose" in state.classes:
+                return replace(state, time="past"), "completed"
+            return state, None
+        return replace(state, time="past"), "completed" if state.time == "past" and not self._headline(
+            token
+        ) else "agreed"
+
+    def _headline(self, token: Token) -> bool:
+        return token.tag_ in ("VBZ", "VBP", "NNS", "NNP", "NNPS")
+
+    def _agreement(self, walk: Walk, token: Token, state: State) -> tuple[State, Stage | None]:
+        """Judge an agreement noun: it is agreed where nothing says that it is not."""
+        if state.negative:
+            return replace(state, certainty="certain"), "proposed" if state.time == "future" else None
+        if state.certainty == "possible":
+            return replace(state, time="future"), _unfinished(state, "negotiating")
+        if state.certainty == "probable":
+            return replace(state, time="future"), "agreed"
+        if set(state.classes) & {"plan"}:
+            return replace(state, time="future"), "proposed"
+        stages = list(self._stages_of(walk, token))
+        return replace(state, time="past"), stages[0] if stages else "agreed"
+
+    def _stages_of(self, walk: Walk, token: Token) -> Iterator[Stage]:
+        """Yield the stages that a noun's participles and its verb give ("a pact signed in May")."""
+        graph = walk.graph
+        for child in graph.children(token, "amod", "acl", "acl:relcl"):
+            yield from (stage for _, stage in self._modifiers.get(child.lower_))
+        link = walk.link(token)
+        if link is not None and link.construction == "obj":
+            for _, kind in self._verbs.get(link.governor.lower_):
+                if kind.stage in CLOSED and kind.stage is not None:
+                    yield kind.stage
+
+
+def _unfinished(state: State, default: Stage) -> Stage:
+    """Return the stage of a deal that may come: proposed or negotiated by what governs it."""
+    for name in state.classes:
+        if name == "negotiate":
+            return "negotiating"
+        if name == "propose":
+            return "proposed"
+    return default

@@ -1,0 +1,80 @@
+"""The judgement of one event while the tree is walked, and how a governor changes it."""
+
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Token
+
+from pipeline.facts.types import Certainty, Cue, Factuality, Time
+from pipeline.qualify.lexicon import Effect
+from pipeline.qualify.verbgroup import weaker
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What is known of an event so far.
+
+    Attributes:
+        negative: Whether it is said not to be so.
+        certainty: How sure the text is of that.
+        time: When, None where nothing has said so yet.
+        conditional: Whether it depends on a condition.
+        classes: Ids of the effects that acted, innermost first.
+        cues: The words that acted.
+    """
+
+    negative: bool = False
+    certainty: Certainty = "certain"
+    time: Time | None = None
+    conditional: bool = False
+    classes: tuple[str, ...] = ()
+    cues: tuple[Cue, ...] = ()
+
+    def noted(self, token: Token, effect: str) -> "State":
+        """Return the state with one more cue."""
+        cue = Cue(text=token.text, start=token.idx, end=token.idx + len(token), effect=effect)
+        return replace(self, cues=self.cues if cue in self.cues else (*self.cues, cue))
+
+    def factuality(self) -> Factuality:
+        """Return the state as a record's factuality; an event without any tense is past."""
+        return Factuality(
+            polarity="negative" if self.negative else "positive",
+            certainty=self.certainty,
+            time=self.time or "past",
+            conditional=self.conditional,
+        )
+
+
+def govern(own: State, effect: Effect, governor: Token, above: State) -> State:
+    """Return the state of an event under a governing word whose own state is `above`.
+
+    A denied plan or wish ("has no plans to", "is not seeking") makes the event certainly
+    not so; a barred event under an open governor ("may block the deal") stays open.
+    """
+    negative, certainty = own.negative, own.certainty
+    open_above = above.certainty != "certain"
+    if effect.polarity == "keep":
+        negative = own.negative != above.negative
+    elif effect.polarity == "flip":
+        negative = own.negative == above.negative
+    elif effect.polarity == "negative" and not open_above:
+        negative = not above.negative
+    if effect.certainty == "governor":
+        certainty = weaker(certainty, above.certainty)
+    elif effect.certainty != "own":
+        denied = above.negative and effect.polarity == "keep"
+        certainty = weaker(certainty, "certain" if denied else effect.certainty)
+        certainty = weaker(certainty, above.certainty)
+    time = own.time
+    if effect.time == "governor":
+        time = above.time or own.time
+    elif effect.time != "own":
+        time = effect.time
+    state = State(
+        negative=negative,
+        certainty=certainty,
+        time=time,
+        conditional=own.conditional or above.conditional or effect.conditional,
+        classes=(*own.classes, effect.id, *above.classes),
+        cues=(*own.cues, *(cue for cue in above.cues if cue not in own.cues)),
+    )
+    return state.noted(governor, effect.id)

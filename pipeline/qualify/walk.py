@@ -1,0 +1,305 @@
+"""The walk up the dependency graph from an event through what governs it."""
+
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Token
+
+from pipeline.facts.types import Time
+from pipeline.predicates import Graph
+from pipeline.predicates.classes import is_measure
+from pipeline.qualify.lexicon import Effect, FormIndex, load_effects, load_triggers
+from pipeline.qualify.state import State, govern
+from pipeline.qualify.verbgroup import (
+    BE,
+    VERBAL_POS,
+    auxiliaries,
+    is_headline,
+    marker_words,
+    verb_group,
+)
+
+NOUN_POS = frozenset({"NOUN", "PROPN", "X", "NUM", "PRON", "SYM", "ADJ"})
+NOUN_DEPS = {
+    "obj": "obj",
+    "iobj": "obj",
+    "nsubj:pass": "obj",
+    "nsubj": "subj",
+    "nsubj:outer": "subj",
+    "obl": "obl",
+    "obl:agent": "obl",
+}
+ATTRIBUTE_DEPS = frozenset({"nmod", "compound", "nmod:poss", "nmod:unmarked", "nmod:desc", "flat"})
+MAX_DEPTH = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """The word that governs an event and the construction between them."""
+
+    governor: Token
+    construction: str
+
+
+class EffectIndex:
+    """Looks effects up by the word that governs and the construction."""
+
+    def __init__(self) -> None:
+        self._verbs: FormIndex[Effect] = FormIndex()
+        self._nouns: FormIndex[Effect] = FormIndex()
+        self._adjectives: FormIndex[Effect] = FormIndex()
+        for effect in load_effects():
+            self._verbs.add_verbs(effect.verbs, effect)
+            self._nouns.add_nouns(effect.nouns, effect)
+            self._adjectives.add_words(effect.adjectives, effect)
+
+    def find(self, link: Link) -> Effect | None:
+        """Return the effect of a governing word in a construction."""
+        token, how = link.governor, link.construction
+        if how == "mod":
+            return _first(self._adjectives, token)
+        if token.pos_ in VERBAL_POS:
+            for rest, effect in self._verbs.get(token.lower_):
+                if _followed(token, rest) and (how in effect.takes or (rest and how == "obl")):
+                    return effect
+            return _first(self._adjectives, token) if how in ("inf", "subj", "ger") else None
+        if token.pos_ in ("ADJ", "ADV") or how == "subj":
+            return _first(self._adjectives, token)
+        return _first(self._nouns, token) or _first(self._adjectives, token)
+
+    def attribute(self, token: Token) -> Effect | None:
+        """Return the effect of an adjective or participle on the noun it modifies."""
+        return _first(self._adjectives, token)
+
+
+def _first(index: FormIndex[Effect], token: Token) -> Effect | None:
+    return next((effect for _, effect in index.get(token.lower_)), None)
+
+
+def _followed(token: Token, rest: tuple[str, ...]) -> bool:
+    """Tell whether the particles of a verb come soon after it ("cut supplies off")."""
+    after = [t.lower_ for t in token.doc[token.i + 1 : token.i + 6]]
+    return all(word in after for word in rest)
+
+
+class Walk:
+    """Judges events of one document.
+
+    Args:
+        graph: The document's dependency graph.
+        effects: The index of governing words.
+    """
+
+    def __init__(self, graph: Graph, effects: EffectIndex) -> None:
+        self.graph = graph
+        self.effects = effects
+        self._states: dict[int, State] = {}
+        self._generic: FormIndex[str] = FormIndex()
+        self._generic.add_nouns(load_triggers().generic.nouns, "generic")
+        self._agreements: FormIndex[str] = FormIndex()
+        for stage in load_triggers().stage.values():
+            self._agreements.add_nouns(stage.nouns, "agreement")
+
+    def state(self, token: Token, depth: int = 0) -> State:
+        """Return what the text says of the event that a token names."""
+        if token.i in self._states:
+            return self._states[token.i]
+        if depth > MAX_DEPTH:
+            return State()
+        own = self._verbal(token) if self.is_verbal(token) else self._nominal(token)
+        state = self._under(token, own, depth)
+        self._states[token.i] = state
+        return state
+
+    def is_verbal(self, token: Token) -> bool:
+        """Tell whether a token heads a clause."""
+        if token.pos_ in VERBAL_POS:
+            return not (token.tag_ in ("VBN", "VBG") and self.graph.dep(token) == "amod")
+        return self.graph.child(token, "cop", "aux") is not None
+
+    # -- the event's own words -------------------------------------------------
+
+    def _verbal(self, token: Token) -> State:
+        group = verb_group(self.graph, token)
+        time: Time | None = group.time
+        if time == "present" and is_headline(token.sent) and not group.progressive:
+            time = "past"
+        if group.form == "participle" and time is None:
+            time = self._participle_time(token)
+        state = State(negative=group.negative, certainty=group.certainty, time=time)
+        for cue, effect in group.cues:
+            state = state.noted(cue, effect)
+        state = self._conditions(token, state)
+        return self._question(token, state)
+
+    def _participle_time(self, token: Token) -> Time | None:
+        """Return the time of "drugs supplied to Africa", a habit where the clause is present."""
+        graph = self.graph
+        if graph.dep(token) not in ("acl", "amod"):
+            return "past" if graph.is_root(token) else None
+        plural = graph.head(token).tag_ in ("NNS", "NNPS")
+        matrix = next((t for t in graph.ancestors(token) if self.is_verbal(t)), None)
+        if not plural or matrix is None or graph.child(token, "obl:agent", "obl:tmod"):
+            return "past"
+        group = verb_group(graph, matrix)
+        perfect = any(t.lower_ in ("has", "have", "had") for t in auxiliaries(graph, matrix))
+        return "present" if group.time == "present" and not perfect else "past"
+
+    def _conditions(self, token: Token, state: State) -> State:
+        for clause in self.graph.children(token, "advcl", "obl"):
+            markers = marker_words(self.graph, clause)
+            if "if" in markers:
+                state = replace(state, conditional=True).noted(markers["if"][1], "if")
+        return state
+
+    def _question(self, token: Token, state: State) -> State:
+        sent = token.sent
+        last = next((t for t in reversed(sent) if not t.is_space), None)
+        if last is not None and last.text == "?" and self.graph.is_root(token):
+            return replace(state, certainty="possible", time="future").noted(last, "question")
+        return state
+
+    def _nominal(self, token: Token) -> State:
+        state = State()
+        negator = next((t for t in self.graph.children(token, "det") if t.lower_ == "no"), None)
+        if negator is not None:
+            state = replace(state, negative=True).noted(negator, "no")
+        return self.modified(token, state)
+
+    def modified(self, token: Token, state: State) -> State:
+        """Apply the adjectives and participles on an event noun ("the proposed merger")."""
+        for child in self.graph.children(token, "amod", "acl", "compound"):
+            if self.graph.dep(child) == "acl" and child.tag_ != "VBN":
+                continue
+            effect = self.effects.attribute(child)
+            if effect is not None:
+                state = govern(state, effect, child, State())
+        return state
+
+    # -- what governs it ---------------------------------------------------------
+
+    def link(self, token: Token) -> Link | None:
+        """Return what governs an event, or None at the top of its sentence."""
+        graph = self.graph
+        label, head = graph.dep(token), graph.head(token)
+        if head.i == token.i:
+            return None
+        if label == "conj":
+            return self.link(head)
+        if self.is_verbal(token):
+            return self._clause_link(token, label, head)
+        if label in NOUN_DEPS:
+            how = NOUN_DEPS[label]
+            if how == "subj" and graph.child(head, "obj") is not None:
+                return None
+            return Link(head, how)
+        if label in ATTRIBUTE_DEPS or label == "appos":
+            if is_measure(head) and label == "nmod":
+                return self.link(head)
+            return Link(head, "nmod")
+        if label in ("xcomp", "ccomp", "advcl", "acl"):
+            return self._clause_link(token, label, head)
+        return None
+
+    def _clause_link(self, token: Token, label: str, head: Token) -> Link | None:
+        graph = self.graph
+        form = verb_group(graph, token).form
+        infinitive = form in ("infinitive", "bare")
+        if label == "acl:relcl" or label == "parataxis":
+            return None
+        if label in ("xcomp", "ccomp", "csubj", "acl", "nmod", "obl", "obj", "dep", "nsubj", "root"):
+            if infinitive:
+                return Link(head, "inf")
+            if label == "acl" and form == "participle":
+                return None
+            return Link(head, "ger" if form in ("gerund", "participle") else "that")
+        if label == "advcl":
+            if infinitive:
+                known = self.effects.find(Link(head, "inf"))
+                return Link(head, "inf" if known else "purpose")
+            if form == "gerund" and not marker_words(graph, token):
+                known = self.effects.find(Link(head, "ger"))
+                return Link(head, "ger" if known else "adverbial")
+            return Link(head, "adverbial")
+        return None
+
+    def _under(self, token: Token, own: State, depth: int) -> State:
+        state = self._marked(token, own)
+        link = self.link(token)
+        if link is None:
+            return self._unlicensed(token, state)
+        effect = self.effects.find(link)
+        if effect is not None:
+            return govern(state, effect, link.governor, self.state(link.governor, depth + 1))
+        return self._unknown(token, state, link, depth)
+
+    def _marked(self, token: Token, state: State) -> State:
+        """Apply the marker of the event's own clause or phrase ("if …", "without …")."""
+        first = self.graph.first_conjunct(token)
+        markers = marker_words(self.graph, first)
+        for name, (word, mark) in markers.items():
+            if (name == "negative" and mark.lower_ == "against" and self.is_verbal(token)) or (name == "negative" and mark.lower_ != "against"):
+                state = replace(state, negative=True)
+            elif name == "if":
+                state = replace(state, conditional=True)
+            elif not (self.is_verbal(token) and state.time is None):
+                continue
+            if word.time and state.time is None:
+                state = replace(state, time=word.time)
+            state = state.noted(mark, name)
+        return state
+
+    def _unlicensed(self, token: Token, state: State) -> State:
+        """Give a time to an infinitive that nothing governs ("Chad to buy boats")."""
+        if self.is_verbal(token) and state.time is None:
+            return replace(state, time=self._default_time(token))
+        return state
+
+    def _default_time(self, token: Token) -> Time:
+        form = verb_group(self.graph, token).form
+        return "future" if form == "infinitive" else "past" if form == "participle" else "present"
+
+    def _unknown(self, token: Token, state: State, link: Link, depth: int) -> State:
+        """Judge an event under a word that no effect is listed for."""
+        governor, how = link.governor, link.construction
+        if how in ("inf", "purpose"):
+            time: Time = state.time or "future"
+            classes = (*state.classes, self._infinitive_class(governor, how))
+            return replace(state, time=time, classes=classes)
+        if how == "that":
+            return self._reported(state, governor, depth)
+        above = self.state(governor, depth + 1)
+        if how in ("ger", "adverbial"):
+            state = replace(state, conditional=state.conditional or above.conditional)
+            return replace(state, time=state.time or above.time)
+        if how == "nmod":
+            return self._attribute_of(token, state, above)
+        if how in ("obj", "subj", "obl"):
+            return self._argument(token, state, above)
+        return state
+
+    def _infinitive_class(self, governor: Token, how: str) -> str:
+        if how == "purpose":
+            return "purpose"
+        if governor.lower_ in BE or governor.lower_ in ("going", "about"):
+            return "scheduled"
+        return "scheduled" if governor.pos_ == "PROPN" else "infinitive"
+
+    def _reported(self, state: State, governor: Token, depth: int) -> State:
+        """Let a denial of the report reach the event ("denied reports that it sold …")."""
+        above = self.state(governor, depth + 1)
+        if "deny" in above.classes and not self.is_verbal(governor):
+            return replace(state, certainty="possible", classes=(*state.classes, "deny"))
+        return state
+
+    def _attribute_of(self, token: Token, state: State, above: State) -> State:
+        """Judge "the value of exports", "the sale talks": only conditions come through."""
+        if "deny" in above.classes:
+            return replace(state, certainty="possible", classes=(*state.classes, "deny"))
+        return state
+
+    def _argument(self, token: Token, state: State, above: State) -> State:
+        """Judge an event noun in an ordinary clause, whose tense it shares."""
+        state = replace(state, conditional=state.conditional or above.conditional)
+        if state.time is None and above.time is not None:
+            return replace(state, time=above.time)
+        return state
