@@ -64,6 +64,12 @@ class FactError:
     predicted_id: str | None
     rule: str | None
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return the error as plain data, with its whole sentence."""
+        plain = asdict(self)
+        before, quoted, after = (plain.pop(key) for key in ("before", "quoted", "after"))
+        return plain | {"trigger": quoted, "sentence": f"{before}{quoted}{after}"}
+
 
 def find_errors(
     scores: Iterable[ArticleScore],
@@ -101,7 +107,9 @@ def by_cause(errors: Iterable[FactError]) -> dict[str, list[FactError]]:
 def write_jsonl(errors: Iterable[FactError], path: str | Path) -> None:
     """Write errors as JSON lines, sorted by cause."""
     lines = [
-        json.dumps(asdict(e), ensure_ascii=False) + "\n" for group in by_cause(errors).values() for e in group
+        json.dumps(e.to_dict(), ensure_ascii=False) + "\n"
+        for group in by_cause(errors).values()
+        for e in group
     ]
     write_text("".join(lines), path)
 
