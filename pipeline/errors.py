@@ -27,6 +27,7 @@ class E(Enum):
     E031 = "the articles cannot be used: {reason}"
     E032 = "{feature} needs {package}: install it with pip install 'factwire[eval]'"
     E033 = "the runs cannot be compared: {reason}"
+    E034 = "unknown annotation tool {tool!r}; known are {allowed}"
     E040 = "{path}: cannot be written: {reason}"
     E041 = "database {url}: {reason}"
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from pipeline.errors import E, FactwireError
 from pipeline.evaluate.comparison import Comparison
+from pipeline.evaluate.files import write_text
 from pipeline.evaluate.measures import ArticleScore
 from pipeline.evaluate.records import Argument, Record
 from pipeline.evaluate.spans import head_of, overlap, same_canonical
@@ -136,18 +137,6 @@ def to_html(errors: Iterable[FactError], title: str = "Errors") -> str:
     kinds = {cause: Counter(e.kind for e in group) for cause, group in groups.items()}
     template = environment.get_template("errors.html")
     return template.render(title=title, groups=groups, kinds=kinds, causes=CAUSES)
-
-
-def write_text(text: str, path: str | Path) -> None:
-    """Write a text file.
-
-    Raises:
-        FactwireError: E040 if it cannot be written.
-    """
-    try:
-        Path(path).write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise FactwireError(E.E040, path=path, reason=error.strerror) from error
 
 
 def describe(record: Record) -> str:

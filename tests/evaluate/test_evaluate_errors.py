@@ -115,8 +115,9 @@ def test_page_is_well_formed_and_lists_each_cause():
 
 
 def test_unwritable_page_is_a_user_error(tmp_path):
+    (tmp_path / "file").write_text("x")
     with pytest.raises(FactwireError, match="E040"):
-        write_html([], tmp_path / "no" / "e.html")
+        write_html([], tmp_path / "file" / "e.html")
 
 
 def test_listing_has_one_block_a_fact():

@@ -20,8 +20,7 @@ def write(path, *rows):
 def test_four_schemes_by_hand():
     # Norland right; "Acme" is too short; Sudmark has the wrong type; Monday is spurious.
     predicted = {
-        "a": [Entity(0, 7, "GPE"), Entity(10, 14, "ORG"), Entity(33, 40, "ORG"),
-              Entity(44, 50, "ORG")]
+        "a": [Entity(0, 7, "GPE"), Entity(10, 14, "ORG"), Entity(33, 40, "ORG"), Entity(44, 50, "ORG")]
     }
     overall = evaluate_entities(GOLD, predicted).overall
     assert (overall["strict"].correct, overall["strict"].spurious) == (1, 1)
