@@ -17,12 +17,17 @@ from pipeline.qualify.speech import (
     Speech,
     SpeechVerbs,
     is_passive,
+    is_unsaid,
+    leads,
     speeches,
+    stretch,
     subjects,
     tail_speech,
 )
 
 QUOTE_REACH = 14
+CONTENT_OPENERS = frozenset({"that", "it", "he", "she", "they", "saying", "claiming", "alleging"})
+FIRST_PERSON = frozenset({"i", "we", "me", "us"})
 ACCUSING_DEPS = ("advcl", "obl", "xcomp", "acl", "ccomp", "obj")
 
 
@@ -62,9 +67,12 @@ class AttributionFinder:
     def sources(self, trigger: Token) -> list[SourceMention]:
         """Return the sources of a trigger, outermost first; empty where the writer states it."""
         scene = self._scene_of(trigger.doc)
+        if self._joins_speech(scene, trigger):
+            return []
         found = self._unnamed_words(scene, trigger)
         found += self._climb(scene, trigger)
         found += self._by_position(scene, trigger, found)
+        found += self._report_before(scene, trigger)
         found += self._according_to(scene, trigger)
         found += self._quoted(scene, trigger)
         found = _distinct(found)
@@ -76,6 +84,19 @@ class AttributionFinder:
         if self._scene is None or self._scene.doc is not doc:
             self._scene = _Scene(doc, self._verbs)
         return self._scene
+
+    def _joins_speech(self, scene: "_Scene", trigger: Token) -> bool:
+        """Tell whether a verb of speaking is coordinated with the one before it.
+
+        "He said that it was so and dismissed the rumour": the parser may put the second
+        verb into what is said; verbs of speaking go with each other.
+        """
+        graph = scene.view.graph
+        if graph.dep(trigger) != "conj" or graph.child(trigger, "nsubj", "nsubj:pass", "aux"):
+            return False
+        return trigger.tag_ in ("VBD", "VBZ", "VBN") and self._verbs.is_a(
+            self._verbs.denying, trigger
+        )
 
     # -- up the tree -----------------------------------------------------------
 
@@ -101,6 +122,8 @@ class AttributionFinder:
             return []
         if verbs.is_a(verbs.about_source, head) and base in ("advcl", "xcomp", "obl", "ccomp"):
             return self._quoting(scene, head)
+        if is_unsaid(graph, head):
+            return []
         if base in CLAUSAL and verbs.is_a(verbs.say, head) and self._has_content(scene, node, head):
             return self._said(scene, head)
         if verbs.is_a(verbs.accuse, head) and base in ACCUSING_DEPS and _is_clause(scene, node):
@@ -133,7 +156,7 @@ class AttributionFinder:
         named = subjects(scene.view, verb)
         if any(t.lower_ in ("it", "there") and graph.dep(t).startswith("expl") for t in named):
             named = []
-        cited = [t for t in self._cited(scene, verb, named)]
+        cited = self._cited(scene, verb, named)
         return [self._mention(scene, t, verb.text) for t in (*cited, *named)]
 
     def _cited(self, scene: "_Scene", verb: Token, named: list[Token]) -> list[Token]:
@@ -190,20 +213,42 @@ class AttributionFinder:
         """Return the speaker of a tail clause that the parser hung somewhere else."""
         heads = {s.head.i for s in known if s.head is not None}
         found: list[SourceMention] = []
+        limits = stretch(trigger)
         for speech in scene.speeches:
-            if speech.verb.sent.start != trigger.sent.start or speech.verb.i == trigger.i:
+            if stretch(speech.verb) != limits or speech.verb.i == trigger.i:
                 continue
             if heads & {t.i for t in speech.speakers}:
                 continue
             at = tail_speech(scene.doc, speech) if speech.verb.i > trigger.i else None
-            if at is not None and trigger.i < at:
+            tail = at is not None and trigger.i < at
+            if tail and known and scene.doc[at or 0].is_quote:
+                continue
+            if tail or leads(scene.view.graph, speech, trigger):
                 found += [self._mention(scene, t, speech.verb.text) for t in speech.speakers]
         return found
+
+    def _report_before(self, scene: "_Scene", trigger: Token) -> list[SourceMention]:
+        """Return a noun with content whose clause the parser hung somewhere else.
+
+        "A report that X sold …", "rumours it may bid": the clause follows at once, and
+        between noun and trigger stands no other finite verb than the trigger's governors.
+        """
+        graph, doc = scene.view.graph, scene.doc
+        governors = {trigger.i} | {t.i for t in graph.ancestors(trigger)}
+        start, _ = stretch(trigger)
+        for i in range(trigger.i - 1, start, -1):
+            token = doc[i]
+            if token.tag_ in ("VBD", "VBZ", "VBP") and i not in governors:
+                return []
+            if doc[i].lower_ in CONTENT_OPENERS and self._is_report(doc[i - 1]):
+                return self._report_noun(scene, doc[i - 1])
+        return []
 
     def _according_to(self, scene: "_Scene", trigger: Token) -> list[SourceMention]:
         graph = scene.view.graph
         found: list[SourceMention] = []
-        for token in trigger.sent:
+        start, end = stretch(trigger)
+        for token in scene.doc[start:end]:
             if graph.dep(token) not in ("obl", "nmod", "advcl", "root", "obj", "parataxis", "conj"):
                 continue
             if graph.marker(token) in self._markers and not graph.dominates(token, trigger):
@@ -236,7 +281,7 @@ class AttributionFinder:
     # -- mentions ----------------------------------------------------------------------
 
     def _mention(self, scene: "_Scene", head: Token, cue: str) -> SourceMention:
-        span = scene.view.graph.mention(head)
+        span = _trimmed(scene.view.graph.mention(head))
         return SourceMention(head, span, cue, self._is_anonymous(head, span))
 
     def _is_anonymous(self, head: Token, span: Span) -> bool:
@@ -321,9 +366,38 @@ def _clause_subject(scene: _Scene, noun: Token) -> list[Token]:
     return []
 
 
+def _trimmed(span: Span) -> Span:
+    """Cut line breaks and marks off the front of a mention."""
+    while len(span) > 1 and (span[0].is_space or span[0].is_punct or span[0].pos_ == "CCONJ"):
+        span = span[1:]
+    return span
+
+
 def _distinct(found: list[SourceMention]) -> list[SourceMention]:
-    """Keep one mention of each source; an unnamed one only where it is not alone."""
-    unique: dict[int, SourceMention] = {}
+    """Keep one mention of each source, the longest, and drop the speaker's own *I*."""
+    unique: list[SourceMention] = []
     for source in found:
-        unique.setdefault(-1 if source.head is None else source.head.i, source)
-    return list(unique.values())
+        if source.head is not None and (
+            source.head.lower_ in FIRST_PERSON or _is_dateline(source.head)
+        ):
+            continue
+        same = next((i for i, other in enumerate(unique) if _is_same(source, other)), None)
+        if same is None:
+            unique.append(source)
+        elif source.span is not None and len(source.span) > len(unique[same].span or ()):
+            unique[same] = source
+    return unique
+
+
+def _is_dateline(head: Token) -> bool:
+    """Tell whether a word opens its line and a dash or colon follows ("AP - …", "Lima: …")."""
+    doc, i = head.doc, head.i
+    opens = i == 0 or (doc[i - 1].is_space and "\n" in doc[i - 1].text)
+    return opens and i + 1 < len(doc) and doc[i + 1].text in ("-", "--", "–", "—", ":")
+
+
+def _is_same(one: SourceMention, other: SourceMention) -> bool:
+    """Tell whether two mentions are one source: both unnamed, overlapping or side by side."""
+    if one.span is None or other.span is None:
+        return one.span is other.span
+    return one.span.start <= other.span.end and other.span.start <= one.span.end

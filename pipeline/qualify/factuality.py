@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
-from pipeline.facts.types import Cue, Factuality, Relation, Stage
+from pipeline.facts.types import Cue, Factuality, Relation, Stage, Time
 from pipeline.predicates import graph_of
 from pipeline.qualify.lexicon import FormIndex, load_triggers
 from pipeline.qualify.stages import StageFinder
@@ -62,6 +62,9 @@ class FactualityJudge:
             state, stage = self._stages.settle(walk, trigger, state)
         elif relation == "supply":
             state = self._supply(walk, trigger, state)
+        elif state.negative:
+            time: Time | None = "past" if state.time == "future" else state.time
+            state = replace(state, certainty="certain", time=time)
         cues = tuple(sorted(state.cues, key=lambda cue: cue.start))
         return Judgement(state.factuality(), cues, stage)
 
@@ -77,7 +80,7 @@ class FactualityJudge:
     def _supply(self, walk: Walk, trigger: Token, state: State) -> State:
         kind = self._order_kind(walk, trigger)
         if kind is not None:
-            state = replace(state, time="future")
+            state = walk.objects_modified(trigger, replace(state, time="future"))
             if kind == "option" and not state.negative:
                 state = replace(state, certainty="possible")
             return state
@@ -87,7 +90,7 @@ class FactualityJudge:
 
     def _order_kind(self, walk: Walk, trigger: Token) -> str | None:
         """Tell whether a trigger (or the object of a support verb) is an order or option."""
-        if not walk.is_verbal(trigger):
+        if trigger.pos_ in ("NOUN", "PROPN"):
             return next((kind for _, kind in self._order_nouns.get(trigger.lower_)), None)
         if self._orders.get(trigger.lower_) or self._accept.get(trigger.lower_):
             return "order"
@@ -101,6 +104,7 @@ class FactualityJudge:
         if graph.marker(trigger) == "for" and self._pending.get(trigger.lower_):
             return replace(state, time="future")
         if self._generic.get(trigger.lower_) and trigger.tag_ in ("NNS", "NNPS"):
-            known = state.time if state.classes else None
+            governed = set(state.classes) - {"light"}
+            known = state.time if governed else None
             return replace(state, time=known or "present")
         return state

@@ -39,6 +39,7 @@ class Effect(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     takes: Words
     examples: tuple[Example, ...]
     conditional: bool = False
+    perfect: Literal["present"] | None = None
     verbs: Words = ()
     nouns: Words = ()
     adjectives: Words = ()
@@ -94,6 +95,7 @@ class ReportingVerbs(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     accuse: Words
     about_source: Words
     self_report: Words
+    denying: Words
     core: Words
     unnamed_passive: Words
 

@@ -12,6 +12,10 @@ CLAUSAL = ("ccomp", "xcomp", "parataxis", "csubj")
 NOMINAL_POS = frozenset({"NOUN", "PROPN", "PRON"})
 STOPS = frozenset({".", "!", "?", ";"})
 MAX_SUBJECT = 14
+BETWEEN = frozenset(
+    "on in at has have had also late earlier today yesterday monday tuesday wednesday thursday "
+    "friday saturday sunday".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,7 @@ class SpeechVerbs:
         self.accuse = _forms(verbs.accuse)
         self.about_source = _forms(verbs.about_source)
         self.self_report = _forms(verbs.self_report)
+        self.denying = _forms(verbs.denying)
         self.core = _forms(verbs.core)
         self.unnamed_passive = _forms(verbs.unnamed_passive)
 
@@ -52,23 +57,62 @@ def _forms(lemmas: tuple[str, ...]) -> FormIndex[bool]:
     return index
 
 
+def stretch(token: Token) -> tuple[int, int]:
+    """Return the limits of the sentence that typography shows around a token.
+
+    Parsers cut sentences at odd places; full stops and line breaks don't move.
+    """
+    doc, start, end = token.doc, token.i, token.i
+    while start > 0 and not _ends(doc[start - 1]):
+        start -= 1
+    while end < len(doc) and not _ends(doc[end]):
+        end += 1
+    return start, end
+
+
+def _ends(token: Token) -> bool:
+    return token.text in STOPS or (token.is_space and "\n" in token.text)
+
+
 def subjects(view: PredicateView, verb: Token) -> list[Token]:
     """Return who a verb's subject is, also where it stands behind ("…, said the minister")."""
     graph = view.graph
-    own = [t for t in view.of(verb).tokens("subj") if t.i != verb.i]
+    own = [t for t in view.of(verb).tokens("subj") if t.i != verb.i and not t.is_space]
     if own:
         return own
     passive = graph.child(verb, "nsubj:pass", "aux:pass") is not None
     behind = graph.child(verb, "obj", "xcomp", "dep")
     if not passive and behind is not None and behind.i > verb.i and _is_inverted(verb, behind):
         return [t for t in graph.conjuncts(behind) if t.pos_ in NOMINAL_POS]
-    return []
+    return _near_subject(graph, verb)
 
 
 def _is_inverted(verb: Token, behind: Token) -> bool:
     before = next((t for t in reversed(verb.doc[: verb.i]) if not t.is_space), None)
     quoted = before is not None and before.text in (",", '"', "”", "''", "'", "’")
     return quoted and behind.pos_ in NOMINAL_POS
+
+
+def _near_subject(graph: Graph, verb: Token) -> list[Token]:
+    """Return a subject by position alone, for finite verbs that the parser did not understand."""
+    if verb.tag_ not in ("VBD", "VBZ", "VBP") and not verb.is_upper:
+        return []
+    start, _ = stretch(verb)
+    for token in reversed(verb.doc[start : verb.i]):
+        if token.pos_ == "ADV" or token.ent_type_ in ("DATE", "TIME") or token.lower_ in BETWEEN:
+            continue
+        return [_phrase_head(graph, token)] if token.pos_ in NOMINAL_POS else []
+    return []
+
+
+def _phrase_head(graph: Graph, token: Token) -> Token:
+    """Return the head of the noun phrase that a token ends."""
+    while graph.dep(token).split(":")[0] in ("compound", "flat", "nmod", "appos"):
+        head = graph.head(token)
+        if head.pos_ not in NOMINAL_POS or abs(head.i - token.i) > MAX_SUBJECT:
+            break
+        token = head
+    return token
 
 
 def is_passive(graph: Graph, verb: Token) -> bool:
@@ -78,27 +122,26 @@ def is_passive(graph: Graph, verb: Token) -> bool:
     return verb.tag_ == "VBN" and not graph.child(verb, "aux") and graph.dep(verb) in ("acl", "amod")
 
 
+def is_unsaid(graph: Graph, verb: Token) -> bool:
+    """Tell whether a verb of saying is negated or an infinitive, so that nothing is said."""
+    marks = [*graph.children(verb, "mark", "aux", "advmod", "cc:preconj"), *verb.doc[verb.i - 1 : verb.i]]
+    return any(t.tag_ == "TO" or t.lower_ in ("not", "n't", "never", "neither", "nor") for t in marks)
+
+
 def speeches(view: PredicateView, verbs: SpeechVerbs, quotes: list[Quotation]) -> list[Speech]:
     """Return the finite reporting clauses of a document that stand outside quotations."""
     found = []
     for token in view.doc:
-        if token.tag_ not in ("VBD", "VBZ", "VBP", "VBN", "VB", "NN", "NNS") and not token.is_upper:
+        if not (token.tag_ in ("VBD", "VBZ", "VBP", "VBN", "VB") or token.is_upper):
             continue
         if not verbs.is_a(verbs.core, token) or any(token in quote for quote in quotes):
             continue
-        named = subjects(view, token) or _near_subject(token)
+        if is_unsaid(view.graph, token):
+            continue
+        named = subjects(view, token)
         if named:
             found.append(Speech(token, tuple(named)))
     return found
-
-
-def _near_subject(verb: Token) -> list[Token]:
-    """Return a subject by position alone, for verbs that the parser did not understand."""
-    doc = verb.doc
-    before = next((t for t in reversed(doc[: verb.i]) if not t.is_space), None)
-    if before is not None and before.pos_ in NOMINAL_POS and verb.pos_ in ("VERB", "AUX"):
-        return [before]
-    return []
 
 
 def tail_speech(doc: Doc, speech: Speech) -> int | None:
@@ -110,10 +153,10 @@ def tail_speech(doc: Doc, speech: Speech) -> int | None:
     Returns:
         Index of the comma or mark, or None where the clause is no tail.
     """
-    sent = speech.verb.sent
+    start, end = stretch(speech.verb)
     first = min(speech.verb.i, *(t.i for t in speech.speakers))
     at = first
-    while at > sent.start and first - at < MAX_SUBJECT:
+    while at > start and first - at < MAX_SUBJECT:
         at -= 1
         if doc[at].text in (",", '"', "”", "''", "--", "-"):
             break
@@ -122,9 +165,24 @@ def tail_speech(doc: Doc, speech: Speech) -> int | None:
     if doc[at].text not in (",", '"', "”", "''", "--", "-"):
         return None
     last = max(speech.verb.i, *(t.i for t in speech.speakers if t.i - speech.verb.i < MAX_SUBJECT))
-    for token in doc[last + 1 : sent.end]:
+    for token in doc[last + 1 : end]:
         if token.text in STOPS or token.text in (",", '"', "“", ":"):
             break
         if token.pos_ in ("VERB", "AUX") or token.lower_ in ("that", "it", "he", "they"):
             return None
     return at
+
+
+def leads(graph: Graph, speech: Speech, trigger: Token) -> bool:
+    """Tell whether a speech clause stands before a clause that the parser hung elsewhere."""
+    verb = speech.verb
+    start, end = stretch(verb)
+    if not verb.i < trigger.i < end or any(t.i > verb.i for t in speech.speakers):
+        return False
+    if any(t.i == trigger.i for t in graph.conjuncts(verb)):
+        return False
+    complement = [t for t in graph.children(verb, *CLAUSAL) if t.i > verb.i]
+    if any(t.pos_ in ("VERB", "AUX", "ADJ") for t in complement):
+        return False
+    between = verb.doc[verb.i + 1 : trigger.i]
+    return not any(t.lower_ in ("but", "while", "although", ";", "which", "who") for t in between)

@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
-from pipeline.facts.types import Stage
+from pipeline.facts.types import Stage, Time
 from pipeline.predicates import Graph
 from pipeline.qualify.lexicon import FormIndex, load_triggers
 from pipeline.qualify.state import State
 from pipeline.qualify.verbgroup import VERBAL_POS
-from pipeline.qualify.walk import Walk
+from pipeline.qualify.walk import Walk, is_definite
 
 DEFINITE = frozenset(
     {"the", "this", "that", "these", "those", "such", "both", "its", "their", "his", "her", "our"}
@@ -50,7 +50,8 @@ class StageFinder:
         """Return what a word says as the trigger of a deal."""
         if walk.is_verbal(token) or token.pos_ in VERBAL_POS:
             return self._verb_kind(walk.graph, token)
-        return next((kind for _, kind in self._nouns.get(token.lower_)), None)
+        kinds = self._nouns.get(token.lower_) or self._verbs.get(token.lower_)
+        return next((kind for _, kind in kinds), None)
 
     def _verb_kind(self, graph: Graph, token: Token) -> Kind | None:
         instrument = self._instrument(graph, token)
@@ -66,7 +67,7 @@ class StageFinder:
                 else own
             )
         transfer = [kind for kind in found if kind.transfer]
-        return (transfer or found or [None])[0]
+        return next(iter(transfer or found), None)
 
     def _instrument(self, graph: Graph, token: Token) -> Kind | None:
         """Return the kind of the agreement noun that a verb has as object or subject."""
@@ -92,18 +93,7 @@ class StageFinder:
 
     def _object_state(self, walk: Walk, token: Token, state: State) -> State:
         """Let the adjectives of the object count for the verb ("signed a proposed pact")."""
-        if not walk.is_verbal(token):
-            return state
-        for child in walk.graph.children(token, "obj"):
-            if self._nouns.get(child.lower_):
-                changed = walk.modified(child, State())
-                if changed.certainty != "certain" or changed.conditional:
-                    state = replace(
-                        state,
-                        conditional=state.conditional or changed.conditional,
-                        cues=(*state.cues, *changed.cues),
-                    )
-        return state
+        return walk.objects_modified(token, state) if walk.is_verbal(token) else state
 
     def _plain(self, state: State) -> State:
         return replace(state, time="past" if state.time == "present" else state.time)
@@ -111,7 +101,9 @@ class StageFinder:
     def _open(self, state: State, stage: Stage) -> tuple[State, Stage | None]:
         if state.negative:
             ended = {"fail", "stop"} & set(state.classes) and stage == "negotiating"
-            return replace(state, certainty="certain"), "ended" if ended else stage
+            time: Time | None = "future" if state.time == "present" else state.time
+            state = replace(state, certainty="certain", time=time)
+            return state, "ended" if ended else stage
         return replace(state, certainty="possible", time="future"), stage
 
     def _closed(self, state: State, stage: Stage | None) -> tuple[State, Stage | None]:
@@ -127,6 +119,8 @@ class StageFinder:
         return replace(state, time="past"), stage
 
     def _transfer(self, walk: Walk, token: Token, state: State, kind: Kind) -> tuple[State, Stage | None]:
+        if kind.noun and self._is_settled(walk, token):
+            return replace(state, negative=False, certainty="certain", time="past"), "agreed"
         if state.negative:
             return state, "proposed"
         if state.certainty == "possible":
@@ -139,12 +133,22 @@ class StageFinder:
         if state.time == "future":
             if set(state.classes) & UNDERTAKEN or any(c.effect in UNDERTAKEN for c in state.cues):
                 return replace(state, time="past"), "agreed"
-            if "purpose" in state.classes:
+            if {"purpose", "infinitive"} & set(state.classes):
                 return replace(state, time="past"), "completed"
+            if kind.noun and is_definite(walk.graph, token) and "plan" in state.classes:
+                return replace(state, time="past"), "agreed"
             return state, None
         return replace(state, time="past"), "completed" if state.time == "past" and not self._headline(
             token
         ) else "agreed"
+
+    def _is_settled(self, walk: Walk, token: Token) -> bool:
+        """Tell whether a participle presupposes the deal ("the previously announced sale")."""
+        return any(
+            stage in CLOSED
+            for child in walk.graph.children(token, "amod")
+            for _, stage in self._modifiers.get(child.lower_)
+        )
 
     def _headline(self, token: Token) -> bool:
         return token.tag_ in ("VBZ", "VBP", "NNS", "NNP", "NNPS")

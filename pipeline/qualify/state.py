@@ -52,7 +52,9 @@ def govern(own: State, effect: Effect, governor: Token, above: State) -> State:
     """
     negative, certainty = own.negative, own.certainty
     open_above = above.certainty != "certain"
-    if effect.polarity == "keep":
+    if own.negative and above.negative and _share_negator(own, above):
+        negative = True
+    elif effect.polarity == "keep":
         negative = own.negative != above.negative
     elif effect.polarity == "flip":
         negative = own.negative == above.negative
@@ -78,3 +80,8 @@ def govern(own: State, effect: Effect, governor: Token, above: State) -> State:
         cues=(*own.cues, *(cue for cue in above.cues if cue not in own.cues)),
     )
     return state.noted(governor, effect.id)
+
+
+def _share_negator(own: State, above: State) -> bool:
+    """Tell whether one *no* was counted for the noun and for its clause."""
+    return any(cue.effect == "no" and cue in above.cues for cue in own.cues)

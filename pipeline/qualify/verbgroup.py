@@ -28,6 +28,7 @@ class VerbGroup:
         negative: Whether a negation stands in the clause.
         form: finite, infinitive, gerund, participle, bare.
         progressive: Whether it is "is selling".
+        perfect: Whether it is "has sold".
         cues: The words that say so.
     """
 
@@ -36,6 +37,7 @@ class VerbGroup:
     negative: bool
     form: str
     progressive: bool
+    perfect: bool
     cues: tuple[tuple[Token, str], ...]
 
 
@@ -59,13 +61,37 @@ def _mid_paragraph(sent: Span) -> bool:
 def auxiliaries(graph: Graph, token: Token) -> list[Token]:
     """Return auxiliaries and copula of a clause; a conjunct shares those of the first verb."""
     own = graph.children(token, *CLAUSE_DEPS)
-    if own or graph.dep(token) != "conj":
+    if own:
         return own
+    if graph.dep(token) != "conj" or _is_aux_like(token):
+        return _surface_auxiliaries(graph, token)
     first = graph.head(token)
     same_form = first.tag_ == token.tag_ and token.tag_ in ("VB", "VBN", "VBG")
     if same_form and not graph.child(token, "nsubj"):
         return auxiliaries(graph, first)
     return []
+
+
+def _is_aux_like(token: Token) -> bool:
+    return token.i > 0 and token.nbor(-1).lower_ in _auxiliary_words()
+
+
+def _auxiliary_words() -> frozenset[str]:
+    words = load_words().auxiliary.values()
+    return frozenset(word for entry in words for word in entry.words)
+
+
+def _surface_auxiliaries(graph: Graph, token: Token) -> list[Token]:
+    """Return auxiliaries right before a word that the parser gave none ("May Buy Stakes")."""
+    found: list[Token] = []
+    for before in reversed(token.doc[max(0, token.i - 4) : token.i]):
+        if before.lower_ in _auxiliary_words() or before.tag_ == "TO":
+            if token.tag_ not in ("VBD", "VBZ", "VBG", "NNS"):
+                found.append(before)
+            break
+        if before.pos_ not in ("ADV", "PART"):
+            break
+    return found
 
 
 def adverbs(graph: Graph, token: Token) -> list[Token]:
@@ -104,18 +130,19 @@ def verb_group(graph: Graph, token: Token) -> VerbGroup:
             if t.lower_ in entry.words and not _only(t):
                 negative = negative or entry.polarity == "negative"
                 certainty = weaker(certainty, entry.certainty or "certain")
-                if entry.time and (time is None or time == "past") and not lower and _timeless(token):
+                if entry.time and time in (None, "past") and set(lower) <= {"being"} and _timeless(token):
                     time = entry.time
                 cues.append((t, name))
     negative, negators = _determiners(graph, token, negative)
     cues += negators
     form = _form(graph, token, aux)
-    progressive = token.tag_ == "VBG" and bool(set(lower) & BE)
-    return VerbGroup(time, certainty, negative, form, progressive, tuple(cues))
+    progressive = (token.tag_ == "VBG" and bool(set(lower) & BE)) or "being" in lower
+    perfect = token.tag_ == "VBN" and bool({"has", "have", "'ve"} & set(lower))
+    return VerbGroup(time, certainty, negative, form, progressive, perfect, tuple(cues))
 
 
 def _is_modal(token: Token) -> bool:
-    return token.tag_ == "MD" or token.lower_ in ("'ll", "’ll", "wo", "ca", "will", "would")
+    return token.tag_ == "MD" or token.lower_ in _auxiliary_words()
 
 
 def _only(token: Token) -> bool:
@@ -141,6 +168,8 @@ def _tense(token: Token, aux: list[str]) -> Time | None:
         return "present"
     if token.tag_ == "VBD":
         return "past"
+    if aux == ["being"]:
+        return "present"
     if token.tag_ in ("VBZ", "VBP"):
         return "present"
     return None

@@ -16,6 +16,7 @@ from pipeline.qualify.verbgroup import (
     is_headline,
     marker_words,
     verb_group,
+    weaker,
 )
 
 NOUN_POS = frozenset({"NOUN", "PROPN", "X", "NUM", "PRON", "SYM", "ADJ"})
@@ -29,6 +30,7 @@ NOUN_DEPS = {
     "obl:agent": "obl",
 }
 ATTRIBUTE_DEPS = frozenset({"nmod", "compound", "nmod:poss", "nmod:unmarked", "nmod:desc", "flat"})
+DEFINITE = frozenset({"the", "this", "that", "these", "those", "such", "both"})
 MAX_DEPTH = 14
 
 
@@ -63,7 +65,8 @@ class EffectIndex:
                     return effect
             return _first(self._adjectives, token) if how in ("inf", "subj", "ger") else None
         if token.pos_ in ("ADJ", "ADV") or how == "subj":
-            return _first(self._adjectives, token)
+            attribute = token.dep_ in ("amod", "acl") and not is_headline(token.sent)
+            return None if attribute and how == "obl" else _first(self._adjectives, token)
         return _first(self._nouns, token) or _first(self._adjectives, token)
 
     def attribute(self, token: Token) -> Effect | None:
@@ -114,7 +117,10 @@ class Walk:
         """Tell whether a token heads a clause."""
         if token.pos_ in VERBAL_POS:
             return not (token.tag_ in ("VBN", "VBG") and self.graph.dep(token) == "amod")
-        return self.graph.child(token, "cop", "aux") is not None
+        if self.graph.child(token, "cop", "aux") is not None:
+            return True
+        arguments = self.graph.children(token, "nsubj", "obj")
+        return bool(arguments) and not self.graph.child(token, "det", "nmod:poss", "case")
 
     # -- the event's own words -------------------------------------------------
 
@@ -135,7 +141,8 @@ class Walk:
         """Return the time of "drugs supplied to Africa", a habit where the clause is present."""
         graph = self.graph
         if graph.dep(token) not in ("acl", "amod"):
-            return "past" if graph.is_root(token) else None
+            finite = graph.dep(token) == "conj" and graph.head(token).tag_ in ("VBD", "VBN")
+            return "past" if graph.is_root(token) or finite else None
         plural = graph.head(token).tag_ in ("NNS", "NNPS")
         matrix = next((t for t in graph.ancestors(token) if self.is_verbal(t)), None)
         if not plural or matrix is None or graph.child(token, "obl:agent", "obl:tmod"):
@@ -173,6 +180,20 @@ class Walk:
             effect = self.effects.attribute(child)
             if effect is not None:
                 state = govern(state, effect, child, State())
+        return state
+
+    def objects_modified(self, token: Token, state: State) -> State:
+        """Apply the adjectives on a support verb's object ("placed conditional orders")."""
+        for child in self.graph.children(token, "obj", "nsubj:pass"):
+            changed = self.modified(child, State())
+            if changed.certainty != "certain" or changed.conditional:
+                state = replace(
+                    state,
+                    certainty=weaker(state.certainty, changed.certainty),
+                    conditional=state.conditional or changed.conditional,
+                    classes=(*state.classes, *changed.classes),
+                    cues=(*state.cues, *changed.cues),
+                )
         return state
 
     # -- what governs it ---------------------------------------------------------
@@ -229,8 +250,14 @@ class Walk:
             return self._unlicensed(token, state)
         effect = self.effects.find(link)
         if effect is not None:
-            return govern(state, effect, link.governor, self.state(link.governor, depth + 1))
+            above = self.state(link.governor, depth + 1)
+            if effect.perfect and self._is_perfect(link.governor):
+                above = replace(above, time=effect.perfect)
+            return govern(state, effect, link.governor, above)
         return self._unknown(token, state, link, depth)
+
+    def _is_perfect(self, token: Token) -> bool:
+        return self.is_verbal(token) and verb_group(self.graph, token).perfect
 
     def _marked(self, token: Token, state: State) -> State:
         """Apply the marker of the event's own clause or phrase ("if …", "without …")."""
@@ -274,7 +301,7 @@ class Walk:
         if how == "nmod":
             return self._attribute_of(token, state, above)
         if how in ("obj", "subj", "obl"):
-            return self._argument(token, state, above)
+            return self._argument(token, how, state, above)
         return state
 
     def _infinitive_class(self, governor: Token, how: str) -> str:
@@ -297,9 +324,25 @@ class Walk:
             return replace(state, certainty="possible", classes=(*state.classes, "deny"))
         return state
 
-    def _argument(self, token: Token, state: State, above: State) -> State:
-        """Judge an event noun in an ordinary clause, whose tense it shares."""
-        state = replace(state, conditional=state.conditional or above.conditional)
+    def _argument(self, token: Token, how: str, state: State, above: State) -> State:
+        """Judge an event noun in an ordinary clause, whose tense it shares.
+
+        A definite noun ("the deal") is presupposed; an indefinite one is no surer than
+        its clause and stands under its condition.
+        """
+        definite = is_definite(self.graph, token)
+        if how != "obl" or not definite:
+            state = replace(state, conditional=state.conditional or above.conditional)
+        if not definite and above.certainty != "certain":
+            certainty = weaker(state.certainty, above.certainty)
+            state = replace(state, certainty=certainty, classes=(*state.classes, *above.classes))
         if state.time is None and above.time is not None:
             return replace(state, time=above.time)
         return state
+
+
+def is_definite(graph: Graph, token: Token) -> bool:
+    """Tell whether a noun phrase speaks of something known ("the deal", "its sale")."""
+    if graph.child(token, "nmod:poss"):
+        return True
+    return any(t.lower_ in DEFINITE for t in graph.children(token, "det"))
