@@ -1,0 +1,207 @@
+"""Actors: the canonical name of whoever takes part in an event.
+
+Countries, their governments, capitals and nationalities give ISO 3166 alpha-3 codes; any
+other actor its longest name in the article; an unnamed one its noun phrase without
+determiner and number; a pronoun or nominal what it stands for.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from spacy.tokens import Doc, Span, Token
+
+from pipeline.facts import Anchor
+from pipeline.predicates import Graph, graph_of, noun_lemma
+from pipeline.resolve.coreference import Antecedent, Coreference
+from pipeline.resolve.countries import countries
+from pipeline.resolve.entities import Entity
+from pipeline.resolve.nominals import FIRST, PRONOUNS, RELATIVE
+from pipeline.resolve.tables import actor_words
+
+NAMED_CONFIDENCE = 0.97
+NOMINAL_CONFIDENCE = 0.7
+LOST_CONFIDENCE = 0.3
+SKIPPED = frozenset({"DET", "NUM", "PUNCT", "SPACE", "CCONJ"})
+MEASURES = frozenset({"some", "all", "both", "each", "many", "several", "most", "few", "number", "dozen"})
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedActor:
+    """One actor that a mention stands for.
+
+    Attributes:
+        canonical: ISO code, full name, or the noun phrase.
+        kind: How the text mentions it.
+        span: The mention.
+        antecedent: What a nominal or pronoun refers to, or None.
+        confidence: In [0, 1].
+    """
+
+    canonical: str
+    kind: Literal["named", "nominal", "pronoun"]
+    span: Span
+    antecedent: Anchor | None
+    confidence: float
+
+
+class ActorResolver:
+    """Resolves the actors of one document.
+
+    Args:
+        doc: A parsed document.
+    """
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.graph: Graph = graph_of(doc)
+        self.coreference = Coreference(doc)
+        self._home: str | None = None
+        self._home_known = False
+
+    def resolve(self, head: Token) -> list[ResolvedActor]:
+        """Return the actors that the mention headed by a token stands for, at least one."""
+        span = self.graph.mention(head)
+        if head.lower_ in PRONOUNS or head.lower_ in FIRST or head.lower_ in RELATIVE:
+            return self._pronoun(head, span)
+        named = self._name_in(head, span)
+        if named is not None:
+            return [self._named(named, span)]
+        state = self._government(head)
+        if state is not None:
+            return [ResolvedActor(state, "nominal", span, None, 0.85)]
+        antecedents = self.coreference.antecedents(head)
+        if antecedents:
+            return [self._referring(a, "nominal", span) for a in antecedents]
+        return [ResolvedActor(self._phrase(head, span), "nominal", span, None, NOMINAL_CONFIDENCE)]
+
+    # -- pronouns and nominals ----------------------------------------------------
+
+    def _pronoun(self, head: Token, span: Span) -> list[ResolvedActor]:
+        found = self.coreference.antecedents(head)
+        if not found:
+            return [ResolvedActor(span.text, "pronoun", span, None, LOST_CONFIDENCE)]
+        return [self._referring(antecedent, "pronoun", span) for antecedent in found]
+
+    def _referring(
+        self, antecedent: Antecedent, kind: Literal["nominal", "pronoun"], span: Span
+    ) -> ResolvedActor:
+        source = antecedent.span
+        anchor = Anchor(text=source.text, start=source.start_char, end=source.end_char)
+        name = self._canonical(antecedent.entity)
+        return ResolvedActor(name, kind, span, anchor, antecedent.confidence)
+
+    def _canonical(self, entity: Entity) -> str:
+        if entity.country:
+            return entity.country
+        if entity.named:
+            return entity.name
+        start, end = entity.mentions[0] if entity.mentions else (0, 0)
+        del start, end
+        return self._without_determiner(entity.name)
+
+    # -- names ----------------------------------------------------------------------
+
+    def _name_in(self, head: Token, span: Span) -> Token | None:
+        """Return the token of the name that a mention is, or None for a nominal."""
+        at = self.coreference.entities.span_at
+        if head.i in at:
+            start, end = at[head.i]
+            if end - start > 1 or head.pos_ in ("PROPN", "ADJ") or head.text[:1].isupper():
+                return head
+            return None
+        after = next((t for t in span if t.i > head.i and t.i in at), None)
+        if after is not None and after.text[:1].isupper():
+            return after
+        if noun_lemma(head) in actor_words("subordinate"):
+            before = self.doc[head.i - 1] if head.i > span.start else None
+            if before is not None and before.i in at and countries().land(before.text) is None:
+                return before
+        return None
+
+    def _named(self, token: Token, span: Span) -> ResolvedActor:
+        entity = self.coreference.entities.at[token.i]
+        start, end = self.coreference.entities.span_at[token.i]
+        span = self.doc[min(start, span.start) : max(end, span.end)]
+        return ResolvedActor(self._canonical(entity), "named", span, None, NAMED_CONFIDENCE)
+
+    # -- governments -------------------------------------------------------------------
+
+    def _government(self, head: Token) -> str | None:
+        """Return the country whose government, ministry or people a nominal is."""
+        lemma = noun_lemma(head)
+        word = head.lower_
+        if lemma not in actor_words("government") and word not in actor_words("government"):
+            return None
+        for child in self.graph.children(head):
+            code = self._country_at(child)
+            label = self.graph.dep(child)
+            governs = child.i < head.i or (label == "nmod" and self.graph.marker(child) == "of")
+            if code and governs:
+                return code
+        bare = lemma in actor_words("bare_government") or word in actor_words("bare_government")
+        if not bare or self.graph.child(head, "nmod", "nmod:poss"):
+            return None
+        nominal = self.coreference.nominal(head)
+        if nominal is not None and nominal.plural and word != "authorities":
+            return None
+        return self._country_near(head)
+
+    def _country_at(self, token: Token) -> str | None:
+        entity = self.coreference.entity(token)
+        return entity.country if entity is not None else countries().land(token.text)
+
+    def _country_near(self, head: Token) -> str | None:
+        """Return the country that a text is about, where one stands out."""
+        counts: dict[str, float] = {}
+        for entity in self.coreference.entities.all:
+            if entity.country:
+                counts[entity.country] = counts.get(entity.country, 0.0) + len(entity.mentions)
+        if not counts:
+            return None
+        ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+        if len(ranked) == 1 or ranked[0][1] > 1.5 * ranked[1][1]:
+            return ranked[0][0]
+        return None
+
+    # -- unnamed actors --------------------------------------------------------------------
+
+    def _phrase(self, head: Token, span: Span) -> str:
+        """Return a noun phrase without determiner, number and possessor."""
+        inner = self._measured(head)
+        if inner is not None:
+            return self._phrase(inner, self.graph.mention(inner))
+        start = span.start
+        for child in self.graph.children(head, "nmod:poss"):
+            if child.pos_ == "PRON" and span.start <= child.i < head.i:
+                start = max(start, child.i + 1)
+        return self._without_determiner(self.doc[start : span.end].text, self.doc[start : span.end])
+
+    def _measured(self, head: Token) -> Token | None:
+        if not (head.like_num or head.lower_ in MEASURES):
+            return None
+        return next((c for c in self.graph.children(head, "nmod") if self.graph.marker(c) == "of"), None)
+
+    def _without_determiner(self, text: str, span: Span | None = None) -> str:
+        if span is None:
+            words_ = text.split()
+            while len(words_) > 1 and words_[0].casefold() in DETERMINERS:
+                words_ = words_[1:]
+            return " ".join(words_)
+        start = span.start
+        while start < span.end - 1 and (
+            self.doc[start].pos_ in SKIPPED or self.doc[start].lower_ in DETERMINERS or self.doc[start].like_num
+        ):
+            start += 1
+            if start < span.end - 1 and self.doc[start].text == "-":
+                start += 1
+        return self.doc[start : span.end].text
+
+
+DETERMINERS = frozenset(
+    {"the", "a", "an", "this", "that", "these", "those", "another", "some", "any", "all", "both", "each", "every", "certain_"}
+)
+
+
+def with_span(actor: ResolvedActor, span: Span) -> ResolvedActor:
+    """Return an actor with another mention span."""
+    return replace(actor, span=span)
