@@ -9,6 +9,7 @@ from pipeline.evaluate.gold import load_articles
 from pipeline.evaluate.listing import list_errors
 from pipeline.evaluate.render import to_rich
 from pipeline.evaluate.report import evaluate_files, load_ids
+from pipeline.evaluate.sections import of_report
 
 
 def main() -> None:
@@ -24,7 +25,7 @@ def main() -> None:
     only = load_ids(options.only) if options.only else None
     report = evaluate_files(options.gold, options.predicted, options.articles, only)
     console = Console()
-    console.print(to_rich(report, options.full))
+    console.print(to_rich(of_report(report, options.full)))
     if options.errors:
         articles = load_articles(options.articles) if options.articles else None
         for block in list_errors(find_errors(report.scores, articles)):

@@ -61,8 +61,10 @@ class Calibration:
     best: Threshold | None
 
     def to_dict(self) -> dict[str, Any]:
-        """Return all of it as plain data."""
-        return asdict(self)
+        """Return all of it as plain data, with recalls as text."""
+        plain = asdict(self)
+        plain["precision_at"] = {f"{r:.2f}": t for r, t in plain["precision_at"].items()}
+        return plain
 
 
 def confidence_pairs(scores: Iterable[ArticleScore], right: str = "fact") -> list[tuple[float, bool]]:

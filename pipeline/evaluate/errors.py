@@ -18,7 +18,7 @@ from pipeline.evaluate.comparison import Comparison
 from pipeline.evaluate.files import write_text
 from pipeline.evaluate.measures import ArticleScore
 from pipeline.evaluate.records import Argument, Record
-from pipeline.evaluate.spans import head_of, overlap, same_canonical
+from pipeline.evaluate.spans import head_of, overlap, same_canonical, same_value
 from pipeline.facts.types import CORE_ROLES
 from pipeline.read import Article
 
@@ -254,7 +254,7 @@ class _Finder:
                 cause, "wrong", "canonical", gold, predicted, role, mention(ours), mention(theirs)
             )
         wanted, found = ours.raw.get("value"), theirs.raw.get("value")
-        if wanted is not None and wanted != found:
+        if wanted is not None and not same_value(wanted, found):
             yield self._error("value", "wrong", "value", gold, predicted, role, _plain(wanted), _plain(found))
 
     def _error(

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pipeline.evaluate.comparison import Comparison, compare_facts, scored_fields
 from pipeline.evaluate.pairing import Pairing, pair_arguments, pair_facts
 from pipeline.evaluate.records import ACTOR_ROLES, FACTUALITY_FIELDS, RELATIONS, Record, links_of
-from pipeline.evaluate.spans import same_canonical
+from pipeline.evaluate.spans import same_canonical, same_value
 from pipeline.facts.types import ROLES
 
 ALL_ROLES = tuple(dict.fromkeys(role for roles in ROLES.values() for role in roles))
@@ -134,7 +134,7 @@ def _count_arguments(score: ArticleScore, relation: str, comparison: Comparison)
                 score.add(relation, "actor", right, 1, 1)
                 score.add(relation, f"actor.{ours.role}", right, 1, 1)
         if ours.raw.get("value") is not None:
-            right = int(ours.raw["value"] == theirs.raw.get("value"))
+            right = int(same_value(ours.raw["value"], theirs.raw.get("value")))
             score.add(relation, "value", right, 1, 1)
 
 

@@ -182,3 +182,23 @@ def _scores(results: Mapping[str, Any]) -> dict[str, SchemeScore]:
         )
         for scheme in SCHEMES
     }
+
+
+def predict_entities(path: str | Path, model: str) -> dict[str, list[Entity]]:
+    """Return the entities that a spaCy model finds in the texts of a gold file.
+
+    Raises:
+        FactwireError: if the file or the model cannot be used.
+    """
+    from pipeline.annotate.model import load_model
+
+    rows = list(read_json_lines(path))
+    for line, value in rows:
+        if not isinstance(value, dict) or not isinstance(value.get("text"), str):
+            raise FactwireError(E.E030, path=path, line=line, reason="'text' is missing or no text")
+    nlp = load_model(model)
+    found: dict[str, list[Entity]] = {}
+    for doc, value in nlp.pipe(((v["text"], v) for _, v in rows), as_tuples=True):
+        identity = str(value.get("article_id", value.get("id")))
+        found[identity] = [Entity(e.start_char, e.end_char, e.label_) for e in doc.ents]
+    return found

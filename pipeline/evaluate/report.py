@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import E, FactwireError
+from pipeline.evaluate.calibration import calibrate, confidence_pairs, gold_count
 from pipeline.evaluate.gold import load_articles, load_records
 from pipeline.evaluate.measures import ACCURACIES, HEADLINE, MEASURES, ArticleScore, score_articles
 from pipeline.evaluate.records import RELATIONS, Record
@@ -98,6 +99,11 @@ class Report:
         values = [f for f in (Score(*map(int, c)).f1 for c in cells) if f is not None]
         return sum(values) / len(values) if values else None
 
+    def calibration(self) -> dict[str, Any] | None:
+        """Return how well confidences are calibrated, or None where there are none."""
+        pairs = confidence_pairs(self.scores)
+        return calibrate(pairs, gold_count(self.scores)).to_dict() if pairs else None
+
     def _summary(
         self, counts: Counts, measures: list[str], relation: str | None, interval: bool
     ) -> dict[str, Score]:
@@ -121,6 +127,7 @@ class Report:
             },
             "by_relation": {r: _plain(self.table(r, MEASURES)) for r in RELATIONS},
             **{f"by_{g}": {n: _plain(t) for n, t in self.by(g).items()} for g in groups},
+            "calibration": self.calibration(),
             "by_article": {n: _plain(t) for n, t in self.by("article").items()},
         }
 
@@ -161,14 +168,26 @@ def evaluate_files(
     only: Iterable[str] | None = None,
     samples: int = SAMPLES,
     seed: int = SEED,
+    min_confidence: float | None = None,
 ) -> Report:
     """Compare the facts of two files; see `evaluate`.
+
+    Args:
+        gold: Gold records, as JSON lines.
+        predicted: Predicted records, as JSON lines.
+        articles: The articles, as JSON lines.
+        only: Ids of the articles to be compared, if not all.
+        samples: Number of bootstrap samples.
+        seed: Seed of the bootstrap.
+        min_confidence: Leave out predictions of less confidence.
 
     Raises:
         FactwireError: for the first line of the input that is wrong.
     """
     known = load_articles(articles) if articles is not None else None
     ours, theirs = load_records(gold, known), load_records(predicted, known)
+    if min_confidence is not None:
+        theirs = [r for r in theirs if r.confidence is None or r.confidence >= min_confidence]
     return evaluate(ours, theirs, known, only, samples, seed)
 
 

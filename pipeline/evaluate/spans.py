@@ -7,7 +7,9 @@ compared without regard to case and to differences of white space.
 """
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any
 
 from pipeline.evaluate.records import Argument, Offsets
 
@@ -28,6 +30,13 @@ def overlap(one: Offsets | None, other: Offsets | None) -> bool:
 def same_canonical(one: str | None, other: str | None) -> bool:
     """Tell whether two canonical names are given and equal."""
     return one is not None and other is not None and normalise(one) == normalise(other)
+
+
+def same_value(gold: Any, predicted: Any) -> bool:
+    """Tell whether a date or amount is right in all that gold says of it."""
+    if isinstance(gold, Mapping) and isinstance(predicted, Mapping):
+        return all(predicted.get(key) == value for key, value in gold.items())
+    return bool(gold == predicted)
 
 
 @lru_cache(maxsize=65536)
