@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from pipeline.errors import E, FactwireError
 from pipeline.evaluate.files import write_text
-from pipeline.evaluate.gold import load_articles, load_records, records_of
+from pipeline.evaluate.gold import load_articles, load_records, read_json_lines, records_of
 from pipeline.evaluate.interchange import Annotated, export_annotations, import_annotations
 from pipeline.evaluate.ner import load_entities
 from pipeline.read import Article
@@ -88,10 +89,14 @@ def save_entities(corpus: Iterable[Annotated], path: str | Path) -> None:
 
 def _read_jsonl(path: str | Path) -> list[Annotated]:
     corpus = []
-    for article in load_articles(path).values():
-        meta = dict(article.meta)
-        records, entities = meta.pop("records", []), meta.pop("entities", [])
-        corpus.append(Annotated(article.id, article.text, article.published, meta, records, entities))
+    for line, value in read_json_lines(path):
+        row = dict(value) if isinstance(value, dict) else {}
+        identity, text = row.pop("id", None), row.pop("text", None)
+        records, entities = row.pop("records", []), row.pop("entities", [])
+        if not isinstance(identity, str) or not isinstance(text, str):
+            raise FactwireError(E.E030, path=path, line=line, reason="no text of 'id' and 'text'")
+        published = row.pop("published", None)
+        corpus.append(Annotated(identity, text, published, row, records, entities))
     return corpus
 
 
