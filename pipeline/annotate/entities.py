@@ -1,0 +1,183 @@
+"""The component `factwire_entities`: numeric entities, dates and weapons by pattern.
+
+Rules win where form decides (amounts, dates, designations), the statistical recogniser
+where meaning does (persons, organisations, places).
+"""
+
+from collections.abc import Iterable, Iterator
+
+from msgspec import Struct
+from spacy.language import Language
+from spacy.matcher import Matcher
+from spacy.tokens import Doc, Span, Token
+from spacy.vocab import Vocab
+
+from pipeline.annotate.patterns import EntityPattern, PatternCompiler, load_patterns
+from pipeline.annotate.words import words
+
+NAME = "factwire_entities"
+FORMAL = frozenset(
+    {"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL", "WEAPON", "PRODUCT"}
+)
+ANCHORED = frozenset({"MONEY", "PERCENT", "QUANTITY"})
+APPROXIMABLE = ANCHORED | {"CARDINAL", "DATE", "TIME"}
+LONGEST_CUE = 4
+
+
+class Found(Struct, frozen=True):
+    """An entity that a pattern found, by token offsets."""
+
+    start: int
+    end: int
+    label: str
+    rank: int
+
+    @property
+    def key(self) -> tuple[int, int, int]:
+        """Order of preference: longer, then earlier in the pattern file, then earlier in the text."""
+        return (self.start - self.end, self.rank, self.start)
+
+
+@Language.factory(NAME, assigns=["doc.ents", "token.ent_type", "token.ent_iob"])
+def make_factwire_entities(nlp: Language, name: str) -> "FactwireEntities":
+    """Create the component that adds entities whose form is a rule."""
+    return FactwireEntities(nlp.vocab, name)
+
+
+class FactwireEntities:
+    """Adds and repairs numeric entities, dates, times and weapons in `doc.ents`.
+
+    Args:
+        vocab: The pipeline's vocabulary.
+        name: Name of the component in the pipeline.
+    """
+
+    def __init__(self, vocab: Vocab, name: str = NAME) -> None:
+        self.name = name
+        self.plain = Matcher(vocab)
+        self.tagged = Matcher(vocab)
+        self.entries: dict[str, tuple[int, EntityPattern]] = {}
+        table = load_patterns()
+        compiler = PatternCompiler(table)
+        for rank, entry in enumerate(table.pattern):
+            patterns = compiler.compile(entry)
+            matcher = self.tagged if compiler.needs_tags(patterns) else self.plain
+            matcher.add(entry.id, patterns, greedy="LONGEST")
+            self.entries[entry.id] = (rank, entry)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Match, then set the annotations."""
+        return self.set_annotations(doc, self.match(doc))
+
+    def match(self, doc: Doc) -> list[Span]:
+        """Return the entities that the patterns give, without overlaps and in text order."""
+        taken: set[int] = set()
+        found: list[Found] = []
+        for candidate in sorted(self._candidates(doc), key=lambda candidate: candidate.key):
+            places = range(candidate.start, candidate.end)
+            if taken.isdisjoint(places):
+                taken.update(places)
+                found.append(candidate)
+        found = [self._widened(doc, candidate, taken) for candidate in found]
+        return [Span(doc, f.start, f.end, f.label) for f in sorted(found, key=lambda f: f.start)]
+
+    def set_annotations(self, doc: Doc, spans: Iterable[Span]) -> Doc:
+        """Merge the rules' entities with those that are there already."""
+        doc.set_ents(merge(list(doc.ents), list(spans)), default="outside")
+        return doc
+
+    def _candidates(self, doc: Doc) -> Iterator[Found]:
+        matchers = [self.plain]
+        if doc.has_annotation("POS"):
+            matchers.append(self.tagged)
+        for matcher in matchers:
+            for key, start, end in matcher(doc):
+                rank, entry = self.entries[doc.vocab.strings[key]]
+                start += entry.left is not None
+                end -= entry.right is not None
+                if start < end and not _is_excluded(doc[start:end], entry.label):
+                    yield Found(start, end, entry.label, rank)
+
+    def _widened(self, doc: Doc, found: Found, taken: set[int]) -> Found:
+        """Take in the words that make a number approximate: "up to three", "10 or so"."""
+        if found.label not in APPROXIMABLE or not _starts_with_number(doc[found.start]):
+            return found
+        start = found.start
+        while (length := _cue_length(doc, start, before=True)) and taken.isdisjoint(
+            range(start - length, start)
+        ):
+            start -= length
+        end = found.end
+        length = _cue_length(doc, end, before=False)
+        if taken.isdisjoint(range(end, end + length)):
+            end += length
+        taken.update(range(start, end))
+        return Found(start, end, found.label, found.rank)
+
+
+def merge(statistical: list[Span], rules: list[Span]) -> list[Span]:
+    """Join the entities of both, without overlaps and in text order.
+
+    A statistical entity yields to a rule's where its label is one that form decides, or
+    where it lies within a longer amount, date or weapon; otherwise the rule yields.
+    """
+    kept: list[Span] = []
+    rules_left = list(rules)
+    for entity in statistical:
+        rivals = [rule for rule in rules_left if _overlap(entity, rule)]
+        if all(_rule_wins(entity, rule) for rule in rivals):
+            if not rivals:
+                kept.append(entity)
+        else:
+            kept.append(entity)
+            rules_left = [rule for rule in rules_left if not _overlap(entity, rule)]
+    return sorted([*kept, *rules_left], key=lambda span: span.start)
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _rule_wins(entity: Span, rule: Span) -> bool:
+    if entity.label_ in FORMAL:
+        longer_weapon = entity.label_ in ("WEAPON", "PRODUCT") and len(entity) > len(rule)
+        return not longer_weapon or rule.label_ in ANCHORED
+    inside = rule.start <= entity.start and entity.end <= rule.end
+    if rule.label_ == "WEAPON":
+        return inside and entity.label_ not in ("PERSON", "NORP", "GPE")
+    if rule.label_ in ANCHORED:
+        return inside
+    return inside and len(rule) > len(entity)
+
+
+def _starts_with_number(token: Token) -> bool:
+    table = words()
+    return (
+        token.like_num
+        or token.is_currency
+        or token.lower_ in ("a", "an", "half")
+        or token.lower_.rstrip("s") in table.numbers.magnitudes
+        or token.text in table.money.symbols
+        or token.text[:1].isdigit()
+    )
+
+
+def _cue_length(doc: Doc, at: int, before: bool) -> int:
+    """Return how many tokens beside a position are a word of approximation."""
+    cues = words().approximation.before if before else words().approximation.after
+    for length in range(LONGEST_CUE, 0, -1):
+        start, end = (at - length, at) if before else (at, at + length)
+        if start >= 0 and end <= len(doc):
+            text = " ".join(token.lower_ for token in doc[start:end])
+            if text in cues:
+                return length
+    return 0
+
+
+def _is_excluded(span: Span, label: str) -> bool:
+    """Tell whether a match is no entity for all its form."""
+    if label == "CARDINAL" and span.text.lower() == "one":
+        before = span[0].nbor(-1).lower_ if span.start else ""
+        after = span.doc[span.end].lower_ if span.end < len(span.doc) else ""
+        return before in ("no", "this", "that", "the", "any", "every", "each") or after == "another"
+    return False

@@ -1,0 +1,88 @@
+"""Finding and loading the language model, with the components of this room."""
+
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import spacy
+from spacy.language import Language
+from spacy.util import get_model_meta, get_package_path, is_compatible_version, is_package
+
+from pipeline.annotate import entities, sentences
+from pipeline.errors import E, FactwireError
+
+PREFERRED = (
+    "en_factwire_sm",
+    "en_core_web_trf",
+    "en_core_web_lg",
+    "en_core_web_md",
+    "en_core_web_sm",
+)
+EXTRA_PACKAGES = {"en_core_web_trf": ("spacy_curated_transformers", "spacy_transformers")}
+
+
+def load_model(name: str | None = None) -> Language:
+    """Load an English spaCy pipeline and add sentence and entity rules to it.
+
+    Args:
+        name: Name or path of a pipeline, or None for the best one that is installed.
+
+    Raises:
+        FactwireError: E010 if there is no such model or it cannot be loaded, E011 if
+            it was made for another version of spaCy.
+    """
+    chosen = name or best_model()
+    check_version(chosen)
+    try:
+        nlp = spacy.load(chosen)
+    except (OSError, ImportError, ValueError, KeyError) as error:
+        raise FactwireError(E.E010, name=chosen, reason=_first_line(error)) from error
+    return add_rules(nlp)
+
+
+def best_model() -> str:
+    """Return the name of the best model that is installed.
+
+    Raises:
+        FactwireError: E010 if none is.
+    """
+    for name in PREFERRED:
+        extras = EXTRA_PACKAGES.get(name, ())
+        if is_package(name) and (not extras or any(find_spec(extra) for extra in extras)):
+            return name
+    reason = "no English model is installed; `make setup` installs it, or pip install one of spaCy's"
+    raise FactwireError(E.E010, name=PREFERRED[0], reason=reason)
+
+
+def check_version(name: str) -> None:
+    """Refuse a model that was made for another version of spaCy.
+
+    Raises:
+        FactwireError: E010 if the model isn't there, E011 if its version doesn't fit.
+    """
+    wanted = _meta(name).get("spacy_version", "")
+    if wanted and is_compatible_version(spacy.__version__, wanted) is False:
+        raise FactwireError(E.E011, name=name, wanted=wanted, found=spacy.__version__)
+
+
+def add_rules(nlp: Language) -> Language:
+    """Add this room's components where they are missing: boundaries first, entities last."""
+    if sentences.NAME not in nlp.pipe_names:
+        nlp.add_pipe(sentences.NAME, first=True)
+    if entities.NAME not in nlp.pipe_names:
+        nlp.add_pipe(entities.NAME, last=True)
+    return nlp
+
+
+def _meta(name: str) -> dict[str, Any]:
+    path = get_package_path(name) if is_package(name) else Path(name)
+    if not path.is_dir():
+        raise FactwireError(E.E010, name=name, reason="neither an installed package nor a folder")
+    try:
+        return dict(get_model_meta(path))
+    except (OSError, ValueError) as error:
+        raise FactwireError(E.E010, name=name, reason=_first_line(error)) from error
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0]

@@ -1,0 +1,129 @@
+"""Sentence boundaries that the layout gives, set before the parser, which keeps them.
+
+Headline and body, bullets and datelines are boundaries whatever the words look like,
+and inside a run of words with nothing between them there is none. All else is left to
+the parser.
+"""
+
+import re
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+NAME = "factwire_sentences"
+TERMINAL = re.compile(r"[.!?…:;。]")
+CLOSERS = frozenset("\"'”’»)]}&*") | {"''", "--", "<", ">"}
+BULLETS = frozenset("•‣◦▪·*–—") | {"-", "--"}
+DATELINE_DASHES = frozenset({"-", "--", "–", "—"})
+DATELINE_LENGTH = 14
+SHORT_LINE = 0.7
+
+
+@Language.factory(NAME, assigns=["token.is_sent_start"])
+def make_factwire_sentences(nlp: Language, name: str) -> "FactwireSentences":
+    """Create the component that sets the boundaries which the layout gives."""
+    return FactwireSentences(name)
+
+
+class FactwireSentences:
+    """Sets `token.is_sent_start` to True at certain boundaries and to False inside runs of words.
+
+    Args:
+        name: Name of the component in the pipeline.
+    """
+
+    def __init__(self, name: str = NAME) -> None:
+        self.name = name
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Match, then set the annotations."""
+        starts = self.match(doc)
+        return self.set_annotations(doc, starts)
+
+    def match(self, doc: Doc) -> dict[int, bool]:
+        """Return, by token index, whether a sentence starts there; undecided tokens are missing."""
+        found: dict[int, bool] = {}
+        width = _text_width(doc.text)
+        paragraph = True
+        for token in doc:
+            if token.is_space:
+                continue
+            if token.i == 0 or _after_break(token, width):
+                found[token.i] = True
+                paragraph = True
+            elif _inside_words(token):
+                found[token.i] = False
+            if paragraph:
+                dash = _dateline_end(token)
+                paragraph = False
+                if dash is not None:
+                    found[dash + 1] = True
+        return found
+
+    def set_annotations(self, doc: Doc, starts: dict[int, bool]) -> Doc:
+        """Write the boundaries; True wins over what stood there, nothing else is touched."""
+        for i, starts_here in starts.items():
+            if starts_here or doc[i].is_sent_start is None:
+                doc[i].is_sent_start = starts_here
+        return doc
+
+
+def _text_width(text: str) -> int:
+    """Return the length of the longest line, to tell a title from wrapped text."""
+    return max(map(len, text.splitlines()), default=0)
+
+
+def _after_break(token: Token, width: int) -> bool:
+    """Tell whether the white space before a token ends a sentence."""
+    if token.i == 0:
+        return True
+    space = token.nbor(-1)
+    if not space.is_space or "\n" not in space.text.replace("\r", "\n").replace("\u2029", "\n"):
+        return False
+    breaks = space.text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2029", "\n\n")
+    if breaks.count("\n") > 1 or token.text in BULLETS:
+        return True
+    previous = _word_before(space)
+    if previous is not None and TERMINAL.search(previous.text[-1]):
+        return True
+    return _is_short_line(space, width) and not token.text[:1].islower()
+
+
+def _word_before(token: Token) -> Token | None:
+    """Return the nearest token to the left that is neither space nor a closing mark."""
+    i = token.i - 1
+    while i >= 0 and (token.doc[i].is_space or token.doc[i].text in CLOSERS):
+        i -= 1
+    return token.doc[i] if i >= 0 else None
+
+
+def _is_short_line(space: Token, width: int) -> bool:
+    line = space.doc.text[: space.idx].rpartition("\n")[2]
+    return len(line.strip()) < width * SHORT_LINE
+
+
+def _inside_words(token: Token) -> bool:
+    """Tell whether a token follows a plain word on the same line, so that nothing can end before it."""
+    previous = token.nbor(-1)
+    if previous.is_space:
+        return False
+    return previous.text[-1].isalnum() or (previous.text == "," and token.text[:1].islower())
+
+
+def _dateline_end(token: Token) -> int | None:
+    """Return the index of the dash that ends a dateline starting at a token ("PARIS (AP) -")."""
+    doc, bracket = token.doc, False
+    if not token.text[:1].isupper():
+        return None
+    capitals = token.is_upper and len(token) > 1
+    for i in range(token.i, min(token.i + DATELINE_LENGTH, len(doc) - 1)):
+        word = doc[i]
+        if word.is_space and "\n" in word.text:
+            return None
+        bracket = bracket or word.text == ")"
+        spaced = i > token.i and doc[i - 1].whitespace_ != "" and word.whitespace_ != ""
+        if word.text in DATELINE_DASHES and spaced:
+            return i if bracket or capitals or i == token.i + 1 else None
+        if word.text in ".!?" or (word.is_lower and len(word) > 3):
+            return None
+    return None
