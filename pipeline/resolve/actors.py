@@ -61,11 +61,11 @@ class ActorResolver:
     def resolve(self, head: Token) -> list[ResolvedActor]:
         """Return the actors that the mention headed by a token stands for, at least one."""
         span = self.graph.mention(head)
-        if head.lower_ in PRONOUNS or head.lower_ in FIRST or head.lower_ in RELATIVE:
-            return self._pronoun(head, span)
         named = self._name_in(head, span)
         if named is not None:
             return [self._named(named, span)]
+        if head.lower_ in PRONOUNS or head.lower_ in FIRST or head.lower_ in RELATIVE:
+            return self._pronoun(head, span)
         state = self._government(head)
         if state is not None:
             return [ResolvedActor(state, "nominal", span, None, 0.85)]
@@ -109,9 +109,12 @@ class ActorResolver:
             if end - start > 1 or head.pos_ in ("PROPN", "ADJ") or head.text[:1].isupper():
                 return head
             return None
-        after = next((t for t in span if t.i > head.i and t.i in at), None)
-        if after is not None and after.text[:1].isupper():
-            return after
+        described = self.coreference.entities.described_at.get(head.i)
+        if described is not None:
+            return self.doc[described.start]
+        for after in span:
+            if after.i > head.i and after.i in at and self.graph.dep(after) in ("flat", "appos"):
+                return after
         if noun_lemma(head) in actor_words("subordinate"):
             before = self.doc[head.i - 1] if head.i > span.start else None
             if before is not None and before.i in at and countries().land(before.text) is None:
@@ -189,7 +192,7 @@ class ActorResolver:
             return " ".join(words_)
         start = span.start
         while start < span.end - 1 and (
-            self.doc[start].pos_ in SKIPPED or self.doc[start].lower_ in DETERMINERS or self.doc[start].like_num
+            self.doc[start].is_space or self.doc[start].pos_ in SKIPPED or self.doc[start].lower_ in DETERMINERS or self.doc[start].like_num
         ):
             start += 1
             if start < span.end - 1 and self.doc[start].text == "-":

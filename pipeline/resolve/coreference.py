@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
-from pipeline.predicates import Graph, graph_of
+from pipeline.predicates import Graph, PredicateView, graph_of
 from pipeline.predicates.classes import words
 from pipeline.resolve.entities import Entities, Entity
 from pipeline.resolve.nominals import (
@@ -30,6 +30,8 @@ from pipeline.resolve.tables import actor_words
 
 MAX_SENTENCES = 10
 MAX_EVENTS = 90
+SAME_CLAUSE = 2.5
+OTHER_CLAUSE = 0.8
 DECAY = 0.55
 THRESHOLD = 0.25
 ROLES = {
@@ -86,6 +88,7 @@ class Coreference:
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
         self.graph: Graph = graph_of(doc)
+        self.view = PredicateView(doc)
         self.entities = Entities(doc, self.graph)
         self.sentence = _sentences(doc)
         self._events: list[_Event] = []
@@ -198,6 +201,8 @@ class Coreference:
         best: tuple[float, Entity, _Event] | None = None
         for entity, (score, event) in self._salience(token).items():
             fit = _fits(entity, kind, plural, gender)
+            if self.graph.dep(event.head) == "conj" or self.graph.children(event.head, "conj"):
+                fit *= 0.5
             if fit <= 0 or self._bound(token, entity):
                 continue
             total = score * fit + self._parallel(token, entity)
@@ -221,18 +226,17 @@ class Coreference:
     def _parallel(self, token: Token, entity: Entity) -> float:
         """Return a bonus for who says or thinks the clause, and for the same function."""
         graph = self.graph
-        bonus = 0.0
         clause = graph.head(token)
         if token.lower_ in POSSESSIVE:
             clause = graph.head(clause)
         subject = graph.dep(token).startswith("nsubj")
         for up in [clause, *graph.ancestors(clause)]:
-            for child in graph.children(up, "nsubj"):
+            for child in self._subjects(up):
                 if child.i < token.i and self._entity_of.get(self._actor_token(child).i) is entity:
                     own = up.i == clause.i
-                    bonus += 0.5 if not own or token.lower_ in POSSESSIVE else 0.0
+                    bonus = 0.5 if not own or token.lower_ in POSSESSIVE else 0.0
                     return bonus + (0.3 if subject else 0.0)
-        return bonus
+        return 0.0
 
     def _actor_token(self, token: Token) -> Token:
         """Return the token by which a nominal is known here, its name if it has one."""
@@ -345,18 +349,46 @@ class Coreference:
             return
         self._nominals[token.i] = nominal
         span = self.graph.mention(token)
-        named = next((t for t in span if t.i in self.entities.at and t.i > token.i), None)
-        if named is not None:
-            self._entity_of[token.i] = self.entities.at[named.i]
+        described = self.entities.described_at.get(token.i)
+        if described is not None:
+            self._entity_of[token.i] = self.entities.at[described.start]
             return
         headline = token.i < self.entities.headline
-        if nominal.definite or (nominal.nationality and nominal.owner is not None) or nominal.count and not nominal.bare:
+        found = self._explained(token)
+        if not found and nominal.lemma in actor_words("joint") and nominal.owner is not None:
+            found = self._owners(nominal.owner)
+        if not found and (nominal.definite or (nominal.count and not nominal.bare)):
             found = self._group(nominal) if nominal.plural else self._match(nominal)
-            if found:
-                self._link(token, found, 0.75 if len(found) == 1 else 0.7)
-                return
+        if found:
+            self._link(token, found, 0.75 if len(found) == 1 else 0.7)
+            return
         if not headline or nominal.kind == "person":
             self._introduce(nominal, span)
+
+    def _explained(self, token: Token) -> list[tuple[Entity, _Event]]:
+        """Return the names in brackets right after a nominal: "the two firms [A and B]"."""
+        doc = self.doc
+        mention = self.entities.appositive.get(token.i)
+        if mention is not None:
+            return [(self.entities.at[mention.start], self._event_at(mention.start, mention.end))]
+        if token.i + 1 >= len(doc) or doc[token.i + 1].text not in ("[", "("):
+            return []
+        found: dict[Entity, _Event] = {}
+        for i in range(token.i + 2, min(token.i + 12, len(doc))):
+            if doc[i].text in ("]", ")"):
+                break
+            if i in self.entities.at and i == self.entities.span_at[i][0]:
+                start, end = self.entities.span_at[i]
+                found[self.entities.at[i]] = self._event_at(start, end)
+        return list(found.items())
+
+    def _event_at(self, start: int, end: int) -> _Event:
+        return _Event(start, end, self.entities.at[start], self.sentence[start], 0.5, self.doc[start])
+
+    def _owners(self, owner: Token) -> list[tuple[Entity, _Event]]:
+        """Return who owns what two actors have together ("their consortium")."""
+        found = self._found.get(owner.i, [])
+        return [(a.entity, self._last(a.entity, owner) or self._event_at(a.span.start, a.span.end)) for a in found]
 
     def _introduce(self, nominal: Nominal, span: Span) -> None:
         """Add a new entity for a nominal."""
@@ -395,10 +427,11 @@ class Coreference:
             fit = self._agreement(nominal, entity)
             if fit is None:
                 continue
-            total = score + fit - above.get(entity, 0.0)
+            repeated = event.head.lemma_ == nominal.token.lemma_
+            total = score + fit - (0.0 if repeated else above.get(entity, 0.0))
             if best is None or total > best[0]:
                 best = (total, entity, event)
-        if best is None or best[0] <= (0.9 if nominal.described else 0.45):
+        if best is None or best[0] <= (0.9 if nominal.described else 0.15):
             return []
         return [(best[1], best[2])]
 
@@ -415,10 +448,8 @@ class Coreference:
         score = 0.0
         if nominal.kind == "country":
             score += 0.3 if entity.country else -0.5
-        elif exact:
-            score += 1.0 if entity.named or not nominal.described else 0.2
         elif same:
-            score += 0.6
+            score += 0.8 if entity.named or not nominal.described else 0.2
         elif nominal.lemma not in GENERIC:
             score -= 0.6 if entity.nouns else 0.2
         if nominal.nationality and nominal.kind != "country":
@@ -426,6 +457,7 @@ class Coreference:
                 score += 0.9
             elif entity.nationalities:
                 return None
+        score += 0.5 * len(nominal.modifiers & entity.modifiers)
         if nominal.described and not exact:
             score -= 0.6
         return score
@@ -433,15 +465,25 @@ class Coreference:
     def _subjects_above(self, token: Token) -> dict[Entity, float]:
         """Return a penalty for each entity that is subject of a clause above a nominal."""
         found: dict[Entity, float] = {}
-        penalty = 1.2
+        penalty = SAME_CLAUSE
+        below = token
         for up in self.graph.ancestors(token):
-            for child in self.graph.children(up, "nsubj"):
-                entity = self._entity_of.get(self._actor_token(child).i)
-                if entity is not None and child.i != token.i and not self.graph.dominates(child, token):
-                    found.setdefault(entity, penalty)
-            if self.graph.dep(up) in ("ccomp", "conj", "parataxis", "advcl"):
-                penalty *= 0.5
+            coordinated = self.graph.dep(below) in ("conj", "parataxis")
+            for subject in self._subjects(up):
+                entity = self._entity_of.get(self._actor_token(subject).i)
+                if entity is not None and not self.graph.dominates(subject, token):
+                    found.setdefault(entity, -0.4 if coordinated else penalty)
+            if self.graph.dep(up) in ("ccomp", "advcl", "acl:relcl"):
+                penalty = OTHER_CLAUSE
+            below = up
         return found
+
+    def _subjects(self, verb: Token) -> list[Token]:
+        """Return the subjects of a verb: its own, or a controller's or shared one."""
+        own = self.graph.children(verb, "nsubj")
+        if own or verb.pos_ not in ("VERB", "AUX", "ADJ"):
+            return own
+        return self.view.of(verb).tokens("subj")
 
     # -- groups ------------------------------------------------------------------------------
 

@@ -34,6 +34,7 @@ class Entity:
         votes: What words around it speak for: person, organisation.
         labels: Entity labels of its mentions, translated to the same types.
         nouns: Lemmas of the nouns that describe it.
+        modifiers: Other words of its descriptions ("oil" of "oil group").
         nationalities: Countries that it belongs to.
         affiliation: The entity that a person speaks for, or None.
         gender: "m", "f" or "".
@@ -49,6 +50,7 @@ class Entity:
     votes: Counter[str] = field(default_factory=Counter)
     labels: Counter[str] = field(default_factory=Counter)
     nouns: set[str] = field(default_factory=set)
+    modifiers: set[str] = field(default_factory=set)
     nationalities: set[str] = field(default_factory=set)
     affiliation: "Entity | None" = None
     gender: str = ""
@@ -93,6 +95,8 @@ class Entities:
         self.at: dict[int, Entity] = {}
         self.span_at: dict[int, tuple[int, int]] = {}
         self.mention_at: dict[int, NameMention] = {}
+        self.described_at: dict[int, NameMention] = {}
+        self.appositive: dict[int, NameMention] = {}
         self.states: dict[str, Entity] = {}
         self.by_key: dict[tuple[str, ...], Entity] = {}
         self._index: dict[str, list[Entity]] = defaultdict(list)
@@ -250,15 +254,19 @@ class Entities:
 
     def _describe(self) -> None:
         for mention in self.names:
+            for i in range(mention.outer, mention.start):
+                if i not in self.at:
+                    self.described_at[i] = mention
+        for mention in self.names:
             entity = self.at[mention.start]
             self._vote(entity, mention)
             entity.nouns.update(mention.nouns)
+            inner = range(mention.outer, mention.start)
+            entity.modifiers |= {noun_lemma(self.doc[i]) for i in inner if not is_capital(self.doc[i])}
             if mention.nationality:
                 entity.nationalities.add(mention.nationality)
             for i in mention.appositions:
-                if i not in self.at:
-                    self.at[i] = entity
-                    self.span_at[i] = (i, i + 1)
+                self.appositive[i] = mention
         for entity in self.all:
             self._classify(entity)
             if entity.country:
@@ -307,20 +315,25 @@ class Entities:
 
     def _read_headline(self) -> None:
         """Find the text's names in the headline, whose own capitals say little."""
-        i = 0
-        while i < self.headline:
-            found = self._longest_at(i)
-            if found is None:
-                i += 1
-                continue
-            end, entity = found
-            self._place(i, end, entity)
-            if i > 1 and self.doc[i - 1].tag_ == "POS":
-                code = countries().land(self.doc[i - 2].text)
-                entity.nationalities |= {code} if code and not entity.country else set()
-            i = end
+        for find in (self._longest_at, self._unknown_at):
+            i = 0
+            while i < self.headline:
+                found = None if i in self.at else find(i)
+                if found is None:
+                    i += 1
+                    continue
+                end, entity = found
+                self._place(i, end, entity)
+                self._read_owner(i, entity)
+                i = end
         for entity in self.all:
             entity.mentions.sort()
+
+    def _read_owner(self, start: int, entity: Entity) -> None:
+        """Note the nationality in "India's Acme"."""
+        if start > 1 and self.doc[start - 1].tag_ == "POS" and not entity.country:
+            code = countries().land(self.doc[start - 2].text)
+            entity.nationalities |= {code} if code else set()
 
     def _longest_at(self, start: int) -> tuple[int, Entity] | None:
         doc = self.doc
@@ -335,7 +348,7 @@ class Entities:
             entity = self._known(text)
             if entity is not None:
                 return end, entity
-        return self._unknown_at(start)
+        return None
 
     def _known(self, text: str) -> Entity | None:
         key = key_words(text)
@@ -365,7 +378,7 @@ class Entities:
         """Return a name that only the headline gives, as far as tags tell it."""
         doc = self.doc
         end = start
-        while end < self.headline and self._looks_named(doc[end]):
+        while end < self.headline and end not in self.at and self._looks_named(doc[end]):
             end += 1
         if end == start:
             return None

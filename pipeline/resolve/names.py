@@ -12,6 +12,7 @@ from pipeline.resolve.countries import countries, fold
 from pipeline.resolve.tables import actor_words
 
 SMALL = frozenset({"of", "the", "and", "for", "&", "de", "la", "du", "del", "in", "a"})
+NATIONALITY_ENDS = frozenset({"an", "ns", "ans", "ian", "ians", "ese", "es"})
 MIN_PREFIX = 5
 MIN_CLIP = 3
 MIN_SLIP = 8
@@ -75,7 +76,7 @@ def variant(short: str, long: str) -> int:
         return SUFFIX
     if without_suffix(one) == without_suffix(two) and len(one) < len(two):
         return SUFFIX
-    if len(one) < len(two) and _is_part(without_suffix(one), two):
+    if len(one) < len(two) and _is_part(one, two):
         return PART
     if len(one) == 1 and one[0].replace("'", "") in initials(long):
         return INITIALS
@@ -85,6 +86,8 @@ def variant(short: str, long: str) -> int:
 def _is_part(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
     """Tell whether the words stand at the start or at the end of the longer name."""
     bare = without_suffix(two)
+    if one[-1] in actor_words("place_word"):
+        return False
     return one == two[: len(one)] or one == bare[-len(one) :]
 
 
@@ -92,7 +95,8 @@ def _loose(one: tuple[str, ...], two: tuple[str, ...]) -> int:
     bare = without_suffix(two)
     if len(one) == 1 and len(bare) == 1:
         short, long = one[0], bare[0]
-        if len(short) >= MIN_PREFIX and long.startswith(short) and len(long) - len(short) >= 2:
+        rest = long.removeprefix(short)
+        if len(short) >= MIN_PREFIX and len(rest) in range(2, len(long)) and rest not in NATIONALITY_ENDS:
             return PREFIX
         if min(len(short), len(long)) >= MIN_SLIP and _one_edit(short, long):
             return SLIP

@@ -63,8 +63,9 @@ def calendar() -> frozenset[str]:
     locale = Locale("en")
     found: set[str] = set()
     for names in (locale.months["format"], locale.days["format"]):
-        for width in ("wide", "abbreviated"):
-            found |= {fold(name) for name in names[width].values()}
+        found |= {fold(name) for name in names["wide"].values()}
+        short = {fold(name) for name in names["abbreviated"].values()}
+        found |= short - actor_words("ambiguous_calendar")
     return frozenset(found)
 
 
@@ -108,6 +109,11 @@ class NameScanner:
             if is_capital(token) and not self._opens(token) and not _after_abbreviation(token)
         }
         self.plain = {token.lower_ for token in doc[self.headline :] if not is_capital(token)}
+        self.family = {
+            token.lower_
+            for token in doc[self.headline + 1 :]
+            if is_capital(token) and is_capital(token.nbor(-1)) and token.nbor(-1).pos_ in ("PROPN", "NOUN", "ADJ")
+        }
         self.acronyms = {
             token.text.replace(".", "").casefold()
             for token in doc[self.headline :]
@@ -124,6 +130,8 @@ class NameScanner:
             end = self._run(i)
             mention = self._trim(i, end)
             if mention is not None:
+                if mention.affiliation is not None:
+                    yield from self._affiliated(mention)
                 yield mention
             i = max(end, i + 1)
 
@@ -140,11 +148,19 @@ class NameScanner:
         if not token.text[0].isalpha() or _is_designation(token.text):
             return False
         if fold(token.text) in calendar():
-            paper = token.i + 1 < len(self.doc) and is_capital(self.doc[token.i + 1])
-            return paper and token.nbor(-1).lower_ == "the"
+            return self._is_dated_name(token)
         if not self._opens(token) and not _after_abbreviation(token):
             return True
         return self._is_name_anyway(token)
+
+    def _is_dated_name(self, token: Token) -> bool:
+        """Tell whether a day or month is a name: "the Sunday Times", "May's" of Theresa May."""
+        after = self.doc[token.i + 1] if token.i + 1 < len(self.doc) else token
+        if is_capital(after) and after.i > token.i and token.i and token.nbor(-1).lower_ == "the":
+            return True
+        ambiguous = fold(token.text) in actor_words("ambiguous_calendar") and token.lower_ in self.family
+        before = token.nbor(-1).pos_ if token.i else ""
+        return ambiguous and before not in ("ADP", "ADJ", "NUM") and not after.like_num
 
     def _is_name_anyway(self, token: Token) -> bool:
         """Tell whether a word is a name though its capital may come from its place."""
@@ -153,7 +169,9 @@ class NameScanner:
         follows = token.i + 1 < len(self.doc) and is_capital(self.doc[token.i + 1])
         if token.pos_ in FUNCTION_POS or token.pos_ in ("ADV", "VERB", "NUM"):
             return follows and token.pos_ == "VERB" and token.lower_ not in self.plain
-        if token.lower_ in self.plain or noun_lemma(token) in supersenses() or token.pos_ == "ADJ":
+        lemma = noun_lemma(token)
+        kinds = actor_words("company") | actor_words("person") | actor_words("body")
+        if token.lower_ in self.plain or lemma in supersenses() or lemma in kinds or token.pos_ == "ADJ":
             return follows
         return token.pos_ == "PROPN" or bool(token.ent_type_)
 
@@ -173,7 +191,9 @@ class NameScanner:
 
     def _breaks(self, token: Token) -> bool:
         if fold(token.text) in calendar():
-            return True
+            after = self.doc[token.i + 1] if token.i + 1 < len(self.doc) else token
+            ambiguous = fold(token.text) in actor_words("ambiguous_calendar")
+            return not ambiguous or after.like_num or token.ent_type_ == "DATE"
         if token.pos_ in ("PRON", "DET") and countries().any(token.text) is None:
             return True
         return _after_abbreviation(token) and not self._continues(token)
@@ -245,6 +265,30 @@ class NameScanner:
         common = all(fold(doc[i].text) in supersenses() for i in (at - 1, at + 1))
         return end if below or common or doc[at].ent_iob_ == "I" else 0
 
+    def _affiliated(self, mention: NameMention) -> Iterator[NameMention]:
+        """Yield the name that stands before a title in the same run ("OPEC President X")."""
+        start = mention.affiliation
+        if start is None or start not in range(mention.outer, mention.start):
+            return
+        titles = actor_words("person") | actor_words("honorific")
+        end = start + 1
+        while end < mention.start and self._goes_on(end, titles):
+            end += 1
+        while end > start + 1 and not is_capital(self.doc[end - 1]):
+            end -= 1
+        first = self.doc[start]
+        if countries().body(first.text) or (first.text.isupper() and len(first) > 1 and not first.is_sent_start):
+            end = start + 1
+        if not any(fold(self.doc[i].text) in calendar() for i in range(start, end)):
+            yield NameMention(start, end, self.doc[start:end].text, start)
+
+    def _goes_on(self, i: int, titles: frozenset[str]) -> bool:
+        token = self.doc[i]
+        word = fold(token.text)
+        if word in titles or noun_lemma(token) in titles:
+            return False
+        return is_capital(token) or token.text in ("-", "&") or word in ("of", "and")
+
     # -- titles and descriptions ----------------------------------------------
 
     def _trim(self, start: int, end: int) -> NameMention | None:
@@ -257,6 +301,8 @@ class NameScanner:
         stop = self._before_designation(name, end)
         while stop > name and doc[stop - 1].text in ("-", "&", "/", ","):
             stop -= 1
+        if stop > name and self._owns_stop(stop):
+            stop += 1
         if stop <= name or (stop - name == 1 and len(doc[name]) == 1):
             return None
         mention = NameMention(name, stop, doc[name:stop].text, start, titled=titled)
@@ -296,6 +342,15 @@ class NameScanner:
             if doc[start].lower_ not in self.middle:
                 return start + 1
         return start
+
+    def _owns_stop(self, stop: int) -> bool:
+        """Tell whether a full stop after a name belongs to its suffix ("Kft. said")."""
+        doc = self.doc
+        if fold(doc[stop - 1].text) not in actor_words("suffix") or stop + 1 >= len(doc):
+            return False
+        after = doc[stop + 1]
+        goes_on = after.text in ("(", ",", "'s") or after.text[:1].islower()
+        return doc[stop].text == "." and not doc[stop - 1].whitespace_ and goes_on
 
     def _only_nationality(self, start: int, end: int) -> bool:
         """Tell whether a run at a sentence's start is "Troubled German", before a common noun."""

@@ -14,11 +14,11 @@ from pipeline.resolve.countries import countries
 from pipeline.resolve.tables import actor_words, synonym_sets
 
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "said", "such"})
-INDEFINITE = frozenset({"a", "an", "another", "any", "some", "each", "every", "no", "many", "several", "few", "all", "other"})
 NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "2": 2, "3": 3, "4": 4}
 PAIRS = frozenset({"pair", "duo", "couple"})
 GENERIC = frozenset(
-    {"company", "firm", "group", "giant", "concern", "business", "corporation", "enterprise", "organisation", "organization"}
+    {"company", "firm", "group", "giant", "concern", "business", "corporation", "enterprise"}
+    | {"organisation", "organization"}
 )
 PRONOUNS: dict[str, tuple[str, bool, str]] = {
     "he": ("person", False, "m"),
@@ -58,6 +58,7 @@ class Nominal:
         nationality: ISO code of its nationality or possessor, or None.
         owner: Token of a possessor or modifying name, or None.
         described: Whether it says itself which one it is.
+        modifiers: Its other modifiers ("oil" of "the oil giant").
     """
 
     token: Token
@@ -129,7 +130,8 @@ def _read_left(graph: Graph, nominal: Nominal, child: Token) -> None:
     code = countries().land(child.text)
     if code is not None and (child.text[0].isupper()):
         nominal.nationality = code
-        nominal.owner = child if label == "nmod:poss" else nominal.owner
+        if label == "nmod:poss":
+            nominal.definite, nominal.owner = True, child
     elif word in DEFINITE:
         nominal.definite = True
     elif label == "nmod:poss":
