@@ -94,9 +94,7 @@ class AttributionFinder:
         graph = scene.view.graph
         if graph.dep(trigger) != "conj" or graph.child(trigger, "nsubj", "nsubj:pass", "aux"):
             return False
-        return trigger.tag_ in ("VBD", "VBZ", "VBN") and self._verbs.is_a(
-            self._verbs.denying, trigger
-        )
+        return trigger.tag_ in ("VBD", "VBZ", "VBN") and self._verbs.is_a(self._verbs.denying, trigger)
 
     # -- up the tree -----------------------------------------------------------
 
@@ -118,7 +116,7 @@ class AttributionFinder:
         base = label.split(":", 1)[0]
         if self._is_report(head) and label in ("acl", "ccomp", "nmod", "xcomp", "advcl"):
             return self._report_noun(scene, head)
-        if head.pos_ not in ("VERB", "AUX") and not head.is_upper:
+        if head.pos_ not in ("VERB", "AUX") and not head.is_upper and base != "obj":
             return []
         if verbs.is_a(verbs.about_source, head) and base in ("advcl", "xcomp", "obl", "ccomp"):
             return self._quoting(scene, head)
@@ -127,6 +125,9 @@ class AttributionFinder:
         if base in CLAUSAL and verbs.is_a(verbs.say, head) and self._has_content(scene, node, head):
             return self._said(scene, head)
         if verbs.is_a(verbs.accuse, head) and base in ACCUSING_DEPS and _is_clause(scene, node):
+            return self._said(scene, head)
+        topic = label == "obj" and node.i > head.i and graph.child(head, "ccomp") is not None
+        if topic and verbs.is_a(verbs.core, head):
             return self._said(scene, head)
         event = label in ("obj", "ccomp") and verbs.is_a(verbs.event, head)
         if event and not is_passive(graph, head):
@@ -377,9 +378,7 @@ def _distinct(found: list[SourceMention]) -> list[SourceMention]:
     """Keep one mention of each source, the longest, and drop the speaker's own *I*."""
     unique: list[SourceMention] = []
     for source in found:
-        if source.head is not None and (
-            source.head.lower_ in FIRST_PERSON or _is_dateline(source.head)
-        ):
+        if source.head is not None and (source.head.lower_ in FIRST_PERSON or _is_dateline(source.head)):
             continue
         same = next((i for i, other in enumerate(unique) if _is_same(source, other)), None)
         if same is None:

@@ -1,12 +1,13 @@
 """Cues as data: reading and checking the lexicons of `qualify/data`."""
 
+import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, Generic, Literal, TypeVar, get_args
 
 import msgspec
 from msgspec import Struct
@@ -19,6 +20,7 @@ Strength = Literal["certain", "probable", "possible"]
 Words = tuple[str, ...]
 T = TypeVar("T")
 S = TypeVar("S", bound=Struct)
+UNKNOWN = re.compile(r"unknown field `(.+?)`")
 
 
 class Example(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -157,20 +159,30 @@ def read_table(path: Source, kind: type[S]) -> S:
         table: Mapping[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise FactwireError(E.E021, path=path, entry="file", reason=error) from error
-    allowed = [field.encode_name for field in msgspec.structs.fields(kind)]
-    for key in table:
-        if key not in allowed:
-            raise FactwireError(E.E020, path=path, entry="file", key=key, allowed=", ".join(allowed))
     try:
         return msgspec.convert(table, kind)
     except msgspec.ValidationError as error:
-        raise FactwireError(E.E021, path=path, entry=_place(error), reason=error) from error
+        raise _refused(path, kind, error) from error
 
 
-def _place(error: msgspec.ValidationError) -> str:
-    """Return where in the file a check failed, as msgspec tells it."""
-    _, _, place = str(error).partition(" - at `$")
-    return place.strip("`.") or "file"
+def _refused(path: Source, kind: type[Struct], error: msgspec.ValidationError) -> FactwireError:
+    """Return the error that names the entry, and for an unknown key those that are allowed."""
+    message, _, place = str(error).partition(" - at `$")
+    entry = place.strip("`.") or "file"
+    unknown = UNKNOWN.search(message)
+    if unknown is None:
+        return FactwireError(E.E021, path=path, entry=entry, reason=message)
+    keys = ", ".join(field.encode_name for field in msgspec.structs.fields(_at(kind, entry)))
+    return FactwireError(E.E020, path=path, entry=entry, key=unknown.group(1), allowed=keys)
+
+
+def _at(kind: type[Struct], entry: str) -> type[Struct]:
+    """Return the type of the table at a place such as `class[...]` or `stage[...]`."""
+    for name in re.findall(r"[a-z_]+", "" if entry == "file" else entry):
+        hints = {f.encode_name: f.type for f in msgspec.structs.fields(kind)}
+        inner = [hints[name], *get_args(hints[name])]
+        kind = next(t for t in inner if isinstance(t, type) and issubclass(t, Struct))
+    return kind
 
 
 @cache
@@ -182,14 +194,26 @@ def load_effects(path: Source | None = None) -> tuple[Effect, ...]:
     """
     path = path or data_path("effects.toml")
     effects = read_table(path, EffectFile).classes
-    seen: set[str] = set()
+    ids: set[str] = set()
+    meanings: dict[tuple[str, str], str] = {}
     for effect in effects:
-        if effect.id in seen:
+        if effect.id in ids:
             raise FactwireError(E.E022, path=path, entry=effect.id, first=path)
-        seen.add(effect.id)
+        ids.add(effect.id)
         if not effect.examples:
             raise FactwireError(E.E021, path=path, entry=effect.id, reason="no examples")
+        for key in _keys(effect):
+            if meanings.setdefault(key, effect.id) != effect.id:
+                reason = f"{key[1]!r} as {key[0]} has the effect {meanings[key]!r} already"
+                raise FactwireError(E.E021, path=path, entry=effect.id, reason=reason)
     return effects
+
+
+def _keys(effect: Effect) -> Iterator[tuple[str, str]]:
+    """Yield (construction, word) of everything that a class lists."""
+    yield from ((f"verb with {how}", verb) for how in effect.takes for verb in effect.verbs)
+    yield from (("noun", noun) for noun in effect.nouns)
+    yield from (("adjective", word) for word in effect.adjectives)
 
 
 @cache

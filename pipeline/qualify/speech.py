@@ -154,7 +154,8 @@ def tail_speech(doc: Doc, speech: Speech) -> int | None:
         Index of the comma or mark, or None where the clause is no tail.
     """
     start, end = stretch(speech.verb)
-    first = min(speech.verb.i, *(t.i for t in speech.speakers))
+    before = [t.i for t in speech.speakers if t.i < speech.verb.i]
+    first = max(before, default=speech.verb.i)
     at = first
     while at > start and first - at < MAX_SUBJECT:
         at -= 1
@@ -176,7 +177,7 @@ def tail_speech(doc: Doc, speech: Speech) -> int | None:
 def leads(graph: Graph, speech: Speech, trigger: Token) -> bool:
     """Tell whether a speech clause stands before a clause that the parser hung elsewhere."""
     verb = speech.verb
-    start, end = stretch(verb)
+    end = stretch(verb)[1]
     if not verb.i < trigger.i < end or any(t.i > verb.i for t in speech.speakers):
         return False
     if any(t.i == trigger.i for t in graph.conjuncts(verb)):
@@ -185,4 +186,4 @@ def leads(graph: Graph, speech: Speech, trigger: Token) -> bool:
     if any(t.pos_ in ("VERB", "AUX", "ADJ") for t in complement):
         return False
     between = verb.doc[verb.i + 1 : trigger.i]
-    return not any(t.lower_ in ("but", "while", "although", ";", "which", "who") for t in between)
+    return not any(t.lower_ in ("but", "while", "although") for t in between)

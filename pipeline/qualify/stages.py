@@ -15,6 +15,7 @@ from pipeline.qualify.walk import Walk, is_definite
 DEFINITE = frozenset(
     {"the", "this", "that", "these", "those", "such", "both", "its", "their", "his", "her", "our"}
 )
+TRANSACTIONS = frozenset({"deal", "deals", "transaction", "merger", "takeover"})
 UNDERTAKEN = frozenset({"agree", "scheduled", "will"})
 CLOSED = frozenset(
     {"signed", "agreed", "extended", "suspended", "breached", "ended", "in_force", "completed"}
@@ -50,8 +51,8 @@ class StageFinder:
         """Return what a word says as the trigger of a deal."""
         if walk.is_verbal(token) or token.pos_ in VERBAL_POS:
             return self._verb_kind(walk.graph, token)
-        kinds = self._nouns.get(token.lower_) or self._verbs.get(token.lower_)
-        return next((kind for _, kind in kinds), None)
+        noun = next((kind for _, kind in self._nouns.get(token.lower_)), None)
+        return noun or self._verb_kind(walk.graph, token)
 
     def _verb_kind(self, graph: Graph, token: Token) -> Kind | None:
         instrument = self._instrument(graph, token)
@@ -70,8 +71,8 @@ class StageFinder:
         return next(iter(transfer or found), None)
 
     def _instrument(self, graph: Graph, token: Token) -> Kind | None:
-        """Return the kind of the agreement noun that a verb has as object or subject."""
-        for child in graph.children(token, "obj", "nsubj:pass", "nsubj", "obl"):
+        """Return the kind of the agreement noun that a verb has as its (deep) object."""
+        for child in graph.children(token, "obj", "nsubj:pass"):
             for _, kind in self._nouns.get(child.lower_):
                 if not kind.transfer:
                     return kind
@@ -163,8 +164,27 @@ class StageFinder:
             return replace(state, time="future"), "agreed"
         if set(state.classes) & {"plan"}:
             return replace(state, time="future"), "proposed"
-        stages = list(self._stages_of(walk, token))
-        return replace(state, time="past"), stages[0] if stages else "agreed"
+        own = next(self._stages_of(walk, token), None)
+        if own is not None or not is_definite(walk.graph, token):
+            return replace(state, time="past"), own or "agreed"
+        return self._recalled(walk, token, state)
+
+    def _recalled(self, walk: Walk, token: Token, state: State) -> tuple[State, Stage | None]:
+        """Let "the deal" be as far as the last deal before it that says how far it is."""
+        for before in reversed(token.doc[: token.i]):
+            kind = self.kind(walk, before)
+            if kind is None or not (kind.transfer or kind.noun or kind.stage in CLOSED):
+                continue
+            known = replace(walk.state(before))
+            if kind.transfer and token.lower_ in TRANSACTIONS:
+                told, stage = self._transfer(walk, before, known, kind)
+                if told.negative or stage is None:
+                    continue
+                return replace(state, certainty=told.certainty, time=told.time), stage
+            stage = next(self._stages_of(walk, before), None) if kind.noun else None
+            if stage is not None and not known.negative and known.certainty == "certain":
+                return replace(state, time="past"), stage
+        return replace(state, time="past"), "agreed"
 
     def _stages_of(self, walk: Walk, token: Token) -> Iterator[Stage]:
         """Yield the stages that a noun's participles and its verb give ("a pact signed in May")."""
@@ -185,4 +205,6 @@ def _unfinished(state: State, default: Stage) -> Stage:
             return "negotiating"
         if name == "propose":
             return "proposed"
+    if not state.classes and any(cue.effect == "may" for cue in state.cues):
+        return "proposed"
     return default

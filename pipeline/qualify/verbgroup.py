@@ -64,12 +64,11 @@ def auxiliaries(graph: Graph, token: Token) -> list[Token]:
     if own:
         return own
     if graph.dep(token) != "conj" or _is_aux_like(token):
-        return _surface_auxiliaries(graph, token)
-    first = graph.head(token)
+        return _surface_auxiliaries(token)
+    first = graph.first_conjunct(token)
     same_form = first.tag_ == token.tag_ and token.tag_ in ("VB", "VBN", "VBG")
-    if same_form and not graph.child(token, "nsubj"):
-        return auxiliaries(graph, first)
-    return []
+    shares = same_form and not graph.child(token, "nsubj")
+    return graph.children(first, *CLAUSE_DEPS) if shares else []
 
 
 def _is_aux_like(token: Token) -> bool:
@@ -81,7 +80,7 @@ def _auxiliary_words() -> frozenset[str]:
     return frozenset(word for entry in words for word in entry.words)
 
 
-def _surface_auxiliaries(graph: Graph, token: Token) -> list[Token]:
+def _surface_auxiliaries(token: Token) -> list[Token]:
     """Return auxiliaries right before a word that the parser gave none ("May Buy Stakes")."""
     found: list[Token] = []
     for before in reversed(token.doc[max(0, token.i - 4) : token.i]):
@@ -95,13 +94,12 @@ def _surface_auxiliaries(graph: Graph, token: Token) -> list[Token]:
 
 
 def adverbs(graph: Graph, token: Token) -> list[Token]:
-    """Return adverbs and markers of a clause, with those shared by a conjunct."""
-    found = graph.children(token, "advmod", "cc:preconj", "cc", "advcl")
-    found = [t for t in found if graph.dep(t) != "advcl" or t.lower_ in ("not", "never")]
+    """Return adverbs of a clause; a conjunct shares those before the first verb."""
+    found = graph.children(token, "advmod", "cc:preconj", "cc")
     for aux in graph.children(token, *CLAUSE_DEPS):
         found += graph.children(aux, "advmod")
-    if graph.dep(token) == "conj" and not graph.child(token, "nsubj", "aux"):
-        first = graph.head(token)
+    first = graph.first_conjunct(token)
+    if first.i != token.i and not graph.child(token, "nsubj", "aux"):
         found += [t for t in adverbs(graph, first) if t.i < first.i]
     return found
 

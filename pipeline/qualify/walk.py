@@ -59,7 +59,7 @@ class EffectIndex:
         token, how = link.governor, link.construction
         if how == "mod":
             return _first(self._adjectives, token)
-        if token.pos_ in VERBAL_POS:
+        if token.pos_ in VERBAL_POS or how == "obj":
             for rest, effect in self._verbs.get(token.lower_):
                 if _followed(token, rest) and (how in effect.takes or (rest and how == "obl")):
                     return effect
@@ -67,6 +67,13 @@ class EffectIndex:
         if token.pos_ in ("ADJ", "ADV") or how == "subj":
             attribute = token.dep_ in ("amod", "acl") and not is_headline(token.sent)
             return None if attribute and how == "obl" else _first(self._adjectives, token)
+        return _first(self._nouns, token) or _first(self._adjectives, token)
+
+    def beside(self, token: Token, how: str) -> Effect | None:
+        """Return the effect of a word right before an event, whatever the tagger calls it."""
+        for rest, effect in self._verbs.get(token.lower_):
+            if how in effect.takes and _followed(token, rest):
+                return effect
         return _first(self._nouns, token) or _first(self._adjectives, token)
 
     def attribute(self, token: Token) -> Effect | None:
@@ -82,6 +89,27 @@ def _followed(token: Token, rest: tuple[str, ...]) -> bool:
     """Tell whether the particles of a verb come soon after it ("cut supplies off")."""
     after = [t.lower_ for t in token.doc[token.i + 1 : token.i + 6]]
     return all(word in after for word in rest)
+
+
+def _after_modal(token: Token) -> bool:
+    """Tell whether a modal or *to* stands before a word, which makes it a verb."""
+    for before in reversed(token.doc[max(0, token.i - 3) : token.i]):
+        if before.tag_ in ("MD", "TO"):
+            return token.tag_ not in ("NNS", "NNPS", "DT", "PRP", "RB", "CD", "IN")
+        if before.tag_ != "RB":
+            return False
+    return False
+
+
+def _is_between(token: Token) -> bool:
+    """Tell whether a word may stand between a governor and its clause."""
+    return token.tag_ in ("TO", "RB", "IN", "RP") and token.lower_ not in (
+        "by",
+        "after",
+        "before",
+        "without",
+        "for",
+    )
 
 
 class Walk:
@@ -117,7 +145,7 @@ class Walk:
         """Tell whether a token heads a clause."""
         if token.pos_ in VERBAL_POS:
             return not (token.tag_ in ("VBN", "VBG") and self.graph.dep(token) == "amod")
-        if self.graph.child(token, "cop", "aux") is not None:
+        if self.graph.child(token, "cop", "aux") is not None or _after_modal(token):
             return True
         arguments = self.graph.children(token, "nsubj", "obj")
         return bool(arguments) and not self.graph.child(token, "det", "nmod:poss", "case")
@@ -205,7 +233,8 @@ class Walk:
         if head.i == token.i:
             return None
         if label == "conj":
-            return self.link(head)
+            first = graph.first_conjunct(token)
+            return None if first.i == token.i else self.link(first)
         if self.is_verbal(token):
             return self._clause_link(token, label, head)
         if label in NOUN_DEPS:
@@ -245,6 +274,10 @@ class Walk:
 
     def _under(self, token: Token, own: State, depth: int) -> State:
         state = self._marked(token, own)
+        beside = self._beside(token)
+        if beside is not None:
+            near, acting = beside
+            return govern(state, acting, near.governor, self.state(near.governor, depth + 1))
         link = self.link(token)
         if link is None:
             return self._unlicensed(token, state)
@@ -256,6 +289,25 @@ class Walk:
             return govern(state, effect, link.governor, above)
         return self._unknown(token, state, link, depth)
 
+    def _beside(self, token: Token) -> tuple[Link, Effect] | None:
+        """Return the word right before "to sell" or "selling" where it governs such clauses.
+
+        Neighbours are surer than the parser: "plans to sell", "close to signing".
+        """
+        if not self.is_verbal(token) or self.graph.dep(token) == "conj":
+            return None
+        form = verb_group(self.graph, token).form
+        how = {"infinitive": "inf", "gerund": "ger"}.get(form)
+        if how is None or (how == "ger" and auxiliaries(self.graph, token)):
+            return None
+        at = token.i - 1
+        aux = {t.i for t in auxiliaries(self.graph, token)}
+        while at > token.sent.start and (at in aux or _is_between(token.doc[at])):
+            at -= 1
+        before = token.doc[at]
+        effect = self.effects.beside(before, how)
+        return (Link(before, how), effect) if effect and before.i < token.i else None
+
     def _is_perfect(self, token: Token) -> bool:
         return self.is_verbal(token) and verb_group(self.graph, token).perfect
 
@@ -264,7 +316,9 @@ class Walk:
         first = self.graph.first_conjunct(token)
         markers = marker_words(self.graph, first)
         for name, (word, mark) in markers.items():
-            if (name == "negative" and mark.lower_ == "against" and self.is_verbal(token)) or (name == "negative" and mark.lower_ != "against"):
+            if (name == "negative" and mark.lower_ == "against" and self.is_verbal(token)) or (
+                name == "negative" and mark.lower_ != "against"
+            ):
                 state = replace(state, negative=True)
             elif name == "if":
                 state = replace(state, conditional=True)
@@ -309,7 +363,8 @@ class Walk:
             return "purpose"
         if governor.lower_ in BE or governor.lower_ in ("going", "about"):
             return "scheduled"
-        return "scheduled" if governor.pos_ == "PROPN" else "infinitive"
+        title = governor.pos_ in NOUN_POS and is_headline(governor.sent)
+        return "scheduled" if title else "infinitive"
 
     def _reported(self, state: State, governor: Token, depth: int) -> State:
         """Let a denial of the report reach the event ("denied reports that it sold …")."""
