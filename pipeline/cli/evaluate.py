@@ -42,6 +42,9 @@ Articles = Annotated[
     typer.Option(help="The articles, JSON lines: offsets are checked, sentences shown."),
 ]
 Only = Annotated[Path | None, typer.Option(help="JSON list of the ids of the articles to compare.")]
+Split = Annotated[
+    str | None, typer.Option(help="Compare only articles with this value in their field `split`.")
+]
 Format = Annotated[Form, typer.Option("--format", "-f", help="How to write the figures.")]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="File; default stdout.")]
 Samples = Annotated[int, typer.Option(min=0, help="Bootstrap samples for the 95% intervals.")]
@@ -67,6 +70,7 @@ def evaluate(
     facts: Predicted,
     articles: Articles = None,
     only: Only = None,
+    split: Split = None,
     form: Format = Form.table,
     output: Output = None,
     full: Annotated[
@@ -82,7 +86,7 @@ def evaluate(
     from pipeline.evaluate import evaluate_files
     from pipeline.evaluate.sections import of_report
 
-    ids = _ids(only)
+    ids = _ids(only, split, articles)
     report = evaluate_files(gold, facts, articles, ids, samples, seed, min_confidence)
     _write(form, output, of_report(report, full), report.to_dict)
 
@@ -92,6 +96,7 @@ def errors(
     facts: Predicted,
     articles: Articles = None,
     only: Only = None,
+    split: Split = None,
     jsonl: Annotated[Path | None, typer.Option(help="Write the errors as JSON lines.")] = None,
     html: Annotated[Path | None, typer.Option(help="Write the errors as a page.")] = None,
     cause: Annotated[str | None, typer.Option(help="Only errors of this cause.")] = None,
@@ -100,12 +105,13 @@ def errors(
     from pipeline.evaluate import evaluate_files, load_articles
     from pipeline.evaluate.errors import CAUSES, find_errors, write_html, write_jsonl
     from pipeline.evaluate.listing import list_errors
+    from pipeline.evaluate.triggers import is_trigger
 
     if cause is not None and cause not in CAUSES:
         raise typer.BadParameter(f"known are {', '.join(CAUSES)}", param_hint="--cause")
-    report = evaluate_files(gold, facts, articles, _ids(only), samples=0)
+    report = evaluate_files(gold, facts, articles, _ids(only, split, articles), samples=0)
     known = load_articles(articles) if articles else None
-    found = [e for e in find_errors(report.scores, known) if cause in (None, e.cause)]
+    found = [e for e in find_errors(report.scores, known, is_trigger) if cause in (None, e.cause)]
     if jsonl is not None:
         write_jsonl(found, jsonl)
     if html is not None:
@@ -120,6 +126,7 @@ def compare(
     gold: Annotated[Path, typer.Option(help="Gold records, JSON lines.")],
     articles: Articles = None,
     only: Only = None,
+    split: Split = None,
     form: Format = Form.table,
     output: Output = None,
     trials: Annotated[int, typer.Option(min=1, help="Random swaps.")] = 10_000,
@@ -132,7 +139,7 @@ def compare(
     from pipeline.evaluate.sections import of_comparison
 
     known = load_articles(articles) if articles else None
-    ours, ids = load_records(gold, known), _ids(only)
+    ours, ids = load_records(gold, known), _ids(only, split, articles)
     run_1, run_2 = (load_records(path, known) for path in (run_a, run_b))
     if known is None and ids is None:
         ids = sorted({r.article_id for r in [*ours, *run_1, *run_2]})
@@ -146,6 +153,7 @@ def agreement(
     second: Annotated[Path, typer.Argument(metavar="SECOND", help="The other's records.")],
     articles: Articles = None,
     only: Only = None,
+    split: Split = None,
     form: Format = Form.table,
     output: Output = None,
     samples: Samples = 1000,
@@ -158,7 +166,7 @@ def agreement(
 
     known = load_articles(articles) if articles else None
     ours, theirs = load_records(first, known), load_records(second, known)
-    result = measure(ours, theirs, known, _ids(only), samples, seed)
+    result = measure(ours, theirs, known, _ids(only, split, articles), samples, seed)
     _write(form, output, of_agreement(result), result.to_dict)
 
 
@@ -254,10 +262,20 @@ def _docs(articles: list["Article"], model: str | None) -> Iterator[tuple["Artic
         yield article, analyse(nlp, article)
 
 
-def _ids(path: Path | None) -> list[str] | None:
-    from pipeline.evaluate import load_ids
+def _ids(only: Path | None, split: str | None, articles: Path | None) -> list[str] | None:
+    """Return the ids of the articles to compare, or None for all."""
+    from pipeline.evaluate import load_articles, load_ids
 
-    return None if path is None else load_ids(path)
+    ids = None if only is None else load_ids(only)
+    if split is None:
+        return ids
+    if articles is None:
+        raise typer.BadParameter("needs --articles", param_hint="--split")
+    known = load_articles(articles).values()
+    chosen = [a.id for a in known if a.meta.get("split") == split]
+    if not chosen:
+        raise typer.BadParameter(f"no article has {split!r}", param_hint="--split")
+    return [i for i in chosen if ids is None or i in set(ids)]
 
 
 def _write(form: Form, output: Path | None, sections: Iterable["Section"], plain: Any) -> None:

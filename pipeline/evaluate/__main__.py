@@ -10,6 +10,7 @@ from pipeline.evaluate.listing import list_errors
 from pipeline.evaluate.render import to_rich
 from pipeline.evaluate.report import evaluate_files, load_ids
 from pipeline.evaluate.sections import of_report
+from pipeline.evaluate.triggers import is_trigger
 
 
 def main() -> None:
@@ -28,7 +29,7 @@ def main() -> None:
     console.print(to_rich(of_report(report, options.full)))
     if options.errors:
         articles = load_articles(options.articles) if options.articles else None
-        for block in list_errors(find_errors(report.scores, articles)):
+        for block in list_errors(find_errors(report.scores, articles, is_trigger)):
             console.print(block, markup=False, highlight=False, soft_wrap=True)
 
 

@@ -1,9 +1,10 @@
 """Spans, heads and canonical names: when two mentions are the same.
 
 A gold mention's head is approximated from its words, since gold has no parse: the last
-word before the first preposition, comma or relative pronoun ("40 *missiles* of Iranian
-make"); of a clause ("to supply jets", "selling arms") its first verb. Canonical names are
-compared without regard to case and to differences of white space.
+word before the first preposition or relative pronoun ("40 *missiles* of Iranian make"); of
+a clause ("to supply jets", "selling arms") its first verb. Of dates and amounts, whose
+syntactic head says little ("12.25 *dollars* a share"), every word counts as head. Canonical
+names are compared without regard to case and to differences of white space.
 """
 
 import re
@@ -14,10 +15,11 @@ from typing import Any
 from pipeline.evaluate.records import Argument, Offsets
 
 CLAUSAL_ROLES = frozenset({"claim", "subject"})
-_WORD = re.compile(r"[^\s,;:()\"“”]+|[,;:()]")
+WHOLE_ROLES = frozenset({"date", "duration", "price", "value"})
+_WORD = re.compile(r"[^\s;:()\"“”]+|[;:()]")
 _CUT = frozenset(
     "of for in on at to from with by between among over under about against into worth near "
-    "that which who whom whose where when including , ; : (".split()
+    "that which who whom whose where when including ; : (".split()
 )
 _PARTS_OF_NUMBERS = frozenset({"up", "close", "down"})
 
@@ -68,7 +70,8 @@ def head_within(text: str, clausal: bool = False) -> Offsets:
         if word in _CUT and before not in _PARTS_OF_NUMBERS:
             end = index
             break
-    return words[end - 1][1:]
+    last, start, _ = words[end - 1]
+    return start, start + (len(last.rstrip(",")) or len(last))
 
 
 def head_of(argument: Argument) -> Offsets | None:
@@ -76,7 +79,7 @@ def head_of(argument: Argument) -> Offsets | None:
     if argument.span is None:
         return None
     start, end = argument.span
-    if argument.text is None or len(argument.text) != end - start:
+    if argument.role in WHOLE_ROLES or argument.text is None or len(argument.text) != end - start:
         return argument.span
     left, right = head_within(argument.text, argument.role in CLAUSAL_ROLES)
     return start + left, start + right

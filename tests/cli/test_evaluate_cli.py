@@ -101,6 +101,19 @@ def test_evaluate_writes_a_file_and_takes_ids(app, files):
     assert json.loads(output.read_text("utf-8"))["articles"] == 0
 
 
+def test_a_split_of_the_articles(app, files):
+    articles = files["write"](
+        "split.jsonl",
+        {"id": "a", "text": TEXT, "split": "dev"},
+        {"id": "b", "text": TEXT, "split": "test"},
+    )
+    base = ["evaluate", files["gold"], files["run"], "-f", "json", "--split"]
+    data = json.loads(run(app, *base, "dev", "--articles", articles).stdout)
+    assert list(data["by_article"]) == ["a"]
+    assert run(app, *base, "train", "--articles", articles).exit_code == 2
+    assert run(app, *base, "dev").exit_code == 2
+
+
 def test_min_confidence_leaves_facts_out(app, files):
     result = run(app, "evaluate", files["gold"], files["run"], "--min-confidence", 0.95, "-f", "json")
     assert json.loads(result.stdout)["overall"]["fact"]["predicted"] == 0
