@@ -60,7 +60,7 @@ class ActorResolver:
 
     def resolve(self, head: Token) -> list[ResolvedActor]:
         """Return the actors that the mention headed by a token stands for, at least one."""
-        span = self.graph.mention(head)
+        span = self._mention(head)
         named = self._name_in(head, span)
         if named is not None:
             return [self._named(named, span)]
@@ -73,6 +73,18 @@ class ActorResolver:
         if antecedents:
             return [self._referring(a, "nominal", span) for a in antecedents]
         return [ResolvedActor(self._phrase(head, span), "nominal", span, None, NOMINAL_CONFIDENCE)]
+
+    def _mention(self, head: Token) -> Span:
+        """Return the mention of a head, kept within its line."""
+        span = self.graph.mention(head)
+        start, end = span.start, span.end
+        for i in range(span.start, span.end):
+            if self.doc[i].is_space and i < head.i:
+                start = i + 1
+            elif self.doc[i].is_space and i > head.i:
+                end = i
+                break
+        return self.doc[start:end]
 
     # -- pronouns and nominals ----------------------------------------------------
 
@@ -172,7 +184,7 @@ class ActorResolver:
         """Return a noun phrase without determiner, number and possessor."""
         inner = self._measured(head)
         if inner is not None:
-            return self._phrase(inner, self.graph.mention(inner))
+            return self._phrase(inner, self._mention(inner))
         start = span.start
         for child in self.graph.children(head, "nmod:poss"):
             if child.pos_ == "PRON" and span.start <= child.i < head.i:

@@ -23,6 +23,7 @@ from pipeline.resolve.nominals import (
     PRONOUNS,
     RELATIVE,
     Nominal,
+    is_pronoun,
     read_nominal,
     same_kind,
 )
@@ -32,6 +33,7 @@ MAX_SENTENCES = 10
 MAX_EVENTS = 90
 SAME_CLAUSE = 2.5
 OTHER_CLAUSE = 0.8
+MEMBER_SHARE = 0.5
 DECAY = 0.55
 THRESHOLD = 0.25
 ROLES = {
@@ -129,9 +131,9 @@ class Coreference:
         for token in self.doc:
             if token.i in self.entities.at:
                 self._read_name(token)
-            elif token.lower_ in FIRST and token.pos_ in ("PRON", "DET"):
+            elif is_pronoun(token, FIRST):
                 later.append(token)
-            elif token.lower_ in PRONOUNS and token.pos_ in ("PRON", "DET"):
+            elif is_pronoun(token, PRONOUNS):
                 self._read_pronoun(token)
             elif token.lower_ in RELATIVE and self._is_relative(token):
                 self._read_relative(token)
@@ -201,8 +203,6 @@ class Coreference:
         best: tuple[float, Entity, _Event] | None = None
         for entity, (score, event) in self._salience(token).items():
             fit = _fits(entity, kind, plural, gender)
-            if self.graph.dep(event.head) == "conj" or self.graph.children(event.head, "conj"):
-                fit *= 0.5
             if fit <= 0 or self._bound(token, entity):
                 continue
             total = score * fit + self._parallel(token, entity)
@@ -451,7 +451,7 @@ class Coreference:
         elif same:
             score += 0.8 if entity.named or not nominal.described else 0.2
         elif nominal.lemma not in GENERIC:
-            score -= 0.6 if entity.nouns else 0.2
+            score -= 0.6 if entity.nouns - GENERIC else 0.1
         if nominal.nationality and nominal.kind != "country":
             if nominal.nationality in entity.nationalities:
                 score += 0.9
@@ -507,6 +507,11 @@ class Coreference:
         group = self.entities.new(" and ".join(member.name for member in members), named=False)
         group.plural, group.members = True, members
         kinds = {member.type for member in members}
+        for event in reversed(self._events):
+            if event.start < first.i - MAX_EVENTS:
+                break
+            if event.entity in members and event.head.i >= first.i:
+                event.weight *= MEMBER_SHARE
         if len(kinds) == 1 and kinds <= {"organisation", "person"}:
             group.votes[kinds.pop()] += 1
         self._events.append(
@@ -575,6 +580,7 @@ class Coreference:
 
     def _join_opening(self, nominal: Nominal, where: range) -> None:
         best: tuple[float, Entity, _Event] | None = None
+        nominal.described = False
         sentence = self.sentence[nominal.token.i]
         inside = {e.entity for e in self._events if e.sentence == sentence and e.entity.named}
         for event in self._events[:MAX_EVENTS]:

@@ -128,6 +128,10 @@ class Entities:
         for mention in self.names:
             entity = self._seat(mention) or homes[mention.text]
             self._place(mention.start, mention.end, entity, mention)
+            for start, end in mention.aliases:
+                alias = self.by_key.get(key_words(self.doc[start:end].text))
+                if alias is not None and not countries().any(self.doc[start:end].text):
+                    self._place(start, end, alias)
 
     def _state(self, text: str) -> Entity | None:
         """Return the one entity of a country or body, whatever name it goes by here."""
@@ -181,7 +185,7 @@ class Entities:
         found: dict[str, list[str]] = defaultdict(list)
         for mention in self.names:
             for start, end in mention.aliases:
-                alias = self.doc[start:end].text
+                alias = self.doc[start:end].text.split(".")[0]
                 same = fold(alias) in initials(mention.text) or variant(alias, mention.text)
                 shares = set(key_words(alias)) & set(key_words(mention.text))
                 if same or shares:
@@ -362,7 +366,7 @@ class Entities:
         if is_generic(key):
             return None
         best, home = 0, None
-        for entity in self._candidates(text):
+        for entity in [*self._candidates(text), *self.all[:MAX_CANDIDATES]]:
             fit = self._fit(text, entity)
             if fit > best and not entity.country and self._is_worth(text, fit):
                 best, home = fit, entity

@@ -72,8 +72,8 @@ def variant(short: str, long: str) -> int:
         return EXACT if one == two else 0
     if one == two or "".join(one) == "".join(two):
         return EXACT
-    if len(one) < len(two) and one == two[: len(one)] and one == without_suffix(two):
-        return SUFFIX
+    if one[-1] in actor_words("place_word") and len(one) < len(two):
+        return 0
     if without_suffix(one) == without_suffix(two) and len(one) < len(two):
         return SUFFIX
     if len(one) < len(two) and _is_part(one, two):
@@ -86,8 +86,6 @@ def variant(short: str, long: str) -> int:
 def _is_part(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
     """Tell whether the words stand at the start or at the end of the longer name."""
     bare = without_suffix(two)
-    if one[-1] in actor_words("place_word"):
-        return False
     return one == two[: len(one)] or one == bare[-len(one) :]
 
 

@@ -134,6 +134,8 @@ class NameScanner:
                     yield from self._affiliated(mention)
                 yield mention
             i = max(end, i + 1)
+            if mention is not None and mention.aliases:
+                i = max(i, mention.aliases[-1][1])
 
     def _opens(self, token: Token) -> bool:
         """Tell whether a capital can come from the word's place alone."""
@@ -159,6 +161,8 @@ class NameScanner:
         if is_capital(after) and after.i > token.i and token.i and token.nbor(-1).lower_ == "the":
             return True
         ambiguous = fold(token.text) in actor_words("ambiguous_calendar") and token.lower_ in self.family
+        if ambiguous and after.tag_ == "POS":
+            return True
         before = token.nbor(-1).pos_ if token.i else ""
         return ambiguous and before not in ("ADP", "ADJ", "NUM") and not after.like_num
 
@@ -173,7 +177,7 @@ class NameScanner:
         kinds = actor_words("company") | actor_words("person") | actor_words("body")
         if token.lower_ in self.plain or lemma in supersenses() or lemma in kinds or token.pos_ == "ADJ":
             return follows
-        return token.pos_ == "PROPN" or bool(token.ent_type_)
+        return token.pos_ in ("PROPN", "NOUN", "X") or bool(token.ent_type_)
 
     def _run(self, start: int) -> int:
         doc = self.doc
@@ -261,9 +265,9 @@ class NameScanner:
         last = fold(doc[end - 1].text)
         if end - at < 3 or not (last in suffixes or last in actor_words("organisation_word")):
             return 0
-        below = self.graph.head(doc[at - 1]).i in range(at + 1, end)
+        below = last in suffixes and self.graph.head(doc[at - 1]).i in range(at + 1, end)
         common = all(fold(doc[i].text) in supersenses() for i in (at - 1, at + 1))
-        return end if below or common or doc[at].ent_iob_ == "I" else 0
+        return end if below or common else 0
 
     def _affiliated(self, mention: NameMention) -> Iterator[NameMention]:
         """Yield the name that stands before a title in the same run ("OPEC President X")."""
@@ -431,8 +435,8 @@ class NameScanner:
             if close is None:
                 return
             inner = doc[i + 1 : close]
-            words = [token for token in inner if token.is_alpha or "." in token.text or "-" in token.text]
-            if doc[i].text == "(" and words and all(is_capital(t) or t.text == "-" for t in words):
+            names = [token for token in inner if not token.is_punct or "." in token.text]
+            if names and all(is_capital(token) for token in names):
                 mention.aliases.append((i + 1, close))
             i = close + 1
         if i + 2 < len(doc) and doc[i].text == "," and doc[i + 1].pos_ in ("DET", "ADJ", "NUM", "PROPN", "PRON"):

@@ -147,6 +147,16 @@ def _read_left(graph: Graph, nominal: Nominal, child: Token) -> None:
         nominal.count, nominal.plural, nominal.definite = 2, True, True
 
 
+def is_pronoun(token: Token, table: "frozenset[str] | dict[str, tuple[str, bool, str]]") -> bool:
+    """Tell whether a word is one of some pronouns, also where a headline prints capitals."""
+    if token.lower_ not in table:
+        return False
+    if token.pos_ in ("PRON", "DET"):
+        return True
+    shouted = token.text.isupper() and len(token) > 1 and token.i + 1 < len(token.doc) and token.nbor(1).text.isupper()
+    return shouted and token.lower_ not in ("us", "i", "mine")
+
+
 def same_kind(lemma: str, nouns: set[str]) -> bool:
     """Tell whether a noun can name what some nouns describe."""
     return lemma in nouns or bool(synonym_sets().get(lemma, frozenset()) & nouns)
