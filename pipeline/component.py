@@ -41,6 +41,7 @@ from pipeline.resolve.implicit import fill_implicit
 from pipeline.resolve.items import resolve_item
 from pipeline.resolve.money import parse_money
 
+BARE_PRIOR = 0.4
 CLAUSAL_ROLES = ("claim", "subject")
 
 
@@ -160,11 +161,24 @@ class _Builder:
             span = self.graph.mention(token)
             value = resolve_duration(span.text)
             return [TimeMention(**_anchor(span), label="DATE", value=value)] if value else []
+        if role == "subject" and token.pos_ not in ("VERB", "AUX"):
+            return [self._subject(token)]
         span = self._clause(token) if role in CLAUSAL_ROLES else self.graph.mention(token)
         kind = "named" if span.root.ent_type_ else "nominal"
         if token.pos_ == "PRON":
             kind = "pronoun"
         return [Phrase(**_anchor(span), label=token.ent_type_ or None, kind=kind)]  # type: ignore[arg-type]
+
+    def _subject(self, token: Token) -> Phrase:
+        """Return what a deal is about: a named thing by its name, anything else by its lemma."""
+        span = self.graph.mention(token)
+        if token.pos_ in ("PROPN", "PRON") or token.ent_type_:
+            resolved = self.actors.resolve(token)
+            if resolved:
+                return Phrase(**msgspec.structs.asdict(_actor(resolved[0])))
+        items = resolve_item(token)
+        name = items[0].canonical if items else token.lemma_
+        return Phrase(**_anchor(span), label=token.ent_type_ or None, canonical=name)
 
     def _clause(self, token: Token) -> Span:
         """Return the whole subtree of a claim or subject, without its conjunction or marks."""
@@ -241,7 +255,7 @@ def _is_told(draft: Draft) -> bool:
     """Tell whether a draft says enough to be a fact: a deal without any party does not."""
     if draft.relation == "deal":
         return bool(draft.roles.get("party"))
-    return draft.core > 0
+    return draft.core >= (2 if draft.candidate.rule.prior < BARE_PRIOR else 1)
 
 
 def _records(doc: Doc, drafts: list[Draft], producer: Producer) -> list[Fact]:

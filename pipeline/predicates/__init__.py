@@ -2,6 +2,7 @@
 
 from pipeline.predicates.classes import classes_of, measured, noun_lemma
 from pipeline.predicates.graph import Graph, graph_of
+from pipeline.predicates.surface import SurfacePredicate, surface_predicate
 from pipeline.predicates.view import Filler, Predicate, PredicateView
 
 __all__ = [
@@ -9,8 +10,10 @@ __all__ = [
     "Graph",
     "Predicate",
     "PredicateView",
+    "SurfacePredicate",
     "classes_of",
     "graph_of",
     "measured",
     "noun_lemma",
+    "surface_predicate",
 ]

@@ -21,7 +21,7 @@ LABEL_CLASSES: dict[str, frozenset[str]] = {
     "ORG": frozenset({"corporate", "actor", "name"}),
     "GPE": frozenset({"actor", "place", "name"}),
     "NORP": frozenset({"actor", "name"}),
-    "PERSON": frozenset({"people", "actor", "name"}),
+    "PERSON": frozenset({"person", "actor", "name"}),
     "LOC": frozenset({"place", "name"}),
     "FAC": frozenset({"place", "corporate", "name"}),
     "MONEY": frozenset({"money"}),

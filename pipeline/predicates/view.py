@@ -9,8 +9,11 @@ nominalisations:
     to, from, with …  nominals marked by a preposition
     poss              possessor of a noun
     mod               compound or adjectival modifiers of a noun
+    namemod           those that are names or capitalised adjectives ("Soviet")
+    head              the noun that a noun modifies ("supply" in "supply deal")
     comp              clausal complement (verb) or clause of a noun ("a deal to buy X");
                       infinitive and finite (with a subject of its own) are its kinds
+    purpose           infinitive of purpose
     predicative       what a verb says of its object ("call it false", "dismiss it as false")
     subject-of        what a predicate noun or adjective is said of ("it is false")
     neg               negations of the predicate
@@ -119,6 +122,9 @@ class Predicate:
             "iobj": self._indirect_objects,
             "poss": self._possessors,
             "mod": self._modifiers,
+            "namemod": self._name_modifiers,
+            "head": self._modified_noun,
+            "purpose": self._purposes,
             "comp": self._complements,
             "infinitive": self._infinitives,
             "finite": self._finite_clauses,
@@ -309,7 +315,7 @@ class Predicate:
         found = [t for t in graph.children(token, "xcomp", "obl", "advcl", "advmod") if t.i > token.i]
         for thing in graph.children(token, "obj", "nsubj:pass"):
             found += [t for t in graph.children(thing, "nmod", "acl", "amod", "xcomp") if t.i > thing.i]
-        found += graph.children(token, "ccomp")
+        found += [*graph.children(token, "ccomp"), *graph.children(token, "obj")[1:]]
         marked = {"as", ""}
         return self._expand([t for t in found if graph.marker(t) in marked], "direct")
 
@@ -355,12 +361,32 @@ class Predicate:
         found = [t for t in found if t.i < self.token.i and t.pos_ not in VERBAL_POS]
         return self._expand(found, "direct")
 
+    def _name_modifiers(self) -> list[Filler]:
+        return [
+            filler
+            for filler in self._modifiers()
+            if filler.token.pos_ == "PROPN" or filler.token.ent_type_ or filler.token.text[:1].isupper()
+        ]
+
+    def _modified_noun(self) -> list[Filler]:
+        graph, token = self.graph, self.token
+        modifies = graph.dep(token) in ("compound", "nmod:unmarked", "nmod:desc", "amod")
+        return [Filler(graph.head(token), "direct")] if modifies else []
+
+    def _purposes(self) -> list[Filler]:
+        clauses = self.graph.children(self.token, "advcl")
+        return [
+            Filler(t, "direct")
+            for t in clauses
+            if any(mark.tag_ == "TO" for mark in self.graph.children(t, "mark", "aux"))
+        ]
+
     def _support_subjects(self) -> list[Filler]:
         """Return the subject of the verb whose object (or complement) a noun is."""
         graph = self.graph
         noun = graph.first_conjunct(self.token)
         label, head = graph.dep(noun), graph.head(noun)
-        if label in ("obj", "obl", "xcomp", "iobj") and self.view.of(head).is_verbal:
+        if label in ("obj", "xcomp") and self.view.of(head).is_verbal:
             return _as(self.view.of(head).slot("subj"), "support")
         if label == "nsubj:pass":
             return _as(self.view.of(head).slot("subj"), "support")

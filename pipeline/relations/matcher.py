@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc, Token
 
 from pipeline.facts.types import CORE_ROLES
-from pipeline.predicates import Filler, Predicate, PredicateView, classes_of
+from pipeline.predicates import Filler, Predicate, PredicateView, classes_of, surface_predicate
 from pipeline.relations.inflection import noun_forms, verb_forms
 from pipeline.relations.rules import Rule
 
@@ -109,7 +109,8 @@ class RelationMatcher:
         view = PredicateView(doc)
         best: dict[tuple[str, int], Candidate] = {}
         for token in doc:
-            for candidate in self._at(view, token, trace):
+            found = list(self._at(view, token, trace)) or list(self._at_surface(view, token, trace))
+            for candidate in found:
                 key = (candidate.relation, token.i)
                 if key not in best or candidate.weight > best[key].weight:
                     best[key] = candidate
@@ -127,6 +128,31 @@ class RelationMatcher:
                 trace.note(rule, token, candidate is not None, reason)
             if candidate is not None:
                 yield candidate
+
+    def _at_surface(self, view: PredicateView, token: Token, trace: Trace | None) -> Iterator[Candidate]:
+        """Try the verb rules on the word order, where none matched on the parse."""
+        entries = [entry for entry in self._index.get(token.lower_, ()) if entry[2] == "verb"]
+        predicate = surface_predicate(view, token) if entries else None
+        if predicate is None or not _looks_verbal(token):
+            return
+        for rule, words, _ in entries:
+            if len(words) > 1:
+                continue
+            candidate, reason = _apply(rule, predicate, (token,), words[0])
+            if trace is not None:
+                trace.note(rule, token, candidate is not None, f"by word order: {reason}")
+            if candidate is not None:
+                yield candidate
+
+
+def _looks_verbal(token: Token) -> bool:
+    """Tell whether a token can be a finite verb or infinitive: by its tag or by its ending."""
+    if token.tag_ in ("VBZ", "VBP", "VBD", "VB", "MD"):
+        return True
+    after_to = token.i > 0 and token.nbor(-1).lower_ in ("to", "will", "may", "could", "might", "can")
+    return after_to or (
+        token.tag_ in ("NNS", "NNPS", "NNP", "NN", "VBN") and token.lower_.endswith(("s", "ed", "ght", "old"))
+    )
 
 
 def _trigger_tokens(

@@ -13,6 +13,7 @@ from pipeline.resolve.draft import Draft, implicit
 
 MAX_SENTENCES = 8
 DEFINITE = frozenset(["the", "this", "that", "these", "those", "its", "their", "such", "both", "said"])
+TAKEOVERS = ("deal.acqui", "deal.sell", "deal.pay-for")
 SUPPLY_ROLES = ("supplier", "recipient", "item")
 
 
@@ -33,32 +34,56 @@ def _near(one: Draft, other: Draft) -> bool:
 
 
 def _fill_deal(draft: Draft, earlier: list[Draft], later: list[Draft]) -> None:
-    parties = draft.roles.get("party", [])
-    if len(_names(parties)) >= 2:
+    """Lend parties (and the subject of a takeover) from the nearest deal that can be the same."""
+    if len(_names(draft.roles.get("party", []))) >= 2:
         return
-    for other in [*earlier, *later[:2]]:
-        if other.relation != "deal" or len(_names(other.roles.get("party", []))) < 2:
-            continue
-        foretold = other in later and _is_headline(draft)
-        if not parties and not _anaphoric(draft) and not foretold:
-            continue
-        known = _names(parties)
-        if known and not known & _names(other.roles["party"]):
+    told = [d for d in earlier if d.relation == "deal" and d.roles.get("party")]
+    foretold = [d for d in later[:3] if d.relation == "deal" and d.roles.get("party")]
+    for other in [*told, *(foretold if _is_headline(draft) else ())]:
+        if not _can_be(draft, other):
             continue
         _lend(draft, "party", other.roles["party"])
+        if _is_takeover(draft) and _is_takeover(other) and not draft.roles.get("subject"):
+            _lend(draft, "subject", other.roles.get("subject", []))
         return
+
+
+def _can_be(draft: Draft, other: Draft) -> bool:
+    """Tell whether a deal with open parties can be another one that the article tells."""
+    known = _names(draft.roles.get("party", []))
+    theirs = _names(other.roles["party"])
+    subject, their_subject = _names(draft.roles.get("subject", [])), _names(other.roles.get("subject", []))
+    if subject and their_subject:
+        return _is_takeover(draft) and bool(subject & their_subject)
+    if known:
+        return len(theirs) >= 2 and bool(known & theirs) and (_anaphoric(draft) or _is_headline(draft))
+    if _is_takeover(draft) and not _is_takeover(other):
+        return False
+    return _anaphoric(draft) or _is_headline(draft)
+
+
+def _is_takeover(draft: Draft) -> bool:
+    return draft.candidate.rule.id.startswith(TAKEOVERS)
 
 
 def _fill_supply(draft: Draft, earlier: list[Draft], later: list[Draft]) -> None:
     own = {role: _names(draft.roles.get(role, [])) for role in SUPPLY_ROLES}
     for other in earlier[:6]:
-        if other.relation == "supply" and _compatible(own, other):
+        if other.relation != "supply":
+            continue
+        if _compatible(own, other) or _tells_again(own, draft, other):
             for role in SUPPLY_ROLES:
                 if not draft.roles.get(role) and other.roles.get(role):
                     _lend(draft, role, other.roles[role])
             if draft.core == len(SUPPLY_ROLES):
                 return
     _fill_from_deal(draft, own, [*earlier, *later[:1]])
+
+
+def _tells_again(own: dict[str, set[str]], draft: Draft, other: Draft) -> bool:
+    """Tell whether a bare event noun ("the delivery") may mean a supply just told."""
+    bare = not any(own.values()) and not draft.candidate.predicate.is_verbal
+    return bare and other.core >= 2 and _near_sentences(other, draft, 2)
 
 
 def _compatible(own: dict[str, set[str]], other: Draft) -> bool:
