@@ -1,0 +1,62 @@
+"""The word lists of `items.toml`: what an item's name leaves out, and its categories."""
+
+from functools import cache
+
+from msgspec import Struct
+
+from pipeline.annotate.tables import read_table
+
+
+class WordList(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Words of one kind, with phrases of more than one word where the kind has them."""
+
+    about: str
+    words: frozenset[str]
+    phrases: tuple[str, ...] = ()
+
+
+class ItemFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The file `items.toml`."""
+
+    partitives: WordList
+    containers: WordList
+    vague: WordList
+    classifying: WordList
+    numeric_prefixes: WordList
+    plural_only: WordList
+    weapons: dict[str, tuple[str, ...]]
+    goods: dict[str, tuple[str, ...]]
+
+
+@cache
+def item_words() -> ItemFile:
+    """Return the checked word lists."""
+    return read_table("pipeline.resolve", "items.toml", ItemFile)
+
+
+@cache
+def _categories() -> dict[str, str]:
+    table = item_words()
+    goods = {name: f"HS {chapter}" for chapter, names in table.goods.items() for name in names}
+    weapons = {name: category for category, names in table.weapons.items() for name in names}
+    return goods | weapons
+
+
+def category_of(canonical: str) -> str | None:
+    """Return the category of an item by the last words of its canonical name, or None.
+
+    Weapons have SIPRI's category ("missile"), other goods the chapter of the Harmonized
+    System ("HS 10 cereals").
+    """
+    tokens = canonical.lower().split()
+    table = _categories()
+    for length in (3, 2, 1):
+        name = " ".join(tokens[-length:])
+        if len(tokens) >= length and name in table:
+            return table[name]
+    return None
+
+
+def is_weapon(canonical: str) -> bool:
+    """Tell whether an item's category is one of weapons."""
+    return category_of(canonical) in item_words().weapons

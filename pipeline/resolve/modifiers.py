@@ -1,0 +1,166 @@
+"""Which words before an item's head belong to its name."""
+
+import re
+from functools import cache
+
+from spacy.tokens import Token
+
+from pipeline.annotate.words import words
+from pipeline.predicates import Graph
+from pipeline.predicates.classes import lexicon, noun_lemma, supersenses
+from pipeline.resolve.countries import countries, fold
+from pipeline.resolve.itemwords import item_words
+
+NAME_DEPS = ("compound", "flat", "amod", "nmod", "nummod", "goeswith", "dep", "punct", "advmod", "obl")
+HYPHENS = frozenset({"-", "–", "‑"})
+_RELATION = re.compile(r"(?P<from>\w+)-to-(?P<to>\w+)")
+_PARTICIPLE = re.compile(r"\w+-\w+(?:ing|ed)")
+
+
+def kept_words(graph: Graph, head: Token) -> list[str]:
+    """Return the modifiers that belong to the name of an item, in text order, as it is named."""
+    groups = _groups(graph, head)
+    groups = [group for group in groups if not _is_left_out(graph, group)]
+    groups = _without_phrases(groups)
+    kept = [group for group in groups if not _RELATION.fullmatch(_text(group).lower())]
+    if not kept:
+        kept = groups
+    return [_named(group) for group in kept]
+
+
+def is_name_like(token: Token) -> bool:
+    """Tell whether a word is a name by its spelling, and not for standing in a headline."""
+    if not token.text[:1].isupper():
+        return False
+    if any(char.isdigit() for char in token.text):
+        return True
+    if _is_headline(token) or token.is_sent_start:
+        return token.pos_ == "PROPN" and not _is_common(token)
+    return token.pos_ == "PROPN" or token.is_upper
+
+
+def _is_common(token: Token) -> bool:
+    lemma = noun_lemma(token)
+    return lemma in supersenses() or lemma in lexicon() or token.lower_ in item_words().vague.words
+
+
+def _is_headline(token: Token) -> bool:
+    """Tell whether a token stands in a line of capitalised words."""
+    sentence = [word for word in token.sent if word.is_alpha and len(word) > 3]
+    return len(sentence) > 2 and sum(word.text[0].isupper() for word in sentence) / len(sentence) > 0.7
+
+
+def _groups(graph: Graph, head: Token) -> list[list[Token]]:
+    """Return the modifiers between determiner and head; what a hyphen joins is one."""
+    indices = _modifier_indices(graph, head)
+    groups: list[list[Token]] = []
+    for i in sorted(indices):
+        token = head.doc[i]
+        previous = groups[-1][-1] if groups else None
+        joined = (
+            previous is not None
+            and previous.i == i - 1
+            and not previous.whitespace_
+            and (token.text in HYPHENS or previous.text in HYPHENS)
+        )
+        if joined:
+            groups[-1].append(token)
+        elif token.text not in HYPHENS:
+            groups.append([token])
+    return groups
+
+
+def _modifier_indices(graph: Graph, head: Token) -> set[int]:
+    found: set[int] = set()
+    possessive = -1
+    for child in graph.children(head):
+        if child.i >= head.i:
+            continue
+        dep = graph.dep(child)
+        subtree = graph.subtree(child)
+        if dep == "nmod:poss" or any(token.tag_ == "POS" for token in subtree):
+            possessive = max(possessive, subtree.end - 1)
+        elif dep.split(":")[0] in NAME_DEPS and graph.marker(child) == "":
+            found.update(token.i for token in subtree if token.i < head.i)
+    return {i for i in found if i > possessive}
+
+
+def _text(group: list[Token]) -> str:
+    return "".join(token.text for token in group)
+
+
+def _is_left_out(graph: Graph, group: list[Token]) -> bool:
+    text = _text(group)
+    lower = text.lower()
+    if not any(char.isalnum() for char in text):
+        return True
+    if lower in item_words().vague.words:
+        return True
+    return _is_hyphen_left_out(group, lower) if len(group) > 1 or "-" in text else _is_word_left_out(graph, group[0])
+
+
+def _is_hyphen_left_out(group: list[Token], lower: str) -> bool:
+    if any(char.isdigit() for char in lower):
+        return not any(char.isupper() for token in group for char in token.text)
+    first = lower.split("-")[0]
+    numeral = first in words().numbers.words or first in item_words().numeric_prefixes.words
+    last = re.split(r"[-–‑]", lower)[-1]
+    participle = bool(_PARTICIPLE.fullmatch(lower)) and last not in item_words().classifying.words
+    country = any(_is_nationality(token) for token in group)
+    return numeral or participle or country
+
+
+def _is_word_left_out(graph: Graph, token: Token) -> bool:
+    if _is_counting(token) or graph.dep(token).startswith("det"):
+        return True
+    if token.tag_ in ("JJR", "JJS", "RBR", "RBS", "RB", "PRP$", "DT", "PDT", "CC", "IN"):
+        return True
+    if _is_nationality(token):
+        return True
+    participle = token.tag_ == "VBN" or (token.tag_ == "VBG" and graph.dep(token) == "amod")
+    return participle and token.lower_ not in item_words().classifying.words
+
+
+def _is_counting(token: Token) -> bool:
+    """Tell whether a word counts; a figure after a name is part of it ("Leopard 2 tank")."""
+    figure = token.text[:1].isdigit() and not any(char.isupper() for char in token.text)
+    if figure and token.i > 0 and is_name_like(token.nbor(-1)) and token.nbor(-1).pos_ == "PROPN":
+        return False
+    table = words().numbers
+    return (
+        figure
+        or token.lower_ in table.words
+        or token.lower_ in table.ordinals
+        or token.lower_ in table.magnitudes
+        or token.lower_ in table.vague
+        or token.lower_.rstrip("s") in ("dozen", "hundred", "thousand", "million", "billion")
+    )
+
+
+def _is_nationality(token: Token) -> bool:
+    if token.ent_type_ in ("NORP", "GPE", "LOC") and token.pos_ in ("ADJ", "PROPN"):
+        return True
+    return fold(token.text) in _places() and token.text[:1].isupper()
+
+
+@cache
+def _places() -> frozenset[str]:
+    table = countries()
+    return frozenset(table.adjectives) | frozenset(table.names)
+
+
+def _without_phrases(groups: list[list[Token]]) -> list[list[Token]]:
+    """Drop vague phrases of several words ("second hand")."""
+    texts = [_text(group).lower() for group in groups]
+    drop: set[int] = set()
+    for phrase in item_words().vague.phrases:
+        parts = phrase.split()
+        for start in range(len(texts) - len(parts) + 1):
+            if texts[start : start + len(parts)] == parts:
+                drop.update(range(start, start + len(parts)))
+    return [group for place, group in enumerate(groups) if place not in drop]
+
+
+def _named(group: list[Token]) -> str:
+    text = _text(group)
+    return text if any(is_name_like(token) for token in group) else text.lower()
