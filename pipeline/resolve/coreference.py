@@ -31,6 +31,10 @@ from pipeline.resolve.tables import actor_words
 
 MAX_SENTENCES = 10
 MAX_EVENTS = 90
+SUBJECT_BONUS = 0.6
+NEAREST = 0.4
+TOPIC = 0.25
+OBJECT_MARKS = frozenset({"of", "from", "for", "into"})
 SAME_CLAUSE = 2.5
 OTHER_CLAUSE = 0.8
 MEMBER_SHARE = 0.5
@@ -94,6 +98,7 @@ class Coreference:
         self.entities = Entities(doc, self.graph)
         self.sentence = _sentences(doc)
         self._events: list[_Event] = []
+        self._first: _Event | None = None
         self._found: dict[int, list[Antecedent]] = {}
         self._entity_of: dict[int, Entity] = dict(self.entities.at)
         self._nominals: dict[int, Nominal] = {}
@@ -190,7 +195,18 @@ class Coreference:
             gain = event.weight * DECAY ** (here - event.sentence)
             score, last = found.get(event.entity, (0.0, event))
             found[event.entity] = (score + gain * (1.0 if last is event else 0.6), last)
+        topic = self._topic()
+        if topic in found:
+            found[topic] = (found[topic][0] + TOPIC, found[topic][1])
         return found
+
+    def _topic(self) -> Entity | None:
+        """Return the first subject of the text below its headline."""
+        if self._first is None:
+            limit = self.entities.headline
+            events = (e for e in self._events[:MAX_EVENTS] if e.start >= limit and e.weight >= 1.0)
+            self._first = next(events, None)
+        return self._first.entity if self._first else None
 
     # -- pronouns --------------------------------------------------------------------
 
@@ -229,13 +245,17 @@ class Coreference:
         clause = graph.head(token)
         if token.lower_ in POSSESSIVE:
             clause = graph.head(clause)
-        subject = graph.dep(token).startswith("nsubj")
+        passed = 0
         for up in [clause, *graph.ancestors(clause)]:
             for child in self._subjects(up):
-                if child.i < token.i and self._entity_of.get(self._actor_token(child).i) is entity:
-                    own = up.i == clause.i
-                    bonus = 0.5 if not own or token.lower_ in POSSESSIVE else 0.0
-                    return bonus + (0.3 if subject else 0.0)
+                other = self._entity_of.get(self._actor_token(child).i)
+                if child.i >= token.i or other is None:
+                    continue
+                if other is entity:
+                    own = up.i == clause.i and token.lower_ not in POSSESSIVE
+                    bonus = 0.0 if own else SUBJECT_BONUS / 2**passed
+                    return bonus + (0.3 if graph.dep(token).startswith("nsubj") else 0.0)
+                passed += 1
         return 0.0
 
     def _actor_token(self, token: Token) -> Token:
@@ -423,10 +443,13 @@ class Coreference:
         """Return the entity that a definite singular nominal stands for, if any."""
         best: tuple[float, Entity, _Event] | None = None
         above = self._subjects_above(nominal.token)
+        nearest = True
         for entity, (score, event) in self._salience(nominal.token).items():
             fit = self._agreement(nominal, entity)
             if fit is None:
                 continue
+            if nominal.kind == "country" and entity.country and nearest:
+                fit, nearest = fit + NEAREST, False
             repeated = event.head.lemma_ == nominal.token.lemma_
             total = score + fit - (0.0 if repeated else above.get(entity, 0.0))
             if best is None or total > best[0]:
@@ -448,10 +471,14 @@ class Coreference:
         score = 0.0
         if nominal.kind == "country":
             score += 0.3 if entity.country else -0.5
+        elif nominal.lemma in GENERIC:
+            score += 0.2 if same else 0.0
         elif same:
             score += 0.8 if entity.named or not nominal.described else 0.2
-        elif nominal.lemma not in GENERIC:
+        else:
             score -= 0.6 if entity.nouns - GENERIC else 0.1
+        if entity.named and entity.type == "other":
+            score -= 0.3
         if nominal.nationality and nominal.kind != "country":
             if nominal.nationality in entity.nationalities:
                 score += 0.9
@@ -483,6 +510,11 @@ class Coreference:
         own = self.graph.children(verb, "nsubj")
         if own or verb.pos_ not in ("VERB", "AUX", "ADJ"):
             return own
+        mark = self.graph.child(verb, "mark")
+        if self.graph.dep(verb) == "advcl" and mark is not None and mark.lower_ in OBJECT_MARKS:
+            controller = self.graph.child(self.graph.head(verb), "obj")
+            if controller is not None:
+                return [controller]
         return self.view.of(verb).tokens("subj")
 
     # -- groups ------------------------------------------------------------------------------
@@ -553,8 +585,9 @@ class Coreference:
                 continue
             if kind == "any" and entity.type not in ("organisation", "country"):
                 continue
-            bonus = 0.5 if nominal is not None and same_kind(nominal.lemma, entity.nouns) else 0.0
-            ranked.append((score + bonus, -entity.number, entity, event))
+            bonus = self._agreement(nominal, entity) if nominal is not None else 0.0
+            if bonus is not None:
+                ranked.append((score + bonus, -entity.number, entity, event))
         ranked.sort(key=lambda item: item[:2], reverse=True)
         if kind == "any" and ranked:
             ranked = [item for item in ranked if item[2].type == ranked[0][2].type]

@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Span, Token
 from pipeline.predicates import Graph, noun_lemma
 from pipeline.predicates.classes import supersenses
 from pipeline.resolve.countries import cities, countries, fold
-from pipeline.resolve.names import EXACT, PART, SUFFIX, initials, is_generic, key_words, variant
+from pipeline.resolve.names import EXACT, PART, SUFFIX, initials, is_generic, key_words, variant, without_suffix
 from pipeline.resolve.namescan import NameMention, NameScanner, is_capital
 from pipeline.resolve.tables import actor_words, synonym_sets
 
@@ -75,6 +75,17 @@ class Entity:
 
     def __repr__(self) -> str:
         return f"Entity({self.name!r}, {self.type})"
+
+
+def _heads(words: tuple[str, ...]) -> set[str]:
+    """Return the words of a name that tell its kind: "Commission", "Bank" of "Bank of Japan"."""
+    bare = without_suffix(words)
+    found = {bare[-1], bare[-1].removesuffix("s"), words[-1]}
+    if "of" in bare[1:]:
+        found.add(bare[bare.index("of", 1) - 1])
+    if bare[0] == "air":
+        found.add("air")
+    return found
 
 
 class Entities:
@@ -307,7 +318,7 @@ class Entities:
         if known.body(entity.name) or (not entity.country and len(words) == 1 and entity.name.isupper() and len(entity.name) > 1):
             entity.votes["organisation"] += 2
         kinds = actor_words("company") | actor_words("body") | synonym_sets().keys()
-        entity.nouns |= {word for word in lemmas if word in kinds}
+        entity.nouns |= {word for word in _heads(words) if word in kinds}
         for before, word in zip(("", *words), words, strict=False):
             code = known.land(word)
             if code is not None and before not in COMPASS:

@@ -128,11 +128,12 @@ class NameScanner:
                 i += 1
                 continue
             end = self._run(i)
-            mention = self._trim(i, end)
+            mention = None if self._is_office(i, end) else self._trim(i, end)
             if mention is not None:
-                if mention.affiliation is not None:
-                    yield from self._affiliated(mention)
+                yield from self._affiliated(mention.affiliation, mention.outer, mention.start)
                 yield mention
+            else:
+                yield from self._affiliated(i, i, end)
             i = max(end, i + 1)
             if mention is not None and mention.aliases:
                 i = max(i, mention.aliases[-1][1])
@@ -269,19 +270,27 @@ class NameScanner:
         common = all(fold(doc[i].text) in supersenses() for i in (at - 1, at + 1))
         return end if below or common else 0
 
-    def _affiliated(self, mention: NameMention) -> Iterator[NameMention]:
+    def _is_office(self, start: int, end: int) -> bool:
+        """Tell whether a run names an office and nobody ("Chief Operating Officer")."""
+        last = self.doc[end - 1]
+        word = fold(last.text)
+        office = word in actor_words("person") and word not in actor_words("ambiguous_title")
+        return office and end - start > 1 and last.ent_type_ not in ("ORG", "PERSON")
+
+    def _affiliated(self, start: int | None, first: int, limit: int) -> Iterator[NameMention]:
         """Yield the name that stands before a title in the same run ("OPEC President X")."""
-        start = mention.affiliation
-        if start is None or start not in range(mention.outer, mention.start):
+        if start is None or start not in range(first, limit):
             return
         titles = actor_words("person") | actor_words("honorific")
         end = start + 1
-        while end < mention.start and self._goes_on(end, titles):
+        while end < limit and self._goes_on(end, titles):
             end += 1
         while end > start + 1 and not is_capital(self.doc[end - 1]):
             end -= 1
-        first = self.doc[start]
-        if countries().body(first.text) or (first.text.isupper() and len(first) > 1 and not first.is_sent_start):
+        word = self.doc[start]
+        if fold(word.text) in titles or noun_lemma(word) in titles:
+            return
+        if countries().body(word.text) or (word.text.isupper() and len(word) > 1 and not word.is_sent_start):
             end = start + 1
         if not any(fold(self.doc[i].text) in calendar() for i in range(start, end)):
             yield NameMention(start, end, self.doc[start:end].text, start)
@@ -405,6 +414,9 @@ class NameScanner:
     def _describes(self, token: Token) -> bool:
         if token.is_space or token.text in (".", ",", ";", ":", "(", ")", '"'):
             return False
+        if token.lower_ == "and":
+            people = actor_words("person")
+            return noun_lemma(token.nbor(-1)) in people and noun_lemma(token.nbor(1)) in people
         if token.is_punct and (token.whitespace_ or token.nbor(-1).whitespace_):
             return False
         if token.tag_ in ("VBN", "VBG", "JJ", "HYPH", "NN", "NNS", "NNP", "CD") and token.pos_ != "DET":
