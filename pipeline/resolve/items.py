@@ -8,13 +8,11 @@ import re
 
 from spacy.tokens import Span, Token
 
-from pipeline.annotate.words import words
 from pipeline.facts import Anchor, Item, Quantity
 from pipeline.predicates import Graph, graph_of
-from pipeline.predicates.classes import is_measure, noun_lemma, supersenses
-from pipeline.resolve.countries import countries, fold
+from pipeline.predicates.classes import is_measure, noun_lemma
 from pipeline.resolve.itemwords import category_of, is_weapon, item_words
-from pipeline.resolve.modifiers import is_name_like, kept_words
+from pipeline.resolve.modifiers import is_name_like, kept_words, name_end
 from pipeline.resolve.quantities import parse_quantity, unit_forms
 
 DESIGNATION = re.compile(r"(?=[^\d]*\d)(?=.*[A-Z])[A-Z][A-Za-z]{0,9}[-/]?\d[\w/-]*|[A-Z]{2,}\s\d[\w-]*")
@@ -58,7 +56,7 @@ def content_head(graph: Graph, head: Token) -> Token | None:
     if head.pos_ == "PRON" or head.tag_ in PRONOUN_TAGS:
         return _of_object(graph, head)
     takes_part = head.lower_ in item_words().partitives.words or noun_lemma(head) in item_words().partitives.words
-    number = head.like_num or head.pos_ == "NUM"
+    number = (head.like_num or head.pos_ == "NUM") and not _ends_name(head)
     unit = head.lower_ in unit_forms()
     if takes_part or number or unit or is_measure(head):
         inner = _of_object(graph, head)
@@ -66,6 +64,14 @@ def content_head(graph: Graph, head: Token) -> Token | None:
             return inner
         return None if number or unit or head.pos_ in ("DET", "ADJ") else head
     return head
+
+
+def _ends_name(head: Token) -> bool:
+    """Tell whether a figure is the end of a name ("ATR 72-500")."""
+    token = head
+    while token.i > 0 and (token.text[:1].isdigit() or token.text == "-"):
+        token = token.nbor(-1)
+    return token.i < head.i and is_name_like(token) and token.pos_ == "PROPN"
 
 
 def _of_object(graph: Graph, head: Token) -> Token | None:
@@ -77,8 +83,22 @@ def _of_object(graph: Graph, head: Token) -> Token | None:
 
 def canonical_item(graph: Graph, head: Token) -> str:
     """Return the lemma of an item's noun phrase without what doesn't name its kind."""
-    kept = kept_words(graph, head)
-    return " ".join([*kept, item_lemma(head)]).strip()
+    last = name_end(graph, head)
+    kept = kept_words(graph, last)
+    return " ".join([*kept, item_lemma(last), *_shared_head(last)]).strip()
+
+
+def _shared_head(head: Token) -> list[str]:
+    """Return the noun that a designation shares with the ones coordinated to it ("A320 and A330 jets")."""
+    doc, i = head.doc, head.i + 1
+    if not DESIGNATION.fullmatch(head.text):
+        return []
+    joined = False
+    while i + 1 < len(doc) and doc[i].lower_ in (",", "and", "or") and DESIGNATION.fullmatch(doc[i + 1].text):
+        joined = joined or doc[i].text != ","
+        i += 2
+    plural = i < len(doc) and doc[i].tag_ == "NNS" and not doc[i].text[:1].isupper()
+    return [item_lemma(doc[i])] if joined and plural else []
 
 
 def item_lemma(head: Token) -> str:
@@ -141,16 +161,18 @@ def _antecedent(graph: Graph, head: Token) -> Token | None:
         for token in reversed(doc[: head.i]):
             if noun_lemma(token) == unit and (stuff := _of_object(graph, token)) is not None:
                 return stuff
-    plural = head.lower_ in PLURAL_PRONOUNS if head.pos_ == "PRON" else None
-    for token in reversed(doc[: head.i]):
-        if _is_goods(graph, token) and (plural is None or plural == (token.tag_ in ("NNS", "NNPS"))):
-            return token
+    plural: bool | None = head.lower_ in PLURAL_PRONOUNS if head.pos_ == "PRON" else None
+    for compounds in (False, True):
+        for token in reversed(doc[: head.i]):
+            in_number = plural is None or plural == (token.tag_ in ("NNS", "NNPS"))
+            if in_number and _is_goods(token) and (graph.dep(token).startswith("compound") == compounds):
+                return token
     return None
 
 
-def _is_goods(graph: Graph, token: Token) -> bool:
+def _is_goods(token: Token) -> bool:
     if token.pos_ not in ("NOUN", "PROPN") or token.lower_ in unit_forms():
         return False
-    if graph.dep(token).startswith("compound") or token.ent_type_ in ("ORG", "GPE", "PERSON", "DATE", "MONEY"):
+    if token.ent_type_ in ("ORG", "GPE", "PERSON", "DATE", "MONEY"):
         return False
     return category_of(noun_lemma(token)) is not None or bool(DESIGNATION.fullmatch(token.text))

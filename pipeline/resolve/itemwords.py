@@ -42,15 +42,19 @@ def _categories() -> dict[str, str]:
     return goods | weapons
 
 
-def category_of(canonical: str) -> str | None:
+def category_of(canonical: str, pairs_only: bool = False) -> str | None:
     """Return the category of an item by the last words of its canonical name, or None.
 
     Weapons have SIPRI's category ("missile"), other goods the chapter of the Harmonized
     System ("HS 10 cereals").
+
+    Args:
+        canonical: The item's name.
+        pairs_only: Look only for names of two words and more ("crude oil").
     """
     tokens = canonical.lower().split()
     table = _categories()
-    for length in (3, 2, 1):
+    for length in (3, 2) if pairs_only else (3, 2, 1):
         name = " ".join(tokens[-length:])
         if len(tokens) >= length and name in table:
             return table[name]

@@ -9,9 +9,10 @@ from pipeline.annotate.words import words
 from pipeline.predicates import Graph
 from pipeline.predicates.classes import lexicon, noun_lemma, supersenses
 from pipeline.resolve.countries import countries, fold
-from pipeline.resolve.itemwords import item_words
+from pipeline.resolve.itemwords import category_of, item_words
 
-NAME_DEPS = ("compound", "flat", "amod", "nmod", "nummod", "goeswith", "dep", "punct", "advmod", "obl")
+OTHER_PHRASES = frozenset({"nsubj", "nsubj:pass", "iobj", "obj", "root", "obl:agent", "parataxis", "ccomp"})
+RIGHT_DEPS = frozenset({"flat", "goeswith", "nummod", "compound", "nmod:unmarked", "fixed"})
 HYPHENS = frozenset({"-", "–", "‑"})
 _RELATION = re.compile(r"(?P<from>\w+)-to-(?P<to>\w+)")
 _PARTICIPLE = re.compile(r"\w+-\w+(?:ing|ed)")
@@ -19,13 +20,29 @@ _PARTICIPLE = re.compile(r"\w+-\w+(?:ing|ed)")
 
 def kept_words(graph: Graph, head: Token) -> list[str]:
     """Return the modifiers that belong to the name of an item, in text order, as it is named."""
-    groups = _groups(graph, head)
+    groups = _without_phrases(_groups(graph, head))
+    if graph.dep(head) == "compound":
+        groups = _own_words(groups, head)
     groups = [group for group in groups if not _is_left_out(graph, group)]
-    groups = _without_phrases(groups)
     kept = [group for group in groups if not _RELATION.fullmatch(_text(group).lower())]
     if not kept:
         kept = groups
     return [_named(group) for group in kept]
+
+
+def _own_words(groups: list[list[Token]], head: Token) -> list[list[Token]]:
+    """Return the modifiers of an item that is itself a modifier ("a long-term crude oil contract").
+
+    Only nouns, names, and what makes a known kind of goods with it belong to it.
+    """
+    own: list[list[Token]] = []
+    for group in reversed(groups):
+        known = category_of(f"{_text(group)} {noun_lemma(head)}", pairs_only=True) is not None
+        noun = len(group) == 1 and group[0].tag_.startswith("NN")
+        if not (known or noun):
+            break
+        own.insert(0, group)
+    return own
 
 
 def is_name_like(token: Token) -> bool:
@@ -50,39 +67,64 @@ def _is_headline(token: Token) -> bool:
     return len(sentence) > 2 and sum(word.text[0].isupper() for word in sentence) / len(sentence) > 0.7
 
 
+def name_end(graph: Graph, head: Token) -> Token:
+    """Return the last word of an item's name: its head, or a part that follows it ("ATR 72-500")."""
+    last = head
+    while last.i + 1 < len(head.doc):
+        following = last.nbor(1)
+        part = graph.dep(following) in RIGHT_DEPS and graph.head(following).i == head.i
+        glued = not last.whitespace_ and (following.text in HYPHENS or last.text in HYPHENS)
+        figure = following.text[:1].isdigit() and is_name_like(last) and last.whitespace_ == " "
+        if not (glued or (part and is_name_like(following)) or figure):
+            break
+        last = following
+    return last if last.text not in HYPHENS else head
+
+
 def _groups(graph: Graph, head: Token) -> list[list[Token]]:
-    """Return the modifiers between determiner and head; what a hyphen joins is one."""
-    indices = _modifier_indices(graph, head)
+    """Return the words of the noun phrase before its head, in text order; what a hyphen joins is one."""
     groups: list[list[Token]] = []
-    for i in sorted(indices):
-        token = head.doc[i]
-        previous = groups[-1][-1] if groups else None
-        joined = (
-            previous is not None
-            and previous.i == i - 1
-            and not previous.whitespace_
-            and (token.text in HYPHENS or previous.text in HYPHENS)
-        )
-        if joined:
-            groups[-1].append(token)
+    right = head
+    while right.i > head.sent.start:
+        token = right.nbor(-1)
+        joined = not token.whitespace_ and (token.text in HYPHENS or right.text in HYPHENS)
+        governs = token.pos_ == "VERB" and graph.head(head).i == token.i
+        if governs or not (joined or _continues(graph, token)):
+            break
+        if joined and groups:
+            groups[-1].insert(0, token)
         elif token.text not in HYPHENS:
             groups.append([token])
+        right = token
+    groups.reverse()
+    if groups and _follows_auxiliary(right):
+        del groups[0]  # "to import cattle", taken for a compound
+    return _from_nationality(groups)
+
+
+def _follows_auxiliary(token: Token) -> bool:
+    """Tell whether a word stands where a verb must: after "to", "will" or "will now"."""
+    i = token.i - 1
+    while i > 0 and token.doc[i].tag_ == "RB":
+        i -= 1
+    return i >= 0 and token.doc[i].tag_ in ("TO", "MD")
+
+
+def _continues(graph: Graph, token: Token) -> bool:
+    """Tell whether a word to the left still belongs to the noun phrase."""
+    if graph.dep(token) in OTHER_PHRASES:
+        return False
+    if token.tag_.startswith(("NN", "JJ", "CD", "VBN", "VBG", "FW")):
+        return True
+    return token.tag_ in ("RB", "RBR", "RBS", "GW", "AFX") and graph.head(token).i > token.i
+
+
+def _from_nationality(groups: list[list[Token]]) -> list[list[Token]]:
+    """Drop what stands before an adjective of nationality: kinds stand after it."""
+    for place in range(len(groups) - 1, -1, -1):
+        if len(groups[place]) == 1 and _is_nationality(groups[place][0]):
+            return groups[place + 1 :]
     return groups
-
-
-def _modifier_indices(graph: Graph, head: Token) -> set[int]:
-    found: set[int] = set()
-    possessive = -1
-    for child in graph.children(head):
-        if child.i >= head.i:
-            continue
-        dep = graph.dep(child)
-        subtree = graph.subtree(child)
-        if dep == "nmod:poss" or any(token.tag_ == "POS" for token in subtree):
-            possessive = max(possessive, subtree.end - 1)
-        elif dep.split(":")[0] in NAME_DEPS and graph.marker(child) == "":
-            found.update(token.i for token in subtree if token.i < head.i)
-    return {i for i in found if i > possessive}
 
 
 def _text(group: list[Token]) -> str:

@@ -48,6 +48,8 @@ def _number(mention: Span) -> tuple[Span, Number | None] | None:
             span = doc[start:end]
             if _is_bare_plural(span):
                 return span, None
+            if span[-1].lower_ in ("of", "a", "an", "the", "and"):
+                continue
             value = parse_number(span.text)
             if value is not None and not _is_fraction(span) and not _is_modifier(span, mention):
                 return span, value
@@ -69,6 +71,8 @@ def _is_inside_name(token: Token, mention: Span) -> bool:
     if token.i == mention.start or not token.text[:1].isdigit():
         return False
     before = token.nbor(-1)
+    if before.text in ("-", "–", "/") and not before.whitespace_:
+        return True
     return before.is_title and before.pos_ == "PROPN" and not before.is_sent_start
 
 
