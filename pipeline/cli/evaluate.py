@@ -272,10 +272,11 @@ def _ids(only: Path | None, split: str | None, articles: Path | None) -> list[st
     if articles is None:
         raise typer.BadParameter("needs --articles", param_hint="--split")
     known = load_articles(articles).values()
+    wanted = None if ids is None else set(ids)
     chosen = [a.id for a in known if a.meta.get("split") == split]
     if not chosen:
         raise typer.BadParameter(f"no article has {split!r}", param_hint="--split")
-    return [i for i in chosen if ids is None or i in set(ids)]
+    return [i for i in chosen if wanted is None or i in wanted]
 
 
 def _write(form: Form, output: Path | None, sections: Iterable["Section"], plain: Any) -> None:

@@ -152,7 +152,8 @@ def _levels(forth: Report, back: Report) -> dict[str, Level]:
     for name in LEVELS:
         cells = counts[:, :, MEASURES.index(name)].sum(axis=1)[:, None, :]
         right, one, other = cells.sum(axis=(0, 1))
-        low, high = bootstrap(cells, forth.samples, forth.seed).get(0, (None, None))
+        bounds = bootstrap(cells, forth.samples, forth.seed)
+        low, high = (bounds[0][2] if bounds else None) or (None, None)
         f1 = 2 * right / (one + other) if one + other else None
         levels[name] = Level(None if f1 is None else float(f1), low, high, int(one + other) // 4)
     return levels

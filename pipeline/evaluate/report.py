@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     Counts = NDArray[np.float64]
 
+Interval = tuple[float, float] | None
+NO_INTERVALS: tuple[Interval, ...] = (None, None, None)
 SEED = 20240229
 SAMPLES = 1000
 LENGTHS = ((0, 100), (100, 300), (300, 600), (600, None))
@@ -31,14 +33,26 @@ LENGTHS = ((0, 100), (100, 300), (300, 600), (600, None))
 class Score:
     """A measure's figures; None where nothing was there to be found or predicted.
 
-    `low` and `high` bound the 95% interval of the F1, which for an accuracy is the accuracy.
+    For an accuracy, precision, recall and F1 are all the accuracy.
+
+    Attributes:
+        intervals: 95% intervals of precision, recall and F1.
     """
 
     right: int
     predicted: int
     gold: int
-    low: float | None = None
-    high: float | None = None
+    intervals: tuple[Interval, ...] = NO_INTERVALS
+
+    @property
+    def low(self) -> float | None:
+        """Lower bound of the F1."""
+        return self.intervals[2][0] if self.intervals[2] else None
+
+    @property
+    def high(self) -> float | None:
+        """Upper bound of the F1."""
+        return self.intervals[2][1] if self.intervals[2] else None
 
     @property
     def precision(self) -> float | None:
@@ -54,6 +68,12 @@ class Score:
     def f1(self) -> float | None:
         """Harmonic mean of precision and recall."""
         return _ratio(2 * self.right, self.predicted + self.gold, self.predicted + self.gold)
+
+
+def score_of(counts: Counts, intervals: tuple[Interval, ...] = NO_INTERVALS) -> Score:
+    """Return the figures of counts (right, predicted, gold)."""
+    right, predicted, gold = (int(count) for count in counts)
+    return Score(right, predicted, gold, intervals)
 
 
 @dataclass(slots=True)
@@ -96,7 +116,7 @@ class Report:
         """Return the unweighted mean F1 over relations, or over articles that have any."""
         axis = 0 if over == "relation" else 1
         cells = self.counts[:, :, MEASURES.index(measure)].sum(axis=axis)
-        values = [f for f in (Score(*map(int, c)).f1 for c in cells) if f is not None]
+        values = [f for f in (score_of(c).f1 for c in cells) if f is not None]
         return sum(values) / len(values) if values else None
 
     def calibration(self) -> dict[str, Any] | None:
@@ -109,9 +129,9 @@ class Report:
     ) -> dict[str, Score]:
         chosen = counts[:, :, [MEASURES.index(m) for m in measures]]
         cells = chosen.sum(axis=1) if relation is None else chosen[:, RELATIONS.index(relation)]
-        bounds = bootstrap(cells, self.samples, self.seed) if interval else {}
+        bounds = bootstrap(cells, self.samples, self.seed) if interval else []
         return {
-            m: Score(*map(int, cells[:, i].sum(axis=0)), *bounds.get(i, (None, None)))
+            m: score_of(cells[:, i].sum(axis=0), bounds[i] if bounds else NO_INTERVALS)
             for i, m in enumerate(measures)
         }
 
@@ -204,40 +224,55 @@ def load_ids(path: str | Path) -> list[str]:
     return value
 
 
-def bootstrap(cells: Counts, samples: int, seed: int) -> dict[int, tuple[float, float]]:
-    """Return the 95% percentile interval of each measure's F1 over resampled articles.
+def bootstrap(cells: Counts, samples: int, seed: int) -> list[tuple[Interval, ...]]:
+    """Return 95% percentile intervals over resampled articles.
 
     Args:
         cells: Array (article, measure, right/predicted/gold).
         samples: Number of samples.
-        seed: Seed, so that the same counts give the same interval.
+        seed: Seed, so that the same counts give the same intervals.
+
+    Returns:
+        For each measure the intervals of precision, recall and F1; nothing where there are
+        fewer than two articles to sample from.
     """
     import numpy as np
 
     size = len(cells)
     if size < 2 or samples < 1:
-        return {}
+        return []
     generator = np.random.default_rng(seed)
     weights = generator.multinomial(size, np.full(size, 1 / size), samples).astype(np.float64)
     sums = (weights @ cells.reshape(size, -1)).reshape(samples, cells.shape[1], 3)
-    values = f1_of(sums)
-    bounds = {}
-    for index in range(values.shape[1]):
-        column = values[:, index]
-        column = column[~np.isnan(column)]
-        if len(column):
-            low, high = np.percentile(column, [2.5, 97.5])
-            bounds[index] = (float(low), float(high))
-    return bounds
+    shares = (share_of(sums[..., :1], sums[..., [1]]), share_of(sums[..., :1], sums[..., [2]]))
+    values = np.concatenate([*shares, f1_of(sums)[..., None]], axis=2)
+    return [
+        tuple(_percentiles(values[:, measure, kind]) for kind in range(3))
+        for measure in range(values.shape[1])
+    ]
+
+
+def share_of(part: Counts, whole: Counts) -> Counts:
+    """Return part/whole; NaN where the whole is 0."""
+    import numpy as np
+
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.where(whole > 0, part / whole, np.nan)
 
 
 def f1_of(counts: Counts) -> Counts:
     """Return F1 along the last axis (right, predicted, gold); NaN where all are 0."""
+    return share_of(2 * counts[..., 0], counts[..., 1] + counts[..., 2])
+
+
+def _percentiles(values: Counts) -> Interval:
     import numpy as np
 
-    total = counts[..., 1] + counts[..., 2]
-    with np.errstate(invalid="ignore", divide="ignore"):
-        return np.where(total > 0, 2 * counts[..., 0] / total, np.nan)
+    known = values[~np.isnan(values)]
+    if not len(known):
+        return None
+    low, high = np.percentile(known, [2.5, 97.5])
+    return float(low), float(high)
 
 
 def _array(scores: list[ArticleScore]) -> Counts:
@@ -285,7 +320,9 @@ def _plain(table: Mapping[str, Score]) -> dict[str, dict[str, Any]]:
             figures["precision"] = _round(score.precision)
             figures["recall"] = _round(score.recall)
             figures["f1"] = _round(score.f1)
-        if score.low is not None:
-            figures["interval"] = [_round(score.low), _round(score.high)]
+        kinds = ("precision", "recall", "f1") if "f1" in figures else ("", "", "accuracy")
+        bounds = {k: b for k, b in zip(kinds, score.intervals, strict=True) if k and b}
+        if bounds:
+            figures["interval"] = {k: [_round(low), _round(high)] for k, (low, high) in bounds.items()}
         plain[name] = figures
     return plain

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pipeline.evaluate.agreement import Agreement
 from pipeline.evaluate.calibration import Calibration, calibrate, confidence_pairs, gold_count
 from pipeline.evaluate.compare import Difference
+from pipeline.evaluate.diagnosis import by_rule, record_losses
 from pipeline.evaluate.measures import ACCURACIES, ALL_ROLES, HEADLINE
 from pipeline.evaluate.ner import EntityReport, SchemeScore
 from pipeline.evaluate.records import ACTOR_ROLES, RELATIONS
@@ -37,9 +38,24 @@ def of_report(report: Report, full: bool = True) -> Iterator[Section]:
         if len(tables) > 1:
             rows = tuple(_grouped(tables))
             yield Section(f"Facts and records by {group}", (group, *HEADER[1:]), rows)
+    yield from of_diagnosis(report)
     pairs = confidence_pairs(report.scores)
     if pairs:
         yield from of_calibration(calibrate(pairs, gold_count(report.scores)))
+
+
+def of_diagnosis(report: Report) -> Iterator[Section]:
+    """Yield what keeps found facts from being right records, and the figures of each rule."""
+    losses = [
+        (loss.relation, loss.what, str(loss.facts), str(loss.alone)) for loss in record_losses(report.scores)
+    ]
+    header = ("relation", "what is wrong", "facts", "nothing else")
+    yield Section("What keeps found facts from being right records", header, losses)
+    rules = [
+        (r.rule, str(r.predicted), percent(r.found / r.predicted), percent(r.records / r.predicted))
+        for r in by_rule(report.scores)
+    ]
+    yield Section("Precision by rule", ("rule", "predicted", "fact P", "record P"), rules)
 
 
 def of_calibration(result: Calibration) -> Iterator[Section]:

@@ -132,10 +132,38 @@ def test_bootstrap_interval_of_a_known_distribution():
     import numpy as np
 
     cells = np.array([[[i % 2, 1, 1]] for i in range(10)], dtype=float)
-    low, high = bootstrap(cells, 4000, 1)[0]
-    assert 0.1 <= low <= 0.2
-    assert 0.8 <= high <= 0.9
-    assert bootstrap(cells, 4000, 1)[0] == (low, high)
+    precision, recall, f1 = bootstrap(cells, 4000, 1)[0]
+    assert 0.1 <= f1[0] <= 0.2
+    assert 0.8 <= f1[1] <= 0.9
+    assert precision == recall == f1
+    assert bootstrap(cells, 4000, 1)[0] == (precision, recall, f1)
+
+
+def test_intervals_of_precision_and_recall_differ():
+    # Everything predicted is right, half is found: precision is 1 in every sample.
+    import numpy as np
+
+    cells = np.array([[[1, 1, 2]], [[2, 2, 4]], [[0, 0, 1]]], dtype=float)
+    precision, recall, f1 = bootstrap(cells, 500, 1)[0]
+    assert precision == (1.0, 1.0)
+    assert recall[1] == 0.5
+    assert f1[1] == pytest.approx(2 / 3)
+    assert bootstrap(cells[:1], 500, 1) == []
+    assert bootstrap(cells, 0, 1) == []
+
+
+def test_what_keeps_facts_from_being_records():
+    from pipeline.evaluate.diagnosis import by_rule, record_losses
+
+    scores = evaluate(gold(), predicted()).scores
+    losses = {(x.relation, x.what): (x.facts, x.alone) for x in record_losses(scores)}
+    assert losses == {
+        ("supply", "recipient"): (1, 0),
+        ("supply", "status"): (1, 0),
+        ("deal", "party"): (1, 1),
+    }
+    (rule,) = by_rule(scores)
+    assert (rule.rule, rule.predicted, rule.found, rule.records) == ("(no rule)", 4, 3, 1)
 
 
 def test_report_as_data_has_every_slice():
