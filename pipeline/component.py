@@ -29,7 +29,7 @@ from pipeline.facts import (
 )
 from pipeline.facts import Span as TextSpan
 from pipeline.facts.types import ARGUMENT_TYPES, CORE_ROLES, FACT_TYPES, ROLES
-from pipeline.predicates import Filler, Graph, graph_of
+from pipeline.predicates import Filler, Graph, graph_of, noun_lemma
 from pipeline.qualify import AttributionFinder, FactualityJudge, SourceMention
 from pipeline.relations import Candidate, RelationMatcher, circumstances, load_rules
 from pipeline.resolve.actors import ActorResolver, ResolvedActor
@@ -154,7 +154,8 @@ class _Builder:
     def _mentions(self, role: str, filler: Filler) -> list[Mention]:
         token = filler.token
         if role in ACTOR_ROLES:
-            return [_actor(resolved) for resolved in self.actors.resolve(token)]
+            actors = [_actor(resolved) for resolved in self.actors.resolve(token)]
+            return [a for a in actors if filler.how != "modifier" or not _is_place(a)]
         if role == "item":
             return list(resolve_item(token))
         if role == "duration":
@@ -176,9 +177,7 @@ class _Builder:
             resolved = self.actors.resolve(token)
             if resolved:
                 return Phrase(**msgspec.structs.asdict(_actor(resolved[0])))
-        items = resolve_item(token)
-        name = items[0].canonical if items else token.lemma_
-        return Phrase(**_anchor(span), label=token.ent_type_ or None, canonical=name)
+        return Phrase(**_anchor(span), label=token.ent_type_ or None, canonical=noun_lemma(token))
 
     def _clause(self, token: Token) -> Span:
         """Return the whole subtree of a claim or subject, without its conjunction or marks."""
@@ -232,6 +231,12 @@ def _actor(resolved: ResolvedActor) -> Actor:
         canonical=resolved.canonical,
         antecedent=resolved.antecedent,
     )
+
+
+def _is_place(actor: Actor) -> bool:
+    """Tell whether a name before a noun says where, not who: a city, but no country."""
+    code = actor.canonical or ""
+    return actor.label in ("GPE", "LOC", "FAC") and not (len(code) == 3 and code.isupper())
 
 
 def _distinct(mentions: list[Mention]) -> list[Mention]:

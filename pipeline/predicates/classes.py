@@ -44,6 +44,8 @@ SUPERSENSE_CLASSES: dict[str, frozenset[str]] = {
     "time": frozenset({"time"}),
     "possession": frozenset({"money"}),
 }
+# A name keeps the classes of its last word ("Paris Accord") but for these ("Integris Metals").
+BESIDE_NAMES = frozenset({"goods", "money", "people", "abstract", "information", "measure"})
 MEASURE_SENSES = frozenset({"quantity"})
 
 
@@ -120,14 +122,14 @@ def classes_of(graph: Graph, token: Token) -> frozenset[str]:
     if token.pos_ == "PRON" or token.tag_ in ("PRP", "PRP$", "WP", "WDT", "DT", "EX"):
         return frozenset({"pronoun"})
     if token.ent_type_ in LABEL_CLASSES and token.ent_type_ not in ("MONEY", "DATE", "PERCENT"):
-        return LABEL_CLASSES[token.ent_type_] | _word_classes(token, curated_only=True)
+        return LABEL_CLASSES[token.ent_type_] | (_word_classes(token, curated_only=True) - BESIDE_NAMES)
     word = _word_classes(token, curated_only=False)
     if word:
         return word
     if token.ent_type_ in LABEL_CLASSES:
         return LABEL_CLASSES[token.ent_type_]
     if token.like_num or token.pos_ == "NUM":
-        return frozenset({"pronoun"})
+        return frozenset({"corporate"} if "." in token.text else {"pronoun"})
     capital = token.text[:1].isupper() and not token.is_sent_start
     return frozenset({"name"} if token.pos_ == "PROPN" or capital else {"unknown"})
 

@@ -72,7 +72,10 @@ class Graph:
         self._dep = [_plain(token.dep_) for token in doc]
         if any(token.dep_ in CLEARNLP_MARKS for token in doc):
             self._from_clearnlp()
-        self._children: list[list[int]] = [[] for _ in doc]
+        self._link_children()
+
+    def _link_children(self) -> None:
+        self._children: list[list[int]] = [[] for _ in self.doc]
         for i, head in enumerate(self._head):
             if head != i:
                 self._children[head].append(i)
@@ -192,6 +195,41 @@ class Graph:
                     seen.add(child)
                     stack.append(child)
         return found
+
+    def promote(self, verb: Token, subjects: list[Token], objects: list[Token]) -> None:
+        """Repair the graph where word order shows a clause that the parser missed.
+
+        The verb takes the place of the highest of its arguments; each argument keeps
+        only what stands on its own side of the verb.
+
+        Args:
+            verb: The verb, tagged as whatever.
+            subjects: Heads before the verb, the first one governing the others.
+            objects: Heads behind the verb.
+        """
+        arguments = [*subjects[:1], *objects[:1]]
+        group = [verb, *subjects, *objects]
+        inside = {token.i for token in group}
+        above = [up for up in self.ancestors(verb) if up.i not in inside]
+        tops = [t for t in group if not any(up.i in inside for up in self.ancestors(t))]
+        top = tops[0] if tops else verb
+        outer = self._head[top.i]
+        stray = outer in inside or (above and any(self.dominates(t, above[0]) for t in arguments))
+        self._head[verb.i] = verb.i if outer == top.i or stray else outer
+        self._dep[verb.i] = self._dep[top.i] if self._head[verb.i] != verb.i else "root"
+        for i, token in enumerate(subjects):
+            self._attach(token, verb if i == 0 else subjects[0], "nsubj" if i == 0 else "conj")
+        for i, token in enumerate(objects):
+            self._attach(token, verb if i == 0 else objects[0], "obj" if i == 0 else "conj")
+        for token in [*subjects, *objects]:
+            for child in range(token.sent.start, token.sent.end):
+                across = (child < verb.i) != (token.i < verb.i)
+                if self._head[child] == token.i and across and child not in inside:
+                    self._head[child], self._dep[child] = verb.i, "dep"
+        self._link_children()
+
+    def _attach(self, token: Token, head: Token, label: str) -> None:
+        self._head[token.i], self._dep[token.i] = head.i, label
 
     def mention(self, token: Token) -> Span:
         """Return the mention that a nominal heads, as the fact contract cuts it.

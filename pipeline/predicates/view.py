@@ -363,7 +363,7 @@ class Predicate:
 
     def _name_modifiers(self) -> list[Filler]:
         return [
-            filler
+            Filler(filler.token, "modifier")
             for filler in self._modifiers()
             if filler.token.pos_ == "PROPN" or filler.token.ent_type_ or filler.token.text[:1].isupper()
         ]
@@ -471,6 +471,10 @@ class PredicateView:
         if token.i not in self._predicates:
             self._predicates[token.i] = Predicate(self, token)
         return self._predicates[token.i]
+
+    def forget(self) -> None:
+        """Drop what was worked out, after the graph was repaired."""
+        self._predicates.clear()
 
     def relative_antecedents(self, token: Token) -> list[Token]:
         """Return the noun that a relative pronoun stands for, or nothing for other words."""

@@ -142,7 +142,16 @@ class RelationMatcher:
             if trace is not None:
                 trace.note(rule, token, candidate is not None, f"by word order: {reason}")
             if candidate is not None:
-                yield candidate
+                yield from self._repaired(view, candidate)
+                return
+
+    def _repaired(self, view: PredicateView, candidate: Candidate) -> list[Candidate]:
+        """Repair the graph by the word order that made a candidate, and match again on it."""
+        predicate = candidate.predicate
+        subjects, objects = predicate.tokens("subj"), predicate.tokens("obj")
+        view.graph.promote(predicate.token, subjects, objects or predicate.tokens("comp"))
+        view.forget()
+        return list(self._at(view, predicate.token, None)) or [candidate]
 
 
 def _looks_verbal(token: Token) -> bool:
@@ -288,7 +297,7 @@ def _settle(candidates: list[Candidate]) -> list[Candidate]:
     consumed: set[tuple[str, int]] = set()
     for candidate in candidates:
         for path in candidate.rule.consumes:
-            for token in candidate.predicate.tokens(path):
+            for token in _of_class(candidate.predicate, path):
                 consumed.add((candidate.relation, token.i))
     heads = {candidate.head.i for candidate in candidates}
     return [
