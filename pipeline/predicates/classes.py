@@ -119,6 +119,8 @@ def classes_of(graph: Graph, token: Token) -> frozenset[str]:
     known of give `name`, all other unknown words `unknown`.
     """
     token = measured(graph, token)
+    if not any(char.isalnum() for char in token.text):
+        return frozenset({"symbol"})
     if token.pos_ == "PRON" or token.tag_ in ("PRP", "PRP$", "WP", "WDT", "DT", "EX"):
         return frozenset({"pronoun"})
     if token.ent_type_ in LABEL_CLASSES and token.ent_type_ not in ("MONEY", "DATE", "PERCENT"):

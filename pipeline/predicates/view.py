@@ -10,6 +10,7 @@ nominalisations:
     poss              possessor of a noun
     mod               compound or adjectival modifiers of a noun
     namemod           those that are names or capitalised adjectives ("Soviet")
+    in-host           what stands in it: "Peru, Chad in oil deal"
     head              the noun that a noun modifies ("supply" in "supply deal")
     comp              clausal complement (verb) or clause of a noun ("a deal to buy X");
                       infinitive and finite (with a subject of its own) are its kinds
@@ -124,6 +125,7 @@ class Predicate:
             "mod": self._modifiers,
             "namemod": self._name_modifiers,
             "head": self._modified_noun,
+            "in-host": self._hosts,
             "purpose": self._purposes,
             "comp": self._complements,
             "infinitive": self._infinitives,
@@ -372,6 +374,13 @@ class Predicate:
         graph, token = self.graph, self.token
         modifies = graph.dep(token) in ("compound", "nmod:unmarked", "nmod:desc", "amod")
         return [Filler(graph.head(token), "direct")] if modifies else []
+
+    def _hosts(self) -> list[Filler]:
+        graph, token = self.graph, self.token
+        hosted = graph.dep(token) in ("nmod", "obl") and graph.marker(token) in ("in", "into")
+        host = graph.head(token)
+        fragment = host.pos_ in ("NOUN", "PROPN") and graph.is_root(host)
+        return self._expand([host], "support") if hosted and fragment else []
 
     def _purposes(self) -> list[Filler]:
         clauses = self.graph.children(self.token, "advcl")

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
 
 from pipeline.predicates import Graph
+from pipeline.predicates.classes import words
 from pipeline.relations.matcher import Candidate
 
 PLACE_MARKERS = frozenset({"in", "at", "near", "outside", "inside", "on"})
@@ -37,6 +38,7 @@ def circumstances(graph: Graph, candidate: Candidate) -> Circumstances:
         elif entity.label_ in PLACE_LABELS and graph.marker(root) in PLACE_MARKERS:
             if root.i not in used and _attached(graph, root, zone, hosts):
                 found.places.append(entity)
+    found.dates = found.dates or _time_adverbs(graph, zone, candidate.head.doc)
     return found
 
 
@@ -45,8 +47,22 @@ def _zone(graph: Graph, candidate: Candidate) -> set[int]:
     head = candidate.head
     zone = {token.i for token in candidate.trigger}
     if not candidate.predicate.is_verbal and graph.dep(head) in LIGHT_GOVERNORS:
-        zone.add(graph.head(head).i)
+        head = graph.head(head)
+        zone.add(head.i)
+    while graph.dep(head) == "xcomp" and head.pos_ in ("VERB", "AUX"):
+        head = graph.head(head)
+        zone.add(head.i)
     return zone
+
+
+def _time_adverbs(graph: Graph, zone: set[int], doc: Doc) -> list[Span]:
+    """Return adverbs like "now" that modify the trigger, where no date does."""
+    found = []
+    for i in sorted(zone):
+        for child in graph.children(doc[i], "advmod"):
+            if child.lower_ in words("time_adverb"):
+                found.append(doc[child.i : child.i + 1])
+    return found
 
 
 def _attached(graph: Graph, token: Token, zone: set[int], hosts: set[int]) -> bool:

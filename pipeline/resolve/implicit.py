@@ -50,14 +50,14 @@ def _fill_deal(draft: Draft, earlier: list[Draft], later: list[Draft]) -> None:
 
 def _can_be(draft: Draft, other: Draft) -> bool:
     """Tell whether a deal with open parties can be another one that the article tells."""
+    if _is_takeover(draft):
+        subject = _names(draft.roles.get("subject", []))
+        theirs = _names(other.roles.get("subject", []))
+        if not _is_takeover(other) or (subject and not subject & theirs):
+            return False
     known = _names(draft.roles.get("party", []))
-    theirs = _names(other.roles["party"])
-    subject, their_subject = _names(draft.roles.get("subject", [])), _names(other.roles.get("subject", []))
-    if subject and their_subject:
-        return _is_takeover(draft) and bool(subject & their_subject)
-    if known:
-        return len(theirs) >= 2 and bool(known & theirs) and (_anaphoric(draft) or _is_headline(draft))
-    if _is_takeover(draft) and not _is_takeover(other):
+    parties = _names(other.roles["party"])
+    if known and (len(parties) < 2 or not known & parties):
         return False
     return _anaphoric(draft) or _is_headline(draft)
 
