@@ -1,0 +1,1 @@
+"""Training and measuring of the language model en_factwire_sm."""
