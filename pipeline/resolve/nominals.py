@@ -50,7 +50,7 @@ class Nominal:
     Attributes:
         token: Its head.
         lemma: The noun that tells its kind.
-        kind: company, body, person, country, any, or "" for what cannot act.
+        kind: company, body, person, country, group, any, or "" for what cannot act.
         plural: Whether it is several.
         count: How many, if it says so, else 0.
         definite: Whether it is told as known.
@@ -76,17 +76,19 @@ class Nominal:
     @property
     def type(self) -> str:
         """The type of entity that it can be."""
-        return {"company": "organisation", "body": "organisation"}.get(self.kind, self.kind)
+        return {"company": "organisation", "body": "organisation", "group": "organisation"}.get(self.kind, self.kind)
 
 
 def kind_of(lemma: str) -> str:
     """Return what kind of actor a noun names, or "" for none."""
+    if lemma in actor_words("collective"):
+        return "group"
     for kind in ("company", "body", "country", "person"):
         if lemma in actor_words(kind):
             return kind
     if lemma in actor_words("any_actor"):
         return "any"
-    return {"person": "person", "group": "body"}.get(supersenses().get(lemma, ""), "")
+    return {"person": "person", "group": "group"}.get(supersenses().get(lemma, ""), "")
 
 
 def read_nominal(graph: Graph, token: Token) -> Nominal | None:
