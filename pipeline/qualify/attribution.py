@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
-from pipeline.predicates import PredicateView, noun_lemma
+from pipeline.predicates import Graph, PredicateView, noun_lemma
 from pipeline.qualify.lexicon import FormIndex, load_reporting
 from pipeline.qualify.quotes import Quotation, quotations
 from pipeline.qualify.speech import (
@@ -24,8 +24,11 @@ from pipeline.qualify.speech import (
     subjects,
     tail_speech,
 )
+from pipeline.qualify.verbgroup import infinitive_mark
 
 QUOTE_REACH = 14
+MAX_ACCUSED = 10
+INNER_DEPS = ("det", "amod", "compound", "nummod", "advmod", "flat", "nmod")
 CONTENT_OPENERS = frozenset({"that", "it", "he", "she", "they", "saying", "claiming", "alleging"})
 FIRST_PERSON = frozenset({"i", "we", "me", "us"})
 ACCUSING_DEPS = ("advcl", "obl", "xcomp", "acl", "ccomp", "obj")
@@ -73,12 +76,13 @@ class AttributionFinder:
         found += self._climb(scene, trigger)
         found += self._by_position(scene, trigger, found)
         found += self._report_before(scene, trigger)
+        found += self._accused_before(scene, trigger)
         found += self._according_to(scene, trigger)
         found += self._quoted(scene, trigger)
         found = _distinct(found)
         if trigger.lower_ in self._falsehood and found:
-            found = found[1:]
-        return found[::-1]
+            found = sorted(found, key=lambda source: _depth(source, trigger))[:-1]
+        return sorted(found, key=lambda source: _depth(source, trigger))
 
     def _scene_of(self, doc: Doc) -> "_Scene":
         if self._scene is None or self._scene.doc is not doc:
@@ -137,7 +141,7 @@ class AttributionFinder:
     def _has_content(self, scene: "_Scene", node: Token, head: Token) -> bool:
         """Tell whether a complement is what somebody says, and not what he wants to do."""
         graph, verbs = scene.view.graph, self._verbs
-        infinitive = any(t.tag_ == "TO" for t in graph.children(node, "mark", "aux", "case"))
+        infinitive = infinitive_mark(node) is not None
         gerund = node.tag_ == "VBG" and graph.child(node, "nsubj", "aux") is None
         if not (infinitive or gerund) or graph.dep(node) == "parataxis":
             return True
@@ -239,22 +243,43 @@ class AttributionFinder:
         start, _ = stretch(trigger)
         for i in range(trigger.i - 1, start, -1):
             token = doc[i]
-            if token.tag_ in ("VBD", "VBZ", "VBP") and i not in governors:
+            helper = token.pos_ == "AUX" or graph.dep(token).startswith(("aux", "cop"))
+            if token.tag_ in ("VBD", "VBZ", "VBP") and i not in governors and not helper:
                 return []
             if doc[i].lower_ in CONTENT_OPENERS and self._is_report(doc[i - 1]):
                 return self._report_noun(scene, doc[i - 1])
+        return []
+
+    def _accused_before(self, scene: "_Scene", trigger: Token) -> list[SourceMention]:
+        """Return the accuser of "accused X of selling", wherever the parser hung the gerund."""
+        start, _ = stretch(trigger)
+        preposition = next(
+            (i for i in range(trigger.i - 1, max(start, trigger.i - 4), -1) if scene.doc[i].lower_ == "of"),
+            None,
+        )
+        if preposition is None or trigger.tag_ != "VBG":
+            return []
+        for i in range(preposition - 1, max(start, preposition - MAX_ACCUSED) - 1, -1):
+            token = scene.doc[i]
+            if token.pos_ == "VERB" and not self._verbs.is_a(self._verbs.accuse, token):
+                return []
+            if token.pos_ == "VERB":
+                return self._said(scene, token)
         return []
 
     def _according_to(self, scene: "_Scene", trigger: Token) -> list[SourceMention]:
         graph = scene.view.graph
         found: list[SourceMention] = []
         start, end = stretch(trigger)
-        for token in scene.doc[start:end]:
-            if graph.dep(token) not in ("obl", "nmod", "advcl", "root", "obj", "parataxis", "conj"):
-                continue
-            if graph.marker(token) in self._markers and not graph.dominates(token, trigger):
-                cue = graph.marker(token)
-                found += [self._mention(scene, t, cue) for t in graph.conjuncts(token)]
+        for i in range(start, end):
+            for marker in self._markers:
+                words = marker.split()
+                at = i + len(words)
+                if [t.lower_ for t in scene.doc[i:at]] != words or at >= end:
+                    continue
+                head = _head_from(graph, scene.doc[at], end)
+                if not graph.dominates(head, trigger) or trigger.i < i:
+                    found += [self._mention(scene, t, marker) for t in graph.conjuncts(head)]
         return found
 
     def _unnamed_words(self, scene: "_Scene", trigger: Token) -> list[SourceMention]:
@@ -356,7 +381,8 @@ def _noun_forms(lemmas: tuple[str, ...]) -> FormIndex[bool]:
 
 
 def _is_clause(scene: _Scene, node: Token) -> bool:
-    return node.pos_ in ("VERB", "AUX") or scene.view.graph.marker(node) in ("of", "over", "with", "for")
+    """Tell whether a word can be what somebody is accused of: a gerund or a noun after *of*."""
+    return node.tag_ == "VBG" or scene.view.graph.marker(node) in ("of", "over", "with", "for")
 
 
 def _clause_subject(scene: _Scene, noun: Token) -> list[Token]:
@@ -365,6 +391,14 @@ def _clause_subject(scene: _Scene, noun: Token) -> list[Token]:
         if head.pos_ in ("VERB", "AUX"):
             return scene.view.of(head).tokens("subj")
     return []
+
+
+def _head_from(graph: Graph, token: Token, end: int) -> Token:
+    """Return the head of the noun phrase that begins at a token."""
+    head = token
+    while graph.dep(head).split(":")[0] in INNER_DEPS and token.i < graph.head(head).i < end:
+        head = graph.head(head)
+    return head
 
 
 def _trimmed(span: Span) -> Span:
@@ -386,6 +420,17 @@ def _distinct(found: list[SourceMention]) -> list[SourceMention]:
         elif source.span is not None and len(source.span) > len(unique[same].span or ()):
             unique[same] = source
     return unique
+
+
+def _depth(source: SourceMention, trigger: Token) -> tuple[int, int]:
+    """Return a key that sorts sources from the outermost to the innermost.
+
+    What stands behind what is said covers all of it; before it, the first covers the
+    next; nobody in particular ("reportedly") is nearest to the event.
+    """
+    if source.head is None:
+        return 2, 0
+    return (0 if source.head.i > trigger.i else 1), source.head.i
 
 
 def _is_dateline(head: Token) -> bool:

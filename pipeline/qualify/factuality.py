@@ -12,9 +12,10 @@ from spacy.tokens import Doc, Token
 
 from pipeline.facts.types import Cue, Factuality, Relation, Stage, Time
 from pipeline.predicates import graph_of
-from pipeline.qualify.lexicon import FormIndex, load_triggers
+from pipeline.qualify.lexicon import FormIndex, load_reporting, load_triggers
 from pipeline.qualify.stages import StageFinder
 from pipeline.qualify.state import State
+from pipeline.qualify.verbgroup import is_headline
 from pipeline.qualify.walk import EffectIndex, Walk
 
 
@@ -51,6 +52,8 @@ class FactualityJudge:
         self._generic.add_nouns(triggers.generic.nouns, "generic")
         self._pending: FormIndex[str] = FormIndex()
         self._pending.add_nouns(triggers.pending.nouns, "pending")
+        self._denying: FormIndex[str] = FormIndex()
+        self._denying.add_verbs(load_reporting().verbs.denying, "deny")
         self._walk: Walk | None = None
 
     def judge(self, trigger: Token, relation: Relation) -> Judgement:
@@ -62,6 +65,8 @@ class FactualityJudge:
             state, stage = self._stages.settle(walk, trigger, state)
         elif relation == "supply":
             state = self._supply(walk, trigger, state)
+        elif not walk.is_verbal(trigger) and self._denying.get(trigger.lower_):
+            state = State(time="past" if is_headline(trigger.sent) else "present")
         elif state.negative:
             time: Time | None = "past" if state.time == "future" else state.time
             state = replace(state, certainty="certain", time=time)

@@ -180,7 +180,8 @@ def leads(graph: Graph, speech: Speech, trigger: Token) -> bool:
     end = stretch(verb)[1]
     if not verb.i < trigger.i < end or any(t.i > verb.i for t in speech.speakers):
         return False
-    if any(t.i == trigger.i for t in graph.conjuncts(verb)):
+    coordinated = any(t.i == trigger.i for t in graph.conjuncts(verb))
+    if coordinated and not graph.child(trigger, "nsubj", "nsubj:pass"):
         return False
     complement = [t for t in graph.children(verb, *CLAUSAL) if t.i > verb.i]
     if any(t.pos_ in ("VERB", "AUX", "ADJ") for t in complement):

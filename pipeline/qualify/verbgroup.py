@@ -13,6 +13,8 @@ PAST_BE = frozenset({"was", "were"})
 BE = frozenset(
     {"be", "is", "are", "am", "was", "were", "been", "being", "'s", "'re", "'m", "’s", "’re", "’m"}
 )
+FINITE_BE = frozenset({"is", "are", "am", "was", "were", "'s", "'re", "’s", "’re"})
+BASE_TAGS = frozenset({"VB", "VBP", "NN", "NNP", "JJ"})
 HAVE = frozenset({"has", "have", "had", "having", "'ve", "’ve"})
 DO_PAST = frozenset({"did"})
 CLAUSE_DEPS = ("aux", "cop", "aux:pass")
@@ -84,7 +86,7 @@ def _surface_auxiliaries(token: Token) -> list[Token]:
     """Return auxiliaries right before a word that the parser gave none ("May Buy Stakes")."""
     found: list[Token] = []
     for before in reversed(token.doc[max(0, token.i - 4) : token.i]):
-        if before.lower_ in _auxiliary_words() or before.tag_ == "TO":
+        if before.lower_ in _auxiliary_words():
             if token.tag_ not in ("VBD", "VBZ", "VBG", "NNS"):
                 found.append(before)
             break
@@ -104,43 +106,82 @@ def adverbs(graph: Graph, token: Token) -> list[Token]:
     return found
 
 
+def infinitive_mark(token: Token) -> Token | None:
+    """Return the *to* of an infinitive, which stands before it whatever the parser says."""
+    for before in reversed(token.doc[max(0, token.i - 4) : token.i]):
+        if before.lower_ == "to":
+            return before if token.tag_ in BASE_TAGS or before.i < token.i - 1 else None
+        if before.lower_ not in ("be", "have", "been") and before.tag_ != "RB":
+            return None
+    return None
+
+
 def verb_group(graph: Graph, token: Token) -> VerbGroup:
     """Return what a verb's (or predicate's) own clause says."""
-    words = load_words()
     aux = [t for t in auxiliaries(graph, token) if t.i < token.i or graph.dep(t) == "cop"]
-    lower = [t.lower_ for t in aux]
+    mark = infinitive_mark(token)
     cues: list[tuple[Token, str]] = []
-    certainty: Certainty = "certain"
-    negative = False
-    time: Time | None = None
-    modal = False
-    for t in aux:
-        for name, entry in words.auxiliary.items():
-            if t.lower_ in entry.words and _is_modal(t):
-                time, certainty, modal = entry.time, entry.certainty or certainty, True
-                cues.append((t, name))
-    if not modal:
-        time = _tense(token, lower)
-    elif set(lower) & HAVE and token.tag_ == "VBN" and certainty == "possible":
-        time = "past"
-    for t in adverbs(graph, token):
-        for name, entry in words.adverb.items():
-            if t.lower_ in entry.words and not _only(t):
-                negative = negative or entry.polarity == "negative"
-                certainty = weaker(certainty, entry.certainty or "certain")
-                if entry.time and time in (None, "past") and set(lower) <= {"being"} and _timeless(token):
-                    time = entry.time
-                cues.append((t, name))
-    negative, negators = _determiners(graph, token, negative)
-    cues += negators
-    form = _form(graph, token, aux)
+    time, certainty = _modality(token, aux, cues)
+    if mark is not None:
+        time, certainty = _infinitive_time(token, mark, cues), "certain"
+        aux = [t for t in aux if t.i > mark.i]
+    lower = [t.lower_ for t in aux]
+    negative = _no_longer(token, cues)
+    for adverb in adverbs(graph, token):
+        for name, entry in load_words().adverb.items():
+            if adverb.lower_ not in entry.words or _only(adverb):
+                continue
+            negative = negative or entry.polarity == "negative"
+            certainty = weaker(certainty, entry.certainty or "certain")
+            if entry.time and time in (None, "past") and set(lower) <= {"being"} and _timeless(token):
+                time = entry.time
+            cues.append((adverb, name))
+    negators = _determiners(graph, token)
     progressive = (token.tag_ == "VBG" and bool(set(lower) & BE)) or "being" in lower
-    perfect = token.tag_ == "VBN" and bool({"has", "have", "'ve"} & set(lower))
-    return VerbGroup(time, certainty, negative, form, progressive, perfect, tuple(cues))
+    return VerbGroup(
+        time=time,
+        certainty=certainty,
+        negative=negative or bool(negators),
+        form="infinitive" if mark is not None else _form(token, aux),
+        progressive=progressive,
+        perfect=token.tag_ == "VBN" and bool({"has", "have", "'ve"} & set(lower)),
+        cues=(*cues, *negators),
+    )
 
 
-def _is_modal(token: Token) -> bool:
-    return token.tag_ == "MD" or token.lower_ in _auxiliary_words()
+def _modality(token: Token, aux: list[Token], cues: list[tuple[Token, str]]) -> tuple[Time | None, Certainty]:
+    """Return time and certainty from modal verbs, else from tense."""
+    lower = [t.lower_ for t in aux]
+    time, certainty = _tense(token, lower), "certain"
+    for t in aux:
+        for name, entry in load_words().auxiliary.items():
+            if t.lower_ in entry.words:
+                time, certainty = entry.time, entry.certainty or "certain"
+                cues.append((t, name))
+    if certainty == "possible" and set(lower) & HAVE and token.tag_ == "VBN":
+        time = "past"
+    return time, certainty
+
+
+def _infinitive_time(token: Token, mark: Token, cues: list[tuple[Token, str]]) -> Time | None:
+    """Return past for "to have sold", future for "is to sell", else None: the governor's."""
+    between = [t.lower_ for t in token.doc[mark.i + 1 : token.i]]
+    if "have" in between:
+        return "past"
+    before = token.doc[mark.i - 1] if mark.i else mark
+    if before.lower_ in FINITE_BE:
+        cues.append((before, "will"))
+        return "future"
+    return None
+
+
+def _no_longer(token: Token, cues: list[tuple[Token, str]]) -> bool:
+    """Tell whether "no longer" stands before a verb; taggers take it for a noun's modifier."""
+    for i in range(max(1, token.i - 3), token.i):
+        if token.doc[i].lower_ == "longer" and token.doc[i - 1].lower_ == "no":
+            cues.append((token.doc[i - 1], "not"))
+            return True
+    return False
 
 
 def _only(token: Token) -> bool:
@@ -160,8 +201,6 @@ def _tense(token: Token, aux: list[str]) -> Time | None:
         return "present" if token.tag_ == "VBG" else "past"
     if any(word in PAST_BE | DO_PAST for word in aux):
         return "past"
-    if "to" in aux:
-        return None
     if any(word in BE - {"be", "being", "been"} for word in aux) or "does" in aux or "do" in aux:
         return "present"
     if token.tag_ == "VBD":
@@ -173,25 +212,21 @@ def _tense(token: Token, aux: list[str]) -> Time | None:
     return None
 
 
-def _form(graph: Graph, token: Token, aux: list[Token]) -> str:
-    marks = {t.lower_ for t in graph.children(token, "mark", "case") if t.tag_ == "TO"}
-    marks |= {t.lower_ for t in aux if t.tag_ == "TO"}
-    if marks:
-        return "infinitive"
+def _form(token: Token, aux: list[Token]) -> str:
     finite = any(t.lower_ not in ("be", "been", "being", "having") for t in aux)
     if finite or token.tag_ in ("VBD", "VBZ", "VBP"):
         return "finite"
     return {"VBG": "gerund", "VBN": "participle", "VB": "bare"}.get(token.tag_, "finite")
 
 
-def _determiners(graph: Graph, token: Token, negative: bool) -> tuple[bool, list[tuple[Token, str]]]:
-    """Add negation by "no deal was signed", "signed nothing", "neither side"."""
+def _determiners(graph: Graph, token: Token) -> list[tuple[Token, str]]:
+    """Return negation by "no deal was signed", "signed nothing", "neither side"."""
     negators = load_words().negator["determiner"].words
     found: list[tuple[Token, str]] = []
     for argument in graph.children(token, "nsubj", "obj", "nsubj:pass", "iobj"):
         hits = [t for t in (argument, *graph.children(argument, "det")) if t.lower_ in negators]
-        found += [(t, "no") for t in hits]
-    return negative or bool(found), found
+        found += [(t, "no") for t in hits if t.doc[t.i + 1].lower_ != "longer"]
+    return found
 
 
 def weaker(one: Certainty, other: Certainty) -> Certainty:

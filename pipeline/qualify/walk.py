@@ -8,6 +8,7 @@ from pipeline.facts.types import Time
 from pipeline.predicates import Graph
 from pipeline.predicates.classes import is_measure
 from pipeline.qualify.lexicon import Effect, FormIndex, load_effects, load_triggers
+from pipeline.qualify.speech import stretch
 from pipeline.qualify.state import State, govern
 from pipeline.qualify.verbgroup import (
     BE,
@@ -99,6 +100,11 @@ def _after_modal(token: Token) -> bool:
         if before.tag_ != "RB":
             return False
     return False
+
+
+def _is_bare_after_to(token: Token) -> bool:
+    """Tell whether a supposed noun is the verb of an infinitive ("agreed to charter ships")."""
+    return token.tag_ in ("NN", "JJ", "NNP") and token.i > 0 and token.nbor(-1).lower_ == "to"
 
 
 def _is_between(token: Token) -> bool:
@@ -294,19 +300,32 @@ class Walk:
 
         Neighbours are surer than the parser: "plans to sell", "close to signing".
         """
-        if not self.is_verbal(token) or self.graph.dep(token) == "conj":
+        if self.graph.dep(token) == "conj":
             return None
-        form = verb_group(self.graph, token).form
-        how = {"infinitive": "inf", "gerund": "ger"}.get(form)
-        if how is None or (how == "ger" and auxiliaries(self.graph, token)):
+        how = self._nonfinite(token)
+        if how is None:
             return None
-        at = token.i - 1
+        start, _ = stretch(token)
         aux = {t.i for t in auxiliaries(self.graph, token)}
-        while at > token.sent.start and (at in aux or _is_between(token.doc[at])):
-            at -= 1
-        before = token.doc[at]
-        effect = self.effects.beside(before, how)
-        return (Link(before, how), effect) if effect and before.i < token.i else None
+        for before in reversed(token.doc[start : token.i]):
+            effect = self.effects.beside(before, how)
+            if effect is not None and before.i not in aux:
+                return Link(before, how), effect
+            if before.i not in aux and not _is_between(before):
+                return None
+        return None
+
+    def _nonfinite(self, token: Token) -> str | None:
+        """Return `inf` or `ger` for "to sell" and "selling", also where the tagger sees nouns."""
+        modifier = self.graph.dep(token) in ("amod", "compound") and token.lower_.endswith("ing")
+        if modifier and token.tag_ in ("VBG", "NN"):
+            return "ger"
+        if self.is_verbal(token):
+            group = verb_group(self.graph, token)
+            if group.form == "infinitive":
+                return "inf"
+            return "ger" if group.form == "gerund" and not auxiliaries(self.graph, token) else None
+        return "inf" if _is_bare_after_to(token) else None
 
     def _is_perfect(self, token: Token) -> bool:
         return self.is_verbal(token) and verb_group(self.graph, token).perfect
@@ -331,9 +350,12 @@ class Walk:
 
     def _unlicensed(self, token: Token, state: State) -> State:
         """Give a time to an infinitive that nothing governs ("Chad to buy boats")."""
-        if self.is_verbal(token) and state.time is None:
-            return replace(state, time=self._default_time(token))
-        return state
+        if not self.is_verbal(token) or state.time is not None:
+            return state
+        time = self._default_time(token)
+        title = time == "future" and is_headline(token.sent)
+        classes = (*state.classes, "scheduled") if title else state.classes
+        return replace(state, time=time, classes=classes)
 
     def _default_time(self, token: Token) -> Time:
         form = verb_group(self.graph, token).form
