@@ -55,20 +55,7 @@ def load_records(path: str | Path, articles: Articles | None = None) -> list[Rec
     Raises:
         FactwireError: E030 with file, line and reason for the first record that is wrong.
     """
-    name = str(path)
-    records: list[Record] = []
-    first: dict[str, int] = {}
-    for line, value in read_json_lines(path):
-        place = _Place(name, line)
-        record = parse_record(value, place, articles)
-        if record.id in first:
-            raise FactwireError(
-                E.E006, path=name, line=line, id=record.id, first=f"{name}:{first[record.id]}"
-            )
-        first[record.id] = line
-        records.append(record)
-    _check_links(records, name)
-    return records
+    return _checked(read_json_lines(path), str(path), articles)
 
 
 def read_json_lines(path: str | Path) -> Iterator[tuple[int, Any]]:
@@ -100,8 +87,21 @@ def records_of(
     values: Iterable[Mapping[str, Any]], articles: Articles | None = None, name: str = "<records>"
 ) -> list[Record]:
     """Check records that are already in memory, as `load_records` does."""
-    records = [parse_record(v, _Place(name, i), articles) for i, v in enumerate(values, 1)]
-    _check_links(records, name)
+    return _checked(enumerate(values, 1), name, articles)
+
+
+def _checked(values: Iterable[tuple[int, Any]], path: str, articles: Articles | None) -> list[Record]:
+    records: list[Record] = []
+    first: dict[str, int] = {}
+    for line, value in values:
+        record = parse_record(value, _Place(path, line), articles)
+        if record.id in first:
+            raise FactwireError(
+                E.E006, path=path, line=line, id=record.id, first=f"{path}:{first[record.id]}"
+            )
+        first[record.id] = line
+        records.append(record)
+    _check_links(records, path)
     return records
 
 
@@ -182,7 +182,9 @@ def _is_offset(value: object) -> bool:
 
 def _span(value: Mapping[str, Any], what: str, text: str | None, place: _Place) -> Offsets | None:
     """Return checked offsets, or None where both are null."""
-    start, end = value.get("start"), value.get("end")
+    start, end, quoted = value.get("start"), value.get("end"), value.get("text")
+    if quoted is not None and not isinstance(quoted, str):
+        raise place.refuse(f"the quoted text of {what} is no text")
     if start is None and end is None:
         return None
     if not _is_offset(start) or not _is_offset(end) or start >= end:  # type: ignore[operator]
@@ -194,7 +196,6 @@ def _span(value: Mapping[str, Any], what: str, text: str | None, place: _Place) 
         raise place.refuse(
             f"the offsets {start} to {end} of {what} lie outside the text of {len(text)} characters"
         )
-    quoted = value.get("text")
     if quoted is not None and text[start:end] != quoted:
         raise place.refuse(
             f"the offsets {start} to {end} of {what} don't fit the text: "

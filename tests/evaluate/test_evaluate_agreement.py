@@ -1,10 +1,13 @@
 """Agreement of two annotators, against figures worked out by hand."""
 
+import sys
+
 import pytest
 from evaluate_build import CERTAIN, TEXT, fact, gold, predicted
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.errors import FactwireError
 from pipeline.evaluate import evaluate, records_of
 from pipeline.evaluate.agreement import (
     agreement,
@@ -12,6 +15,8 @@ from pipeline.evaluate.agreement import (
     cohen_kappa,
     krippendorff_alpha,
 )
+from pipeline.evaluate.errors import to_html
+from pipeline.evaluate.ner import Entity, evaluate_entities
 from pipeline.read import Article
 
 LABELS = st.sampled_from(["asserted", "planned", "negated"])
@@ -101,3 +106,17 @@ def test_evaluation_of_the_second_annotator_has_the_same_fact_figures():
     report = evaluate(gold(), predicted(), only=["a"])
     level = agreement(gold(), predicted(), only=["a"]).levels["fact"]
     assert level.f1 == pytest.approx(report.score("fact").f1)
+
+
+@pytest.mark.parametrize(
+    ("package", "call"),
+    [
+        ("krippendorff", lambda: krippendorff_alpha([("a", "b")])),
+        ("nervaluate", lambda: evaluate_entities({"a": [Entity(0, 1, "X")]}, {})),
+        ("jinja2", lambda: to_html([])),
+    ],
+)
+def test_a_missing_extra_is_named(package, call, monkeypatch):
+    monkeypatch.setitem(sys.modules, package, None)
+    with pytest.raises(FactwireError, match=f"needs {package}"):
+        call()

@@ -5,9 +5,21 @@ from copy import deepcopy
 
 import pytest
 from evaluate_build import TEXT, gold_records
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.errors import FactwireError
-from pipeline.evaluate import evaluate_files, load_articles, load_ids, load_records
+from pipeline.evaluate import (
+    evaluate,
+    evaluate_files,
+    load_articles,
+    load_ids,
+    load_records,
+    records_of,
+)
+from pipeline.evaluate.errors import find_errors
+from pipeline.evaluate.listing import list_errors
+from pipeline.read import Article
 
 ARTICLE = {"id": "a", "text": TEXT, "style": "flash"}
 
@@ -99,6 +111,40 @@ def test_malformed_gold_is_refused(path, value, reason, tmp_path, articles):
         load_records(file, articles)
     assert f"{file}:1: " in caught.value.message
     assert reason in caught.value.message
+
+
+def paths_of(value, path=()):
+    if path:
+        yield path
+    items = value.items() if isinstance(value, dict) else enumerate(value)
+    for key, inner in items if isinstance(value, dict | list) else ():
+        yield from paths_of(inner, (*path, key)) if isinstance(inner, dict | list) else [(*path, key)]
+
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers(-3, 200) | st.floats() | st.text(max_size=3),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=3), inner),
+    max_leaves=3,
+)
+
+
+@given(path=st.sampled_from(list(paths_of(gold_records()))), value=ANYTHING, checked=st.booleans())
+def test_any_damage_is_refused_or_harmless(path, value, checked):
+    records = deepcopy(gold_records())
+    place = records
+    for key in path[:-1]:
+        place = place[key]
+    place[path[-1]] = value
+    articles = {"a": Article("a", TEXT)} if checked else None
+    try:
+        damaged = records_of(records, articles)
+    except FactwireError as error:
+        assert "<records>:" in error.message
+        return
+    whole = records_of(gold_records())
+    for report in (evaluate(damaged, whole), evaluate(whole, damaged)):
+        assert list(list_errors(find_errors(report.scores, articles))) is not None
+        assert report.score("fact", interval=False).gold > 0
 
 
 def test_double_ids_are_refused_with_both_lines(tmp_path, articles):

@@ -233,6 +233,26 @@ def test_wrong_files_are_refused(tool, content, code, tmp_path):
         import_annotations(tool, path)
 
 
+def changed_region(path, place):
+    export_annotations([annotated()], "labelstudio", path)
+    tasks = json.loads(path.read_text("utf-8"))
+    tasks[0]["annotations"][0]["result"][0]["value"][place] = {"odd": 1}
+    path.write_text(json.dumps(tasks), encoding="utf-8")
+
+
+@pytest.mark.parametrize("place", ["start", "labels"])
+def test_damaged_label_studio_regions_are_refused(place, tmp_path):
+    changed_region(tmp_path / "t.json", place)
+    with pytest.raises(FactwireError):
+        import_annotations("labelstudio", tmp_path / "t.json")
+
+
+def test_the_quoted_text_of_a_region_is_for_humans_only(tmp_path):
+    changed_region(tmp_path / "t.json", "text")
+    (back,) = import_annotations("labelstudio", tmp_path / "t.json")
+    assert back.records[0]["trigger"]["text"] == "sold"
+
+
 def test_wrong_brat_line_is_named(tmp_path):
     export_annotations([annotated()], "brat", tmp_path)
     (tmp_path / "a.ann").write_text("T1\tsupply 8 12\tsold\nT2 broken\n", encoding="utf-8")

@@ -58,7 +58,14 @@ def import_annotations(tool: str, path: str | Path) -> list[Annotated]:
     Raises:
         FactwireError: E034 for an unknown tool, E001 to E004 or E030 for bad input.
     """
-    return [from_graph(graph) for graph in _format(tool).load(Path(path))]
+    found = []
+    for graph in _format(tool).load(Path(path)):
+        try:
+            found.append(from_graph(graph))
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            reason = f"the annotations of article {graph.article_id!r} are damaged: {error!r}"
+            raise FactwireError(E.E002, path=path, reason=reason) from error
+    return found
 
 
 def _format(tool: str) -> Format:

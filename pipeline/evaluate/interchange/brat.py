@@ -134,7 +134,7 @@ def _parse(path: Path, graph: Graph) -> None:
             continue
         try:
             _parse_line(line, nodes, triggers, events)
-        except (ValueError, IndexError, KeyError) as error:
+        except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
             reason = f"no line of brat standoff: {error!r}"
             raise FactwireError(E.E030, path=path, line=number, reason=reason) from error
     graph.nodes = list(nodes.values())

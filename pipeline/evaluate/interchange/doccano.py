@@ -29,7 +29,7 @@ def load(path: Path) -> Iterator[Graph]:
     for line, row in read_json_lines(path):
         try:
             yield _graph(row)
-        except (KeyError, TypeError, ValueError) as error:
+        except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
             reason = f"no line of a relation extraction project of factwire: {error!r}"
             raise FactwireError(E.E030, path=path, line=line, reason=reason) from error
 

@@ -46,7 +46,7 @@ def load(path: Path) -> Iterator[Graph]:
     for number, task in enumerate(tasks, 1):
         try:
             yield _graph(task)
-        except (KeyError, TypeError, IndexError, ValueError) as error:
+        except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
             reason = f"task {number} is no task of factwire's configuration: {error!r}"
             raise FactwireError(E.E030, path=path, line=1, reason=reason) from error
 
