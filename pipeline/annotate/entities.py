@@ -5,6 +5,7 @@ where meaning does (persons, organisations, places).
 """
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from msgspec import Struct
 from spacy.language import Language
@@ -13,12 +14,13 @@ from spacy.tokens import Doc, Span, Token
 from spacy.vocab import Vocab
 
 from pipeline.annotate.patterns import EntityPattern, PatternCompiler, load_patterns
-from pipeline.annotate.words import words
+from pipeline.annotate.words import vocabulary, words
 
 NAME = "factwire_entities"
 FORMAL = frozenset(
     {"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL", "WEAPON", "PRODUCT"}
 )
+NUMERIC = frozenset({"MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL"})
 ANCHORED = frozenset({"MONEY", "PERCENT", "QUANTITY"})
 APPROXIMABLE = ANCHORED | {"CARDINAL", "DATE", "TIME"}
 LONGEST_CUE = 4
@@ -123,7 +125,7 @@ def merge(statistical: list[Span], rules: list[Span]) -> list[Span]:
     """
     kept: list[Span] = []
     rules_left = list(rules)
-    for entity in statistical:
+    for entity in filter(_is_plausible, statistical):
         rivals = [rule for rule in rules_left if _overlap(entity, rule)]
         if all(_rule_wins(entity, rule) for rule in rivals):
             if not rivals:
@@ -132,6 +134,40 @@ def merge(statistical: list[Span], rules: list[Span]) -> list[Span]:
             kept.append(entity)
             rules_left = [rule for rule in rules_left if not _overlap(entity, rule)]
     return sorted([*kept, *rules_left], key=lambda span: span.start)
+
+
+def _is_plausible(entity: Span) -> bool:
+    """Tell whether a statistical entity has a word that its label needs: a number or a time."""
+    if entity.label_ in NUMERIC:
+        return any(_is_number_word(token) for token in entity)
+    if entity.label_ in ("DATE", "TIME"):
+        return any(
+            any(char.isdigit() for char in token.text) or _is_time_word(token.lower_) for token in entity
+        )
+    return True
+
+
+def _is_number_word(token: Token) -> bool:
+    return any(char.isdecimal() for char in token.text) or token.lower_ in _number_words()
+
+
+@cache
+def _number_words() -> frozenset[str]:
+    lists = vocabulary()
+    vague = {*words().numbers.vague, *words().numbers.fractions, "quarters", "thirds"}
+    return frozenset(lists["ordinal"]) | frozenset(lists["magnitude"]) | frozenset(lists["number_word"]) | vague
+
+
+@cache
+def _time_words() -> frozenset[str]:
+    lists = vocabulary()
+    names = ("weekday", "month", "time_unit", "part_of_day", "season", "number_word")
+    others = {"today", "yesterday", "tomorrow", "tonight", "noon", "midday", "midnight", "overnight", "eve"}
+    return frozenset(word for name in names for word in lists[name]) | others
+
+
+def _is_time_word(word: str) -> bool:
+    return word in _time_words() or word.endswith(("day", "mas", "ly", "time"))
 
 
 def _overlap(one: Span, other: Span) -> bool:
@@ -143,11 +179,17 @@ def _rule_wins(entity: Span, rule: Span) -> bool:
         longer_weapon = entity.label_ in ("WEAPON", "PRODUCT") and len(entity) > len(rule)
         return not longer_weapon or rule.label_ in ANCHORED
     inside = rule.start <= entity.start and entity.end <= rule.end
+    if rule.label_ == "WEAPON" and inside and (len(rule) > len(entity) or _has_digit(rule)):
+        return True
     if rule.label_ == "WEAPON":
         return inside and entity.label_ not in ("PERSON", "NORP", "GPE")
     if rule.label_ in ANCHORED:
         return inside
     return inside and len(rule) > len(entity)
+
+
+def _has_digit(span: Span) -> bool:
+    return any(char.isdigit() for char in span.text)
 
 
 def _starts_with_number(token: Token) -> bool:
@@ -176,6 +218,8 @@ def _cue_length(doc: Doc, at: int, before: bool) -> int:
 
 def _is_excluded(span: Span, label: str) -> bool:
     """Tell whether a match is no entity for all its form."""
+    if label in ("DATE", "TIME") and span.text.lower() in ("a quarter", "a second"):
+        return True
     if label == "CARDINAL" and span.text.lower() == "one":
         before = span[0].nbor(-1).lower_ if span.start else ""
         after = span.doc[span.end].lower_ if span.end < len(span.doc) else ""
