@@ -26,6 +26,7 @@ MEASURES = (
     "record",
     "stage",
     "canonical",
+    "canonical.exact",
     "value",
     "argument.strict",
     "argument.relaxed",
@@ -130,6 +131,8 @@ def _count_arguments(score: ArticleScore, relation: str, comparison: Comparison)
         if ours.canonical is not None:
             right = int(same_canonical(ours.canonical, theirs.canonical))
             score.add(relation, "canonical", right, 1, 1)
+            exact = int(ours.canonical == theirs.canonical)
+            score.add(relation, "canonical.exact", exact, 1, 1)
             if ours.role in ACTOR_ROLES:
                 score.add(relation, "actor", right, 1, 1)
                 score.add(relation, f"actor.{ours.role}", right, 1, 1)

@@ -16,7 +16,7 @@ from pipeline.evaluate.report import Report, Score
 
 HEADER: Row = ("measure", "P", "R", "F1 / acc.", "95%", "right/pred./gold")
 SPANS = ("argument", "argument.strict", "argument.relaxed", "argument.all")
-DETAILS = ("stage", "canonical", "value")
+DETAILS = ("stage", "canonical", "canonical.exact", "value")
 
 
 def of_report(report: Report, full: bool = True) -> Iterator[Section]:

@@ -47,6 +47,9 @@ def test_argument_counts_on_the_pairs_only(report):
 def test_actor_accuracy_ignores_case_and_space_and_pairs_split_mentions_by_name(report):
     # supplier NORLAND = Norland; party Sudmark is paired with the gold entry Sudmark; denier.
     assert counts(report, "actor") == (3, 3, 3)
+    # letter by letter NORLAND is another name; item jet is right
+    assert counts(report, "canonical") == (4, 4, 4)
+    assert counts(report, "canonical.exact") == (3, 4, 4)
 
 
 def test_status_and_factuality_accuracies(report):
