@@ -40,6 +40,7 @@ from pipeline.resolve.draft import ACTOR_ROLES, Draft
 from pipeline.resolve.implicit import fill_implicit
 from pipeline.resolve.items import resolve_item
 from pipeline.resolve.money import parse_money
+from pipeline.resolve.pairs import paired_country
 
 BARE_PRIOR = 0.4
 CLAUSAL_ROLES = ("claim", "subject")
@@ -154,6 +155,9 @@ class _Builder:
     def _mentions(self, role: str, filler: Filler) -> list[Mention]:
         token = filler.token
         if role in ACTOR_ROLES:
+            if code := paired_country(token):
+                span = token.doc[token.i : token.i + 1]
+                return [Actor(**_anchor(span), label="GPE", kind="named", canonical=code)]
             actors = [_actor(resolved) for resolved in self.actors.resolve(token)]
             return [a for a in actors if filler.how != "modifier" or not _is_place(a)]
         if role == "item":
@@ -206,10 +210,10 @@ class _Builder:
         tense = draft.factuality.time
         for span in found.dates:
             length = resolve_duration(span.text) if "duration" in roles else None
-            if length:
+            if length and not draft.roles.get("duration"):
                 mention = TimeMention(**_anchor(span), label="DATE", value=length)
                 draft.roles.setdefault("duration", []).append(mention)
-            elif not draft.roles.get("date"):
+            elif not length and not draft.roles.get("date"):
                 value = resolve_date(span.text, self.published, tense)
                 draft.roles["date"] = [TimeMention(**_anchor(span), label="DATE", value=value)]
         role = "price" if "price" in roles else "value"

@@ -34,6 +34,7 @@ LABEL_CLASSES: dict[str, frozenset[str]] = {
     "LANGUAGE": frozenset({"other"}),
 }
 SUPERSENSE_CLASSES: dict[str, frozenset[str]] = {
+    "goods": frozenset({"goods"}),
     "artifact": frozenset({"artifact"}),
     "food": frozenset({"goods"}),
     "substance": frozenset({"goods"}),
@@ -122,7 +123,8 @@ def classes_of(graph: Graph, token: Token) -> frozenset[str]:
     if not any(char.isalnum() for char in token.text):
         return frozenset({"symbol"})
     if token.pos_ == "PRON" or token.tag_ in ("PRP", "PRP$", "WP", "WDT", "DT", "EX"):
-        return frozenset({"pronoun"})
+        demonstrative = token.lower_ in ("this", "that", "which", "what", "there")
+        return frozenset({"demonstrative"} if demonstrative else {"pronoun"})
     if token.ent_type_ in LABEL_CLASSES and token.ent_type_ not in ("MONEY", "DATE", "PERCENT"):
         return LABEL_CLASSES[token.ent_type_] | (_word_classes(token, curated_only=True) - BESIDE_NAMES)
     word = _word_classes(token, curated_only=False)

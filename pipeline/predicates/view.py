@@ -9,6 +9,7 @@ nominalisations:
     to, from, with …  nominals marked by a preposition
     poss              possessor of a noun
     mod               compound or adjectival modifiers of a noun
+    nounmod           those that are nouns ("oil")
     namemod           those that are names or capitalised adjectives ("Soviet")
     in-host           what stands in it: "Peru, Chad in oil deal"
     head              the noun that a noun modifies ("supply" in "supply deal")
@@ -20,6 +21,7 @@ nominalisations:
     neg               negations of the predicate
     speaker           who says the clause that the predicate stands in
     support           subject of the verb that governs a noun ("X halted sales")
+    governor          the word whose infinitive or gerund a verb is ("able to supply")
     up                that verb itself: `up>to` is its *to* phrase ("halted sales to Y")
 
 A path goes on from a filler: `obj>with` is the `with` slot of the object.
@@ -36,6 +38,7 @@ from pipeline.predicates.graph import Graph, graph_of
 
 LOOSE_MARKERS = frozenset({"to", "from", "with", "by", "between", "for", "via", "through"})
 LOOSE_HOSTS = frozenset({"of", "from", "to", "for", "with", "in", "on"})
+HYPHENS = frozenset("-–/")
 CONJUNCT_POS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X", "SYM"})
 NOMINAL_POS = CONJUNCT_POS
 VERBAL_POS = frozenset({"VERB", "AUX"})
@@ -124,6 +127,8 @@ class Predicate:
             "poss": self._possessors,
             "mod": self._modifiers,
             "namemod": self._name_modifiers,
+            "nounmod": self._noun_modifiers,
+            "governor": self._embedding,
             "head": self._modified_noun,
             "in-host": self._hosts,
             "purpose": self._purposes,
@@ -242,7 +247,8 @@ class Predicate:
         if self.is_passive:
             return self._passive_objects()
         label = graph.dep(token)
-        if label == "acl:relcl" and not self.is_gap_subject(token) and not self._has_gap_elsewhere():
+        relative = label == "acl:relcl" or (label == "acl" and token.tag_ in ("VBD", "VBZ", "VBP"))
+        if relative and not self.is_gap_subject(token) and not self._has_gap_elsewhere():
             return self._expand([graph.head(token)], "relative")
         if label == "conj" and graph.head(token).pos_ in VERBAL_POS:
             return self._shared_objects()
@@ -294,7 +300,11 @@ class Predicate:
         clauses = self.graph.children(self.token, *labels)
         if self.is_verbal:
             clauses += [t for t in self.graph.children(self.token, "advcl") if self._is_gerund(t)]
-        return [Filler(t, "direct") for t in clauses if not self.graph.dep(t).endswith("relcl")]
+        return [Filler(t, "direct") for t in clauses if not self._is_relative(t)]
+
+    def _is_relative(self, clause: Token) -> bool:
+        finite = clause.tag_ in ("VBD", "VBZ", "VBP") and self.graph.child(clause, "nsubj") is not None
+        return self.graph.dep(clause).endswith("relcl") or (self.graph.dep(clause) == "acl" and finite)
 
     def _is_gerund(self, token: Token) -> bool:
         bare = not self.graph.children(token, "mark", "case", "nsubj")
@@ -364,11 +374,19 @@ class Predicate:
         return self._expand(found, "direct")
 
     def _name_modifiers(self) -> list[Filler]:
-        return [
-            Filler(filler.token, "modifier")
-            for filler in self._modifiers()
-            if filler.token.pos_ == "PROPN" or filler.token.ent_type_ or filler.token.text[:1].isupper()
-        ]
+        names = [f.token for f in self._modifiers() if f.token.text[:1].isupper()]
+        partners = [t.nbor(-2) for t in names if t.i > 1 and t.nbor(-1).text in HYPHENS]
+        both = [*names, *(t for t in partners if t.text[:1].isupper())]
+        return [Filler(token, "modifier") for token in both]
+
+    def _noun_modifiers(self) -> list[Filler]:
+        return [f for f in self._modifiers() if f.token.pos_ == "NOUN" and not f.token.text.isdigit()]
+
+    def _embedding(self) -> list[Filler]:
+        graph = self.graph
+        verb = graph.first_conjunct(self.token)
+        embedded = graph.dep(verb) in ("xcomp", "acl", "ccomp", "advcl") and not graph.child(verb, "nsubj")
+        return [Filler(graph.head(verb), "direct")] if embedded else []
 
     def _modified_noun(self) -> list[Filler]:
         graph, token = self.graph, self.token

@@ -1,0 +1,28 @@
+"""Names joined by a hyphen: "the Iran-Russia deal" names two actors."""
+
+from spacy.tokens import Token
+
+from pipeline.resolve.countries import countries
+
+HYPHENS = frozenset("-–/")
+
+
+def paired_country(token: Token) -> str | None:
+    """Return the country that one half of a hyphenated pair names, if both halves name one.
+
+    Args:
+        token: Either half, such as "Iran" in "Iran-Russia".
+    """
+    for partner in _partners(token):
+        if countries().any(partner.text) and countries().any(token.text):
+            return countries().any(token.text)
+    return None
+
+
+def _partners(token: Token) -> list[Token]:
+    doc, found = token.doc, []
+    if token.i > 1 and doc[token.i - 1].text in HYPHENS:
+        found.append(doc[token.i - 2])
+    if token.i + 2 < len(doc) and doc[token.i + 1].text in HYPHENS:
+        found.append(doc[token.i + 2])
+    return found
