@@ -5,50 +5,28 @@ reporting verb, clause before or around a speech tag, *according to*, noun with 
 ("a report that …"), quotation over several sentences, or nobody named ("reportedly").
 """
 
-from dataclasses import dataclass
+from spacy.tokens import Doc, Token
 
-from spacy.tokens import Doc, Span, Token
-
-from pipeline.predicates import Graph, PredicateView, noun_lemma
+from pipeline.predicates import Graph
 from pipeline.qualify.lexicon import FormIndex, load_reporting
-from pipeline.qualify.quotes import Quotation, quotations
+from pipeline.qualify.scene import Scene
+from pipeline.qualify.sources import SourceMention, depth, distinct, mention_of
 from pipeline.qualify.speech import (
     CLAUSAL,
-    Speech,
     SpeechVerbs,
     is_passive,
     is_unsaid,
     leads,
-    speeches,
     stretch,
     subjects,
     tail_speech,
 )
 from pipeline.qualify.verbgroup import infinitive_mark
 
-QUOTE_REACH = 14
 MAX_ACCUSED = 10
 INNER_DEPS = ("det", "amod", "compound", "nummod", "advmod", "flat", "nmod")
 CONTENT_OPENERS = frozenset({"that", "it", "he", "she", "they", "saying", "claiming", "alleging"})
-FIRST_PERSON = frozenset({"i", "we", "me", "us"})
 ACCUSING_DEPS = ("advcl", "obl", "xcomp", "acl", "ccomp", "obj")
-
-
-@dataclass(frozen=True, slots=True)
-class SourceMention:
-    """One source of a fact.
-
-    Attributes:
-        head: Head of the source's mention, None where nobody is named.
-        span: The mention, None where nobody is named.
-        cue: The word that attributes.
-        anonymous: Whether the source hides who it is.
-    """
-
-    head: Token | None
-    span: Span | None
-    cue: str
-    anonymous: bool
 
 
 class AttributionFinder:
@@ -64,8 +42,7 @@ class AttributionFinder:
         self._adjectives = frozenset(reporting.adverbs.adjectives)
         self._markers = tuple(reporting.markers.words)
         self._falsehood = frozenset(reporting.falsehood.words)
-        self._anonymous = reporting.anonymous
-        self._scene: _Scene | None = None
+        self._scene: Scene | None = None
 
     def sources(self, trigger: Token) -> list[SourceMention]:
         """Return the sources of a trigger, outermost first; empty where the writer states it."""
@@ -79,17 +56,17 @@ class AttributionFinder:
         found += self._accused_before(scene, trigger)
         found += self._according_to(scene, trigger)
         found += self._quoted(scene, trigger)
-        found = _distinct(found)
+        found = distinct(found)
         if trigger.lower_ in self._falsehood and found:
-            found = sorted(found, key=lambda source: _depth(source, trigger))[:-1]
-        return sorted(found, key=lambda source: _depth(source, trigger))
+            found = sorted(found, key=lambda source: depth(source, trigger))[:-1]
+        return sorted(found, key=lambda source: depth(source, trigger))
 
-    def _scene_of(self, doc: Doc) -> "_Scene":
+    def _scene_of(self, doc: Doc) -> Scene:
         if self._scene is None or self._scene.doc is not doc:
-            self._scene = _Scene(doc, self._verbs)
+            self._scene = Scene(doc, self._verbs)
         return self._scene
 
-    def _joins_speech(self, scene: "_Scene", trigger: Token) -> bool:
+    def _joins_speech(self, scene: Scene, trigger: Token) -> bool:
         """Tell whether a verb of speaking is coordinated with the one before it.
 
         "He said that it was so and dismissed the rumour": the parser may put the second
@@ -102,7 +79,7 @@ class AttributionFinder:
 
     # -- up the tree -----------------------------------------------------------
 
-    def _climb(self, scene: "_Scene", trigger: Token) -> list[SourceMention]:
+    def _climb(self, scene: Scene, trigger: Token) -> list[SourceMention]:
         found: list[SourceMention] = []
         graph = scene.view.graph
         node = trigger
@@ -113,7 +90,7 @@ class AttributionFinder:
         found += self._tagged(scene, trigger, node)
         return found
 
-    def _step(self, scene: "_Scene", node: Token, head: Token) -> list[SourceMention]:
+    def _step(self, scene: Scene, node: Token, head: Token) -> list[SourceMention]:
         """Return the source that a governor gives to what stands under it."""
         graph, verbs = scene.view.graph, self._verbs
         label = graph.dep(node)
@@ -138,7 +115,7 @@ class AttributionFinder:
             return self._said(scene, head)
         return []
 
-    def _has_content(self, scene: "_Scene", node: Token, head: Token) -> bool:
+    def _has_content(self, scene: Scene, node: Token, head: Token) -> bool:
         """Tell whether a complement is what somebody says, and not what he wants to do."""
         graph, verbs = scene.view.graph, self._verbs
         infinitive = infinitive_mark(node) is not None
@@ -149,22 +126,22 @@ class AttributionFinder:
             return verbs.is_a(verbs.unnamed_passive, head)
         return verbs.is_a(verbs.self_report, head)
 
-    def _said(self, scene: "_Scene", verb: Token) -> list[SourceMention]:
+    def _said(self, scene: Scene, verb: Token) -> list[SourceMention]:
         """Return the subject of a reporting verb, with a source that it cites in turn."""
         graph, verbs = scene.view.graph, self._verbs
         if is_passive(graph, verb):
             agents = scene.view.of(verb).tokens("subj")
             if agents:
-                return [self._mention(scene, t, verb.text) for t in agents]
+                return [mention_of(scene.view.graph, t, verb.text) for t in agents]
             unnamed = verbs.is_a(verbs.unnamed_passive, verb)
             return [SourceMention(None, None, verb.text, True)] if unnamed else []
         named = subjects(scene.view, verb)
         if any(t.lower_ in ("it", "there") and graph.dep(t).startswith("expl") for t in named):
             named = []
         cited = self._cited(scene, verb, named)
-        return [self._mention(scene, t, verb.text) for t in (*cited, *named)]
+        return [mention_of(scene.view.graph, t, verb.text) for t in (*cited, *named)]
 
-    def _cited(self, scene: "_Scene", verb: Token, named: list[Token]) -> list[Token]:
+    def _cited(self, scene: Scene, verb: Token, named: list[Token]) -> list[Token]:
         """Return the object of *citing* or *quoting* beside a reporting verb."""
         graph, verbs = scene.view.graph, self._verbs
         hosts = [verb, *named]
@@ -172,26 +149,26 @@ class AttributionFinder:
         citing = [c for c in clauses if c.tag_ == "VBG" and verbs.is_a(verbs.about_source, c)]
         return [t for c in citing for t in scene.view.of(c).tokens("obj")]
 
-    def _quoting(self, scene: "_Scene", verb: Token) -> list[SourceMention]:
+    def _quoting(self, scene: Scene, verb: Token) -> list[SourceMention]:
         """Return the sources of "the paper quoted X as saying", inner one first."""
         view = scene.view
         named = view.of(verb).tokens("obj") + ([] if is_passive(view.graph, verb) else subjects(view, verb))
-        return [self._mention(scene, t, verb.text) for t in named]
+        return [mention_of(scene.view.graph, t, verb.text) for t in named]
 
-    def _report_noun(self, scene: "_Scene", noun: Token) -> list[SourceMention]:
+    def _report_noun(self, scene: Scene, noun: Token) -> list[SourceMention]:
         if self._beliefs.get(noun.lower_):
             owners = scene.view.of(noun).tokens("poss") or _clause_subject(scene, noun)
-            return [self._mention(scene, t, noun.text) for t in owners]
+            return [mention_of(scene.view.graph, t, noun.text) for t in owners]
         if self._accusations.get(noun.lower_):
             owners = scene.view.of(noun).tokens("poss") or scene.view.of(noun).tokens("by")
-            return [self._mention(scene, t, noun.text) for t in owners or [noun]]
-        return [self._mention(scene, noun, noun.text)]
+            return [mention_of(scene.view.graph, t, noun.text) for t in owners or [noun]]
+        return [mention_of(scene.view.graph, noun, noun.text)]
 
     def _is_report(self, token: Token) -> bool:
         nouns = (self._reports, self._accusations, self._beliefs)
         return token.pos_ in ("NOUN", "PROPN") and any(n.get(token.lower_) for n in nouns)
 
-    def _tagged(self, scene: "_Scene", trigger: Token, node: Token) -> list[SourceMention]:
+    def _tagged(self, scene: Scene, trigger: Token, node: Token) -> list[SourceMention]:
         """Return the speaker of a tag that hangs on a clause ("…, said the minister, …")."""
         graph, verbs = scene.view.graph, self._verbs
         found: list[SourceMention] = []
@@ -207,14 +184,12 @@ class AttributionFinder:
             if speech is None or speech.verb.i == trigger.i:
                 continue
             if graph.dep(child) == "parataxis" or tail_speech(scene.doc, speech) is not None:
-                found += [self._mention(scene, t, child.text) for t in speech.speakers]
+                found += [mention_of(scene.view.graph, t, child.text) for t in speech.speakers]
         return found
 
     # -- by position ---------------------------------------------------------------
 
-    def _by_position(
-        self, scene: "_Scene", trigger: Token, known: list[SourceMention]
-    ) -> list[SourceMention]:
+    def _by_position(self, scene: Scene, trigger: Token, known: list[SourceMention]) -> list[SourceMention]:
         """Return the speaker of a tail clause that the parser hung somewhere else."""
         heads = {s.head.i for s in known if s.head is not None}
         found: list[SourceMention] = []
@@ -229,10 +204,10 @@ class AttributionFinder:
             if tail and known and scene.doc[at or 0].is_quote:
                 continue
             if tail or leads(scene.view.graph, speech, trigger):
-                found += [self._mention(scene, t, speech.verb.text) for t in speech.speakers]
+                found += [mention_of(scene.view.graph, t, speech.verb.text) for t in speech.speakers]
         return found
 
-    def _report_before(self, scene: "_Scene", trigger: Token) -> list[SourceMention]:
+    def _report_before(self, scene: Scene, trigger: Token) -> list[SourceMention]:
         """Return a noun with content whose clause the parser hung somewhere else.
 
         "A report that X sold …", "rumours it may bid": the clause follows at once, and
@@ -250,7 +225,7 @@ class AttributionFinder:
                 return self._report_noun(scene, doc[i - 1])
         return []
 
-    def _accused_before(self, scene: "_Scene", trigger: Token) -> list[SourceMention]:
+    def _accused_before(self, scene: Scene, trigger: Token) -> list[SourceMention]:
         """Return the accuser of "accused X of selling", wherever the parser hung the gerund."""
         start, _ = stretch(trigger)
         preposition = next(
@@ -267,7 +242,7 @@ class AttributionFinder:
                 return self._said(scene, token)
         return []
 
-    def _according_to(self, scene: "_Scene", trigger: Token) -> list[SourceMention]:
+    def _according_to(self, scene: Scene, trigger: Token) -> list[SourceMention]:
         graph = scene.view.graph
         found: list[SourceMention] = []
         start, end = stretch(trigger)
@@ -279,10 +254,10 @@ class AttributionFinder:
                     continue
                 head = _head_from(graph, scene.doc[at], end)
                 if not graph.dominates(head, trigger) or trigger.i < i:
-                    found += [self._mention(scene, t, marker) for t in graph.conjuncts(head)]
+                    found += [mention_of(scene.view.graph, t, marker) for t in graph.conjuncts(head)]
         return found
 
-    def _unnamed_words(self, scene: "_Scene", trigger: Token) -> list[SourceMention]:
+    def _unnamed_words(self, scene: Scene, trigger: Token) -> list[SourceMention]:
         """Return nobody for "reportedly", "alleged" at the event or the clauses around it."""
         graph = scene.view.graph
         for node in (trigger, *graph.ancestors(trigger)):
@@ -295,83 +270,14 @@ class AttributionFinder:
 
     # -- quotations ------------------------------------------------------------------
 
-    def _quoted(self, scene: "_Scene", trigger: Token) -> list[SourceMention]:
+    def _quoted(self, scene: Scene, trigger: Token) -> list[SourceMention]:
         quote = next((q for q in scene.quotes if trigger in q), None)
         if quote is None or not quote.is_speech(scene.doc):
             return []
         speech = scene.speaker(quote)
         if speech is None or speech.verb.i == trigger.i:
             return []
-        return [self._mention(scene, t, speech.verb.text) for t in speech.speakers]
-
-    # -- mentions ----------------------------------------------------------------------
-
-    def _mention(self, scene: "_Scene", head: Token, cue: str) -> SourceMention:
-        span = _trimmed(scene.view.graph.mention(head))
-        return SourceMention(head, span, cue, self._is_anonymous(head, span))
-
-    def _is_anonymous(self, head: Token, span: Span) -> bool:
-        lemma = noun_lemma(head)
-        named = any(t.ent_type_ == "PERSON" for t in span)
-        if named:
-            return False
-        plural = head.tag_ in ("NNS", "NNPS")
-        return lemma in self._anonymous.always or (plural and lemma in self._anonymous.plural)
-
-
-class _Scene:
-    """What is computed once per document: view, quotations, speech clauses."""
-
-    def __init__(self, doc: Doc, verbs: SpeechVerbs) -> None:
-        self.doc = doc
-        self.view = PredicateView(doc)
-        self.quotes = quotations(doc)
-        self.speeches = speeches(self.view, verbs, self.quotes)
-        self._speakers: dict[int, Speech | None] = {}
-
-    def speaker(self, quote: Quotation) -> Speech | None:
-        """Return who speaks a quotation: the tag after it, before it, or of the one before."""
-        if quote.start not in self._speakers:
-            self._speakers[quote.start] = None
-            self._speakers[quote.start] = (
-                self._tag_after(quote) or self._tag_before(quote) or self._continued(quote)
-            )
-        return self._speakers[quote.start]
-
-    def _tag_after(self, quote: Quotation) -> Speech | None:
-        end = quote.end
-        if self.doc[end - 1].text in (".", "!") or self._starts_sentence(end + 1):
-            return None
-        for token in self.doc[end + 1 : end + 1 + QUOTE_REACH]:
-            if token.text in (".", "!", "?", ";") or any(token in q for q in self.quotes):
-                return None
-            for speech in self.speeches:
-                if speech.verb.i == token.i:
-                    return speech
-        return None
-
-    def _starts_sentence(self, i: int) -> bool:
-        after = [t for t in self.doc[i - 1 : i + 2] if not t.is_space and not t.is_quote]
-        return any("\n" in t.text for t in self.doc[i - 1 : i + 1] if t.is_space) or not after
-
-    def _tag_before(self, quote: Quotation) -> Speech | None:
-        for i in range(quote.start - 2, max(-1, quote.start - 2 - 2 * QUOTE_REACH), -1):
-            token = self.doc[i]
-            if token.text in (".", "!", "?", ";") or any(token in q for q in self.quotes):
-                return None
-            for speech in self.speeches:
-                if speech.verb.i == token.i:
-                    return speech
-        return None
-
-    def _continued(self, quote: Quotation) -> Speech | None:
-        """Return the speaker of the quotation before, where only his tag stands between."""
-        before = [q for q in self.quotes if q.end <= quote.start and q.is_speech(self.doc)]
-        if not before or quote.start - before[-1].end > 2 * QUOTE_REACH:
-            return None
-        between = self.doc[before[-1].end : quote.start]
-        stops = sum(t.text in (".", "!", "?") for t in between)
-        return self.speaker(before[-1]) if stops <= 1 else None
+        return [mention_of(scene.view.graph, t, speech.verb.text) for t in speech.speakers]
 
 
 def _noun_forms(lemmas: tuple[str, ...]) -> FormIndex[bool]:
@@ -380,12 +286,12 @@ def _noun_forms(lemmas: tuple[str, ...]) -> FormIndex[bool]:
     return index
 
 
-def _is_clause(scene: _Scene, node: Token) -> bool:
+def _is_clause(scene: Scene, node: Token) -> bool:
     """Tell whether a word can be what somebody is accused of: a gerund or a noun after *of*."""
     return node.tag_ == "VBG" or scene.view.graph.marker(node) in ("of", "over", "with", "for")
 
 
-def _clause_subject(scene: _Scene, noun: Token) -> list[Token]:
+def _clause_subject(scene: Scene, noun: Token) -> list[Token]:
     """Return the subject of the clause that a noun of belief stands in."""
     for head in scene.view.graph.ancestors(noun):
         if head.pos_ in ("VERB", "AUX"):
@@ -399,49 +305,3 @@ def _head_from(graph: Graph, token: Token, end: int) -> Token:
     while graph.dep(head).split(":")[0] in INNER_DEPS and token.i < graph.head(head).i < end:
         head = graph.head(head)
     return head
-
-
-def _trimmed(span: Span) -> Span:
-    """Cut line breaks and marks off the front of a mention."""
-    while len(span) > 1 and (span[0].is_space or span[0].is_punct or span[0].pos_ == "CCONJ"):
-        span = span[1:]
-    return span
-
-
-def _distinct(found: list[SourceMention]) -> list[SourceMention]:
-    """Keep one mention of each source, the longest, and drop the speaker's own *I*."""
-    unique: list[SourceMention] = []
-    for source in found:
-        if source.head is not None and (source.head.lower_ in FIRST_PERSON or _is_dateline(source.head)):
-            continue
-        same = next((i for i, other in enumerate(unique) if _is_same(source, other)), None)
-        if same is None:
-            unique.append(source)
-        elif source.span is not None and len(source.span) > len(unique[same].span or ()):
-            unique[same] = source
-    return unique
-
-
-def _depth(source: SourceMention, trigger: Token) -> tuple[int, int]:
-    """Return a key that sorts sources from the outermost to the innermost.
-
-    What stands behind what is said covers all of it; before it, the first covers the
-    next; nobody in particular ("reportedly") is nearest to the event.
-    """
-    if source.head is None:
-        return 2, 0
-    return (0 if source.head.i > trigger.i else 1), source.head.i
-
-
-def _is_dateline(head: Token) -> bool:
-    """Tell whether a word opens its line and a dash or colon follows ("AP - …", "Lima: …")."""
-    doc, i = head.doc, head.i
-    opens = i == 0 or (doc[i - 1].is_space and "\n" in doc[i - 1].text)
-    return opens and i + 1 < len(doc) and doc[i + 1].text in ("-", "--", "–", "—", ":")
-
-
-def _is_same(one: SourceMention, other: SourceMention) -> bool:
-    """Tell whether two mentions are one source: both unnamed, overlapping or side by side."""
-    if one.span is None or other.span is None:
-        return one.span is other.span
-    return one.span.start <= other.span.end and other.span.start <= one.span.end

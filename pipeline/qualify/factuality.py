@@ -12,11 +12,12 @@ from spacy.tokens import Doc, Token
 
 from pipeline.facts.types import Cue, Factuality, Relation, Stage, Time
 from pipeline.predicates import graph_of
+from pipeline.qualify.effects import EffectIndex
 from pipeline.qualify.lexicon import FormIndex, load_reporting, load_triggers
 from pipeline.qualify.stages import StageFinder
 from pipeline.qualify.state import State
 from pipeline.qualify.verbgroup import is_headline
-from pipeline.qualify.walk import EffectIndex, Walk
+from pipeline.qualify.walk import Walk
 
 
 @dataclass(frozen=True, slots=True)

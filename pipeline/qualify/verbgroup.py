@@ -152,7 +152,8 @@ def verb_group(graph: Graph, token: Token) -> VerbGroup:
 def _modality(token: Token, aux: list[Token], cues: list[tuple[Token, str]]) -> tuple[Time | None, Certainty]:
     """Return time and certainty from modal verbs, else from tense."""
     lower = [t.lower_ for t in aux]
-    time, certainty = _tense(token, lower), "certain"
+    time = _tense(token, lower)
+    certainty: Certainty = "certain"
     for t in aux:
         for name, entry in load_words().auxiliary.items():
             if t.lower_ in entry.words:

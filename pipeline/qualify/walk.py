@@ -1,13 +1,14 @@
 """The walk up the dependency graph from an event through what governs it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from spacy.tokens import Token
 
 from pipeline.facts.types import Time
 from pipeline.predicates import Graph
 from pipeline.predicates.classes import is_measure
-from pipeline.qualify.lexicon import Effect, FormIndex, load_effects, load_triggers
+from pipeline.qualify.effects import EffectIndex, Link
+from pipeline.qualify.lexicon import Effect
 from pipeline.qualify.speech import stretch
 from pipeline.qualify.state import State, govern
 from pipeline.qualify.verbgroup import (
@@ -33,63 +34,6 @@ NOUN_DEPS = {
 ATTRIBUTE_DEPS = frozenset({"nmod", "compound", "nmod:poss", "nmod:unmarked", "nmod:desc", "flat"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "such", "both"})
 MAX_DEPTH = 14
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """The word that governs an event and the construction between them."""
-
-    governor: Token
-    construction: str
-
-
-class EffectIndex:
-    """Looks effects up by the word that governs and the construction."""
-
-    def __init__(self) -> None:
-        self._verbs: FormIndex[Effect] = FormIndex()
-        self._nouns: FormIndex[Effect] = FormIndex()
-        self._adjectives: FormIndex[Effect] = FormIndex()
-        for effect in load_effects():
-            self._verbs.add_verbs(effect.verbs, effect)
-            self._nouns.add_nouns(effect.nouns, effect)
-            self._adjectives.add_words(effect.adjectives, effect)
-
-    def find(self, link: Link) -> Effect | None:
-        """Return the effect of a governing word in a construction."""
-        token, how = link.governor, link.construction
-        if how == "mod":
-            return _first(self._adjectives, token)
-        if token.pos_ in VERBAL_POS or how == "obj":
-            for rest, effect in self._verbs.get(token.lower_):
-                if _followed(token, rest) and (how in effect.takes or (rest and how == "obl")):
-                    return effect
-            return _first(self._adjectives, token) if how in ("inf", "subj", "ger") else None
-        if token.pos_ in ("ADJ", "ADV") or how == "subj":
-            attribute = token.dep_ in ("amod", "acl") and not is_headline(token.sent)
-            return None if attribute and how == "obl" else _first(self._adjectives, token)
-        return _first(self._nouns, token) or _first(self._adjectives, token)
-
-    def beside(self, token: Token, how: str) -> Effect | None:
-        """Return the effect of a word right before an event, whatever the tagger calls it."""
-        for rest, effect in self._verbs.get(token.lower_):
-            if how in effect.takes and _followed(token, rest):
-                return effect
-        return _first(self._nouns, token) or _first(self._adjectives, token)
-
-    def attribute(self, token: Token) -> Effect | None:
-        """Return the effect of an adjective or participle on the noun it modifies."""
-        return _first(self._adjectives, token)
-
-
-def _first(index: FormIndex[Effect], token: Token) -> Effect | None:
-    return next((effect for _, effect in index.get(token.lower_)), None)
-
-
-def _followed(token: Token, rest: tuple[str, ...]) -> bool:
-    """Tell whether the particles of a verb come soon after it ("cut supplies off")."""
-    after = [t.lower_ for t in token.doc[token.i + 1 : token.i + 6]]
-    return all(word in after for word in rest)
 
 
 def _after_modal(token: Token) -> bool:
@@ -130,11 +74,6 @@ class Walk:
         self.graph = graph
         self.effects = effects
         self._states: dict[int, State] = {}
-        self._generic: FormIndex[str] = FormIndex()
-        self._generic.add_nouns(load_triggers().generic.nouns, "generic")
-        self._agreements: FormIndex[str] = FormIndex()
-        for stage in load_triggers().stage.values():
-            self._agreements.add_nouns(stage.nouns, "agreement")
 
     def state(self, token: Token, depth: int = 0) -> State:
         """Return what the text says of the event that a token names."""
@@ -247,6 +186,8 @@ class Walk:
             how = NOUN_DEPS[label]
             if how == "subj" and graph.child(head, "obj") is not None:
                 return None
+            if how == "obl" and self._is_attribute(head):
+                return None
             return Link(head, how)
         if label in ATTRIBUTE_DEPS or label == "appos":
             if is_measure(head) and label == "nmod":
@@ -255,6 +196,11 @@ class Walk:
         if label in ("xcomp", "ccomp", "advcl", "acl"):
             return self._clause_link(token, label, head)
         return None
+
+    def _is_attribute(self, token: Token) -> bool:
+        """Tell whether an adjective belongs to a noun ("people close to the deal")."""
+        attribute = self.graph.dep(token) in ("amod", "acl") and token.pos_ in ("ADJ", "ADV")
+        return attribute and not is_headline(token.sent)
 
     def _clause_link(self, token: Token, label: str, head: Token) -> Link | None:
         graph = self.graph

@@ -1,5 +1,7 @@
 """Quotation spans: straight, curly and angled marks, apostrophes, open paragraphs."""
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -46,7 +48,7 @@ def test_spans_lie_in_the_text_and_apart(text):
     doc = NLP(text)
     spans = quotations(doc)
     assert all(0 <= q.start < q.end <= len(doc) for q in spans)
-    assert all(one.end <= other.start for one, other in zip(spans, spans[1:], strict=False))
+    assert all(one.end <= other.start for one, other in itertools.pairwise(spans))
 
 
 def test_a_word_in_quotation_marks_is_no_speech():
