@@ -1,0 +1,62 @@
+"""Whether a definite nominal's words agree with what is known of an entity."""
+
+from pipeline.resolve.countries import countries
+from pipeline.resolve.discourse import Discourse, fits_kind
+from pipeline.resolve.entities import Entity
+from pipeline.resolve.nominals import GENERIC, Nominal, same_kind
+
+SAME_KIND = 0.8
+SAME_NATIONALITY = 0.9
+SAME_MODIFIER = 0.5
+OTHER_KIND = 0.6
+UNKNOWN = 0.3
+NEW_DESCRIPTION = 0.6
+
+
+def agreement(discourse: Discourse, nominal: Nominal, entity: Entity) -> float | None:
+    """Return how far a nominal can be said of an entity, or None for not at all."""
+    if not _compatible(discourse, nominal, entity):
+        return None
+    exact = nominal.lemma in entity.nouns
+    score = _by_noun(nominal, entity)
+    if entity.named and entity.type == "other":
+        score -= UNKNOWN
+    if nominal.nationality and nominal.kind != "country" and entity.nationalities:
+        if nominal.nationality not in entity.nationalities:
+            return None
+        score += SAME_NATIONALITY
+    score += SAME_MODIFIER * len(nominal.modifiers & entity.modifiers)
+    return score - (NEW_DESCRIPTION if nominal.described and not exact else 0.0)
+
+
+def _compatible(discourse: Discourse, nominal: Nominal, entity: Entity) -> bool:
+    if entity.plural or _is_owner(discourse, nominal, entity):
+        return False
+    same, exact = same_kind(nominal.lemma, entity.nouns), nominal.lemma in entity.nouns
+    if not exact and (not entity.named or nominal.kind == "group"):
+        return False
+    if nominal.owner is not None and not same and nominal.kind in ("company", "body"):
+        return False
+    called = countries().kinds.get(nominal.lemma)
+    if entity.country and called is not None and entity.country not in called:
+        return False
+    return fits_kind(entity, nominal.type) or (same and not entity.country)
+
+
+def _by_noun(nominal: Nominal, entity: Entity) -> float:
+    same = same_kind(nominal.lemma, entity.nouns)
+    if nominal.kind == "country":
+        return 0.3 if entity.country else -0.5
+    if nominal.lemma in GENERIC:
+        return 0.2 if same else 0.0
+    if same:
+        return SAME_KIND if entity.named or not nominal.described else 0.2
+    return -OTHER_KIND if entity.nouns - GENERIC else -0.1
+
+
+def _is_owner(discourse: Discourse, nominal: Nominal, entity: Entity) -> bool:
+    """Tell whether an entity is whom a nominal belongs to, so that it is another."""
+    if nominal.owner is None:
+        return False
+    i = nominal.owner.i
+    return discourse.entity_of.get(i) is entity or any(a.entity is entity for a in discourse.found.get(i, ()))

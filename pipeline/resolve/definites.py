@@ -1,0 +1,195 @@
+"""Nominals: which known actor "the Dutch carrier" is, or that a new one enters."""
+
+from spacy.tokens import Span, Token
+
+from pipeline.resolve.agreement import agreement
+from pipeline.resolve.discourse import MAX_EVENTS, Discourse, Event, Reference
+from pipeline.resolve.entities import Entity
+from pipeline.resolve.groups import GroupResolver
+from pipeline.resolve.nominals import Nominal, read_nominal
+from pipeline.resolve.tables import actor_words
+
+THRESHOLD = 0.15
+DESCRIBED_THRESHOLD = 0.9
+OPENING_THRESHOLD = 0.6
+SAME_CLAUSE = 2.5
+OTHER_CLAUSE = 0.8
+COORDINATED = -0.4
+NEAREST_COUNTRY = 0.4
+INNER = frozenset({"compound", "flat", "amod", "fixed"})
+
+
+class NominalResolver:
+    """Resolves definite nominals and brings in new entities for the others.
+
+    Args:
+        discourse: What has been read so far.
+        groups: The resolver of groups.
+    """
+
+    def __init__(self, discourse: Discourse, groups: GroupResolver) -> None:
+        self.discourse = discourse
+        self.graph = discourse.graph
+        self.groups = groups
+
+    def heads(self, token: Token) -> bool:
+        """Tell whether a token can head a nominal."""
+        label = self.graph.dep(token)
+        if token.pos_ not in ("NOUN", "NUM", "PROPN", "DET", "PRON") or label.split(":")[0] in INNER:
+            return False
+        return token.pos_ != "DET" or (token.lower_ == "both" and label not in ("det", "cc:preconj"))
+
+    def read(self, token: Token) -> None:
+        """Read the nominal that a token heads, if it is one of an actor."""
+        nominal = read_nominal(self.graph, token)
+        if nominal is None:
+            return
+        discourse = self.discourse
+        discourse.nominals[token.i] = nominal
+        if self._is_described(nominal):
+            return
+        found = self._explained(token) or self._owners(nominal)
+        if not found and (nominal.definite or (nominal.count and not nominal.bare)):
+            found = self.groups.find(nominal) if nominal.plural else self._match(nominal)
+        if found:
+            discourse.link(token, found, 0.75 if len(found) == 1 else 0.7)
+        elif token.i >= discourse.entities.headline or nominal.kind == "person":
+            self._introduce(nominal, self.graph.mention(token))
+
+    def _is_described(self, nominal: Nominal) -> bool:
+        """Join a nominal with the name that it describes; tell whether the name follows at once."""
+        entities, i = self.discourse.entities, nominal.token.i
+        described = entities.described_at.get(i) or entities.appositive.get(i)
+        if described is not None:
+            entity = entities.at[described.start]
+            self.discourse.entity_of[i] = entity
+            if nominal.kind == "person" and entity.affiliation is None:
+                entity.affiliation = self._affiliation(nominal)
+        return i in entities.described_at
+
+    def _explained(self, token: Token) -> list[Reference]:
+        """Return the name in apposition, or those in brackets: "the two firms [A and B]"."""
+        doc, entities = self.discourse.doc, self.discourse.entities
+        mention = entities.appositive.get(token.i)
+        if mention is not None:
+            return [(entities.at[mention.start], self.discourse.event_at(mention.start, mention.end))]
+        if token.i + 1 >= len(doc) or doc[token.i + 1].text not in ("[", "("):
+            return []
+        found: dict[Entity, Event] = {}
+        for i in range(token.i + 2, min(token.i + 12, len(doc))):
+            if doc[i].text in ("]", ")"):
+                break
+            if i in entities.at and i == entities.span_at[i][0]:
+                found[entities.at[i]] = self.discourse.event_at(*entities.span_at[i])
+        return list(found.items())
+
+    def _owners(self, nominal: Nominal) -> list[Reference]:
+        """Return who owns what two actors are together ("their consortium")."""
+        if nominal.owner is None or nominal.lemma not in actor_words("joint"):
+            return []
+        found = self.discourse.found.get(nominal.owner.i, ())
+        events = ((a.entity, self.discourse.last(a.entity, nominal.owner)) for a in found)
+        return [(entity, event) for entity, event in events if event is not None]
+
+    def _introduce(self, nominal: Nominal, span: Span) -> None:
+        """Add a new entity for a nominal."""
+        entity = self.discourse.entities.new(span.text, named=False)
+        entity.plural = nominal.plural
+        entity.nouns.add(nominal.lemma)
+        if nominal.type in ("organisation", "person"):
+            entity.votes[nominal.type] += 3
+        if nominal.nationality:
+            entity.nationalities.add(nominal.nationality)
+        if nominal.lemma in actor_words("male"):
+            entity.gender = "m"
+        elif nominal.lemma in actor_words("female"):
+            entity.gender = "f"
+        entity.affiliation = self._affiliation(nominal)
+        self.discourse.entity_of[nominal.token.i] = entity
+        self.discourse.note(entity, span.start, span.end, nominal.token)
+
+    def _affiliation(self, nominal: Nominal) -> Entity | None:
+        """Return whom a person speaks for: a possessor, or a name before or after the noun."""
+        if nominal.owner is not None:
+            return self.discourse.entity_at(nominal.owner)
+        if nominal.kind != "person":
+            return None
+        for child in self.graph.children(nominal.token, "nmod"):
+            if self.graph.marker(child) in ("for", "of", "at", "from", "with"):
+                return self.discourse.entity_at(child)
+        return None
+
+    # -- definite singular nominals -------------------------------------------------
+
+    def _match(self, nominal: Nominal) -> list[Reference]:
+        """Return the entity that a definite singular nominal stands for, if any."""
+        best: tuple[float, Entity, Event] | None = None
+        above = self._subjects_above(nominal.token)
+        nearest = nominal.kind == "country"
+        for entity, (score, event) in self.discourse.salience(nominal.token).items():
+            fit = agreement(self.discourse, nominal, entity)
+            if fit is None:
+                continue
+            if nearest and entity.country and event.weight > 0.3:
+                fit, nearest = fit + NEAREST_COUNTRY, False
+            repeated = event.head.lemma_ == nominal.token.lemma_
+            total = score + fit - (0.0 if repeated else above.get(entity, 0.0))
+            if best is None or total > best[0]:
+                best = (total, entity, event)
+        threshold = DESCRIBED_THRESHOLD if nominal.described else THRESHOLD
+        return [best[1:]] if best is not None and best[0] > threshold else []
+
+    def _subjects_above(self, token: Token) -> dict[Entity, float]:
+        """Return a penalty for each entity that is subject of a clause above a nominal."""
+        found: dict[Entity, float] = {}
+        penalty = SAME_CLAUSE
+        below = token
+        for up in self.discourse.ancestors(token):
+            coordinated = self.graph.dep(below) in ("conj", "parataxis")
+            for subject in self.discourse.subjects(up):
+                entity = self.discourse.entity_at(subject)
+                if entity is not None and not self.graph.dominates(subject, token):
+                    found.setdefault(entity, COORDINATED if coordinated else penalty)
+            if self.graph.dep(up) in ("ccomp", "advcl", "acl:relcl"):
+                penalty = OTHER_CLAUSE
+            below = up
+        return found
+
+    # -- headline and lead -------------------------------------------------------------
+
+    def read_openings(self) -> None:
+        """Join an unnamed actor of the headline or lead with the name that the other gives."""
+        discourse = self.discourse
+        limit = discourse.entities.headline
+        end = self._end_of_lead(limit)
+        for token in discourse.doc[:end] if limit else ():
+            if token.i in discourse.entities.at or token.i in discourse.found or not self.heads(token):
+                continue
+            nominal = discourse.nominals.get(token.i) or read_nominal(self.graph, token)
+            subject = self.graph.dep(token).startswith("nsubj") or token.i < limit
+            if nominal is None or nominal.plural or not subject or nominal.kind not in ("company", "body"):
+                continue
+            self._join_opening(nominal, range(limit, end) if token.i < limit else range(limit))
+
+    def _end_of_lead(self, start: int) -> int:
+        """Return the end of the second sentence after the headline."""
+        numbers = self.discourse.sentence
+        first = next((i for i in range(start, len(numbers)) if not self.discourse.doc[i].is_space), start)
+        return next((i for i in range(first, len(numbers)) if numbers[i] > numbers[first] + 1), len(numbers))
+
+    def _join_opening(self, nominal: Nominal, where: range) -> None:
+        discourse = self.discourse
+        best: tuple[float, Entity, Event] | None = None
+        nominal.described = False
+        sentence = discourse.sentence[nominal.token.i]
+        events = discourse.events[:MAX_EVENTS]
+        beside = {e.entity for e in events if e.sentence == sentence and e.entity.named}
+        for event in events:
+            entity = event.entity
+            if event.start not in where or not entity.named or entity in beside:
+                continue
+            fit = agreement(discourse, nominal, entity)
+            if fit is not None and (best is None or fit + event.weight > best[0]):
+                best = (fit + event.weight, entity, event)
+        if best is not None and best[0] > OPENING_THRESHOLD:
+            discourse.link(nominal.token, [best[1:]], 0.6)

@@ -1,0 +1,250 @@
+"""The state of a discourse: who was mentioned where, and how salient each one is.
+
+Only a window of recent mentions is ever looked at (`MAX_EVENTS`, `MAX_SENTENCES`), so
+that the work grows with the length of the text alone.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from spacy.tokens import Doc, Span, Token
+
+from pipeline.predicates import Graph, PredicateView, graph_of
+from pipeline.resolve.entities import Entities, Entity
+from pipeline.resolve.nominals import PRONOUNS, Nominal
+
+MAX_SENTENCES = 10
+MAX_EVENTS = 90
+MAX_CLIMB = 16
+DECAY = 0.55
+REPEATED = 0.6
+TOPIC = 0.25
+USUAL_WEIGHT = 0.4
+OBJECT_MARKS = frozenset({"of", "from", "for", "into"})
+STOPS = frozenset({".", "!", "?", '"', "”", "''", "&", "…", "..."})
+ROLES = {
+    "nsubj": 1.0,
+    "root": 0.7,
+    "obj": 0.65,
+    "iobj": 0.65,
+    "obl": 0.5,
+    "nmod:poss": 0.5,
+    "appos": 0.4,
+    "conj": 0.6,
+    "nmod": 0.4,
+    "compound": 0.25,
+    "amod": 0.2,
+}
+
+
+@dataclass(slots=True)
+class Event:
+    """A mention of an entity on the way through the text."""
+
+    start: int
+    end: int
+    entity: Entity
+    sentence: int
+    weight: float
+    head: Token
+
+
+@dataclass(frozen=True, slots=True)
+class Antecedent:
+    """What a mention stands for.
+
+    Attributes:
+        entity: The entity.
+        span: Its last mention by name before the anaphor, or its nearest mention.
+        distance: Sentences between, 0 in the same sentence.
+        confidence: In [0, 1].
+    """
+
+    entity: Entity
+    span: Span
+    distance: int
+    confidence: float
+
+
+Reference = tuple[Entity, Event]
+
+
+class Discourse:
+    """What has been read of a document so far.
+
+    Args:
+        doc: A parsed document.
+    """
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.graph: Graph = graph_of(doc)
+        self.view = PredicateView(doc)
+        self.entities = Entities(doc, self.graph)
+        self.sentence = sentence_numbers(doc)
+        self.quoted = quoted(doc)
+        self.events: list[Event] = []
+        self.found: dict[int, list[Antecedent]] = {}
+        self.entity_of: dict[int, Entity] = dict(self.entities.at)
+        self.nominals: dict[int, Nominal] = {}
+        self._actor_tokens: dict[int, Token] = {}
+        self._first: Event | None = None
+
+    # -- mentions ------------------------------------------------------------------
+
+    def note(self, entity: Entity, start: int, end: int, head: Token) -> None:
+        """Remember a mention of an entity."""
+        weight = self.weight(self.graph.first_conjunct(head))
+        self.events.append(Event(start, end, entity, self.sentence[start], weight, head))
+
+    def weight(self, head: Token) -> float:
+        """Return how much a mention's function in its clause makes it stand out."""
+        label = self.graph.dep(head)
+        return ROLES.get(label, ROLES.get(label.split(":")[0], USUAL_WEIGHT))
+
+    def event_at(self, start: int, end: int) -> Event:
+        """Return a mention by name that is not read yet."""
+        return Event(start, end, self.entities.at[start], self.sentence[start], USUAL_WEIGHT, self.doc[start])
+
+    def actor_token(self, token: Token) -> Token:
+        """Return the token by which a nominal is known here, its name if it has one."""
+        if token.i in self.entity_of:
+            return token
+        if token.i not in self._actor_tokens:
+            span = self.graph.mention(token)
+            named = (t for t in span if t.i in self.entities.at)
+            self._actor_tokens[token.i] = next(named, token)
+        return self._actor_tokens[token.i]
+
+    def entity_at(self, token: Token) -> Entity | None:
+        """Return the entity that a nominal stands for, as far as it is known."""
+        return self.entity_of.get(self.actor_token(token).i)
+
+    def subjects(self, verb: Token) -> list[Token]:
+        """Return the subjects of a verb: its own, or a controller's or shared one."""
+        own = self.graph.children(verb, "nsubj")
+        if own or verb.pos_ not in ("VERB", "AUX", "ADJ"):
+            return own
+        mark = self.graph.child(verb, "mark")
+        if self.graph.dep(verb) == "advcl" and mark is not None and mark.lower_ in OBJECT_MARKS:
+            controller = self.graph.child(self.graph.head(verb), "obj")
+            if controller is not None:
+                return [controller]
+        return self.view.of(verb).tokens("subj")
+
+    def ancestors(self, token: Token) -> Iterator[Token]:
+        """Yield the governors of a token, nearest first, no more than sense needs."""
+        return islice(self.graph.ancestors(token), MAX_CLIMB)
+
+    # -- the window ------------------------------------------------------------------
+
+    def recent(self, before: Token) -> Iterator[Event]:
+        """Yield the mentions before a token, nearest first, within the window."""
+        here = self.sentence[before.i]
+        for event in reversed(self.events[-MAX_EVENTS:]):
+            if event.start >= before.i:
+                continue
+            if here - event.sentence > MAX_SENTENCES:
+                return
+            yield event
+
+    def salience(self, token: Token) -> dict[Entity, tuple[float, Event]]:
+        """Return each recent entity with its salience and its nearest mention."""
+        found: dict[Entity, tuple[float, Event]] = {}
+        here = self.sentence[token.i]
+        for event in self.recent(token):
+            gain = event.weight * DECAY ** (here - event.sentence)
+            score, last = found.get(event.entity, (0.0, event))
+            found[event.entity] = (score + gain * (1.0 if last is event else REPEATED), last)
+        topic = self._topic()
+        if topic in found and token.lower_ in PRONOUNS:
+            found[topic] = (found[topic][0] + TOPIC, found[topic][1])
+        return found
+
+    def _topic(self) -> Entity | None:
+        """Return the first subject of the text below its headline."""
+        if self._first is None:
+            limit = self.entities.headline
+            subjects = (e for e in self.events[:MAX_EVENTS] if e.start >= limit and e.weight >= ROLES["nsubj"])
+            self._first = next(subjects, None)
+        return self._first.entity if self._first else None
+
+    def last(self, entity: Entity, token: Token) -> Event | None:
+        """Return the last mention of an entity before a token."""
+        return next((event for event in self.recent(token) if event.entity is entity), None)
+
+    def last_named(self, entity: Entity, token: Token) -> Event | None:
+        """Return the last mention of an entity by its name before a token."""
+        named = (e for e in self.recent(token) if e.entity is entity and e.start in self.entities.at)
+        return next(named, None)
+
+    # -- results ------------------------------------------------------------------------
+
+    def link(self, token: Token, found: list[Reference], confidence: float, noted: bool = True) -> None:
+        """Say what the mention that a token heads stands for."""
+        here = self.sentence[token.i]
+        self.found[token.i] = []
+        for entity, near in found:
+            event = self.last_named(entity, token) or near
+            span = self.doc[event.start : event.end]
+            distance = abs(here - event.sentence)
+            self.found[token.i].append(Antecedent(entity, span, distance, round(confidence, 3)))
+            if noted:
+                self.note(entity, token.i, token.i + 1, token)
+        if len(found) == 1:
+            self.entity_of[token.i] = found[0][0]
+
+
+def fits_pronoun(entity: Entity, kind: str, plural: bool, gender: str) -> float:
+    """Return how well an entity agrees with a pronoun, 0 for not at all."""
+    if entity.plural != plural:
+        return 0.3 if plural and entity.type == "organisation" else 0.0
+    if kind == "person":
+        if gender and entity.gender and gender != entity.gender:
+            return 0.0
+        return {"person": 1.0, "other": 0.5}.get(entity.type, 0.0)
+    if kind == "thing":
+        return {"organisation": 1.0, "country": 1.0, "other": 0.7, "place": 0.6}.get(entity.type, 0.0)
+    return 1.0
+
+
+def fits_kind(entity: Entity, kind: str) -> bool:
+    """Tell whether an entity can be of a nominal's kind."""
+    if kind in ("any", ""):
+        return True
+    if entity.members:
+        return False
+    if kind == "country":
+        return entity.type == "country"
+    if kind == "person":
+        return entity.type in ("person", "other") and not entity.country
+    if entity.country or entity.votes["person"] >= 3:
+        return False
+    return entity.type != "person" or entity.votes["organisation"] > 0 or not entity.votes
+
+
+def sentence_numbers(doc: Doc) -> list[int]:
+    """Return the number of each token's sentence; a break needs a mark or a line before it."""
+    numbers, current = [], 0
+    for token in doc:
+        if token.i and (token.is_sent_start or token.nbor(-1).is_space):
+            before = token.nbor(-1)
+            if (before.is_space and "\n" in before.text) or before.text in STOPS:
+                current += 1
+        numbers.append(current)
+    return numbers
+
+
+def quoted(doc: Doc) -> list[bool]:
+    """Tell of each token whether it stands in quotation marks; a new paragraph ends them."""
+    inside, found = False, []
+    for token in doc:
+        if token.text == '"':
+            inside = not inside
+        elif token.text in ("“", "``"):
+            inside = True
+        elif token.text in ("”", "''") or (token.is_space and "\n\n" in token.text):
+            inside = False
+        found.append(inside)
+    return found

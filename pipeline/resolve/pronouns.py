@@ -1,0 +1,147 @@
+"""Pronouns: agreement in number, gender and kind, then salience (Lappin & Leass 1994).
+
+Whoever says or thinks a clause is preferred for its subject; what stands beside a
+pronoun in one clause is another. "Their deal" takes the two parties of it.
+"""
+
+from spacy.tokens import Token
+
+from pipeline.resolve.discourse import Discourse, Event, Reference, fits_pronoun
+from pipeline.resolve.entities import Entity
+from pipeline.resolve.groups import GroupResolver
+from pipeline.resolve.nominals import POSSESSIVE, PRONOUNS, is_pronoun
+from pipeline.resolve.tables import actor_words
+
+THRESHOLD = 0.25
+SUBJECT_BONUS = 0.6
+SAME_FUNCTION = 0.3
+
+Ranked = tuple[float, Entity, Event]
+
+
+class PronounResolver:
+    """Resolves pronouns of the third person and relative pronouns.
+
+    Args:
+        discourse: What has been read so far.
+        groups: The resolver of groups.
+    """
+
+    def __init__(self, discourse: Discourse, groups: GroupResolver) -> None:
+        self.discourse = discourse
+        self.graph = discourse.graph
+        self.groups = groups
+
+    def read(self, token: Token) -> None:
+        """Resolve a pronoun of the third person."""
+        kind, plural, gender = PRONOUNS[token.lower_]
+        if token.lower_ == "it" and self._is_expletive(token):
+            return
+        if plural and self._read_they(token):
+            return
+        best: Ranked | None = None
+        for entity, (score, event) in self.discourse.salience(token).items():
+            fit = fits_pronoun(entity, kind, plural, gender)
+            if fit > 0 and not self._bound(token, entity):
+                best = _better(best, (score * fit + self._parallel(token, entity), entity, event))
+        if best is not None and best[0] > THRESHOLD:
+            self.discourse.link(token, [best[1:]], min(0.95, 0.4 + best[0] / 4))
+            best[1].gender = best[1].gender or gender
+
+    def _is_expletive(self, token: Token) -> bool:
+        """Tell whether "it" only fills the subject's place ("it is estimated that")."""
+        graph = self.graph
+        if graph.dep(token) == "expl":
+            return True
+        verb = graph.head(token)
+        clause = graph.child(verb, "ccomp", "csubj")
+        empty = graph.child(verb, "aux:pass") is not None or verb.pos_ == "ADJ" or verb.lemma_ in ("appear", "seem")
+        return clause is not None and clause.i > verb.i and empty
+
+    def _parallel(self, token: Token, entity: Entity) -> float:
+        """Return a bonus for who says or thinks the clause, and for the same function."""
+        clause = self.graph.head(token)
+        possessive = token.lower_ in POSSESSIVE
+        if possessive:
+            clause = self.graph.head(clause)
+        passed = 0
+        for up in [clause, *self.discourse.ancestors(clause)]:
+            for subject in self.discourse.subjects(up):
+                other = self.discourse.entity_at(subject)
+                if subject.i >= token.i or other is None:
+                    continue
+                if other is entity:
+                    own = up.i == clause.i and not possessive
+                    bonus = 0.0 if own else SUBJECT_BONUS / 2**passed
+                    return bonus + (SAME_FUNCTION if self.graph.dep(token).startswith("nsubj") else 0.0)
+                passed += 1
+        return 0.0
+
+    def _bound(self, token: Token, entity: Entity) -> bool:
+        """Tell whether an entity stands beside a pronoun in its clause, so that it is another."""
+        discourse = self.discourse
+        if token.lower_ in POSSESSIVE:
+            return discourse.entity_of.get(self.graph.head(token).i) is entity
+        if token.lower_.endswith(("self", "selves")):
+            return False
+        for other in self.graph.children(self.graph.head(token), "nsubj", "obj", "iobj", "obl"):
+            counts = other.i < token.i or self.graph.dep(other) in ("obj", "iobj")
+            if other.i != token.i and counts and discourse.entity_at(other) is entity:
+                return True
+        return False
+
+    def _read_they(self, token: Token) -> bool:
+        """Resolve a plural pronoun to a group, or to the two parties of what they share."""
+        shared = token.lower_ == "their" and self.graph.head(token).lemma_.lower() in actor_words("mutual")
+        best: Ranked | None = None
+        for entity, (score, event) in self.discourse.salience(token).items():
+            if entity.plural and not self._bound(token, entity):
+                best = _better(best, (score + self._parallel(token, entity), entity, event))
+        if shared and (best is None or not best[1].members):
+            pair = self.groups.most_salient(token, "any", 2, None)
+            if len(pair) == 2:
+                self.discourse.link(token, pair, 0.6)
+                return True
+        if best is None or best[0] <= THRESHOLD:
+            return False
+        self._link_group(token, best[1], best[2], min(0.9, 0.4 + best[0] / 4))
+        return True
+
+    def _link_group(self, token: Token, entity: Entity, event: Event, confidence: float) -> None:
+        members: list[Reference] = [(m, self.discourse.last(m, token) or event) for m in entity.members]
+        self.discourse.link(token, members or [(entity, event)], confidence)
+        self.discourse.entity_of[token.i] = entity
+
+    # -- other pronouns -----------------------------------------------------------
+
+    def read_relative(self, token: Token) -> None:
+        """Resolve a relative pronoun to the noun that its clause modifies."""
+        if token.tag_ not in ("WDT", "WP", "WP$"):
+            return
+        up = next((u for u in self.discourse.ancestors(token) if self.graph.dep(u) == "acl:relcl"), None)
+        if up is None:
+            return
+        head = self.discourse.actor_token(self.graph.head(up))
+        entity = self.discourse.entity_of.get(head.i)
+        if entity is not None and head.i < token.i:
+            start, end = self.discourse.entities.span_at.get(head.i, (head.i, head.i + 1))
+            event = Event(start, end, entity, self.discourse.sentence[start], 0.0, head)
+            self.discourse.link(token, [(entity, event)], 0.95, noted=False)
+
+    def read_cataphor(self, token: Token) -> None:
+        """Join a pronoun of a clause at a sentence's start with the subject that follows."""
+        clause = next((u for u in self.discourse.ancestors(token) if self.graph.dep(u) == "advcl"), None)
+        subject = self.graph.child(self.graph.head(clause), "nsubj") if clause is not None else None
+        if subject is None or subject.i < token.i or not is_pronoun(token, PRONOUNS):
+            return
+        entity = self.discourse.entity_at(subject)
+        if entity is None or fits_pronoun(entity, *PRONOUNS[token.lower_]) <= 0:
+            return
+        name = self.discourse.actor_token(subject)
+        start, end = self.discourse.entities.span_at.get(name.i, (name.i, name.i + 1))
+        event = Event(start, end, entity, self.discourse.sentence[start], 0.0, name)
+        self.discourse.link(token, [(entity, event)], 0.7, noted=False)
+
+
+def _better(best: Ranked | None, other: Ranked) -> Ranked:
+    return other if best is None or other[0] > best[0] else best

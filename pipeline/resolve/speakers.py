@@ -1,0 +1,81 @@
+"""Words of a quotation: "we" is whom the speaker speaks for, "I" the speaker."""
+
+from functools import cached_property
+
+from spacy.tokens import Token
+
+from pipeline.predicates.classes import words
+from pipeline.resolve.discourse import MAX_EVENTS, Discourse, Reference
+from pipeline.resolve.entities import Entity
+from pipeline.resolve.tables import actor_words
+
+SINGULAR = frozenset({"i", "me", "my", "mine", "myself"})
+NEARBY = (0, 1, -1, 2, -2, 3)
+MAX_PARTNER_SENTENCES = 3
+MAX_SPAN = 120
+
+
+class SpeakerResolver:
+    """Resolves pronouns of the first person, when the rest of the text is known.
+
+    Args:
+        discourse: The discourse, read to its end.
+    """
+
+    def __init__(self, discourse: Discourse) -> None:
+        self.discourse = discourse
+        self.graph = discourse.graph
+
+    def read(self, token: Token) -> None:
+        """Resolve a pronoun of the first person."""
+        speaker = self.speaker(token)
+        entity = self.discourse.entity_at(speaker) if speaker is not None else None
+        if entity is None:
+            return
+        if token.lower_ not in SINGULAR:
+            entity = entity.affiliation or entity
+        first = (e for e in self.discourse.events if e.entity is entity)
+        event = self.discourse.last_named(entity, token) or next(first, None)
+        if event is None:
+            return
+        found: list[Reference] = [(entity, event)]
+        if token.lower_ == "our" and self.graph.head(token).lemma_.lower() in actor_words("mutual"):
+            found = self._with_partner(token, entity) or found
+        self.discourse.link(token, found, 0.7, noted=False)
+
+    def _with_partner(self, token: Token, entity: Entity) -> list[Reference]:
+        """Return the coordination that an actor was last named in: "our negotiations"."""
+        here = self.discourse.sentence[token.i]
+        before = [event for event in self.discourse.events if event.start < token.i]
+        for event in reversed(before[-MAX_EVENTS:]):
+            near = here - event.sentence <= MAX_PARTNER_SENTENCES
+            if near and entity in event.entity.members:
+                return [(member, event) for member in event.entity.members]
+        return []
+
+    def speaker(self, token: Token) -> Token | None:
+        """Return who says the words that a token stands in."""
+        here = self.discourse.sentence[token.i]
+        found = (self._said_in(here - step, token) for step in NEARBY)
+        return next((speaker for speaker in found if speaker is not None), None)
+
+    def _said_in(self, sentence: int, token: Token) -> Token | None:
+        start, end = self._bounds.get(sentence, (0, 0))
+        near = range(max(start, token.i - MAX_SPAN), min(end, token.i + MAX_SPAN))
+        for i in sorted(near, key=lambda i: abs(i - token.i)):
+            verb = self.discourse.doc[i]
+            if verb.pos_ != "VERB" or self.discourse.quoted[i] or verb.lemma_.lower() not in words("saying"):
+                continue
+            subject = self.graph.child(verb, "nsubj")
+            if subject is not None:
+                return subject
+        return None
+
+    @cached_property
+    def _bounds(self) -> dict[int, tuple[int, int]]:
+        """The first token of each sentence and the token after its last."""
+        bounds: dict[int, tuple[int, int]] = {}
+        for i, number in enumerate(self.discourse.sentence):
+            start, _ = bounds.get(number, (i, i))
+            bounds[number] = (start, i + 1)
+        return bounds
