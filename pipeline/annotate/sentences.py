@@ -13,6 +13,7 @@ from spacy.tokens import Doc, Token
 NAME = "factwire_sentences"
 TERMINAL = re.compile(r"[.!?…:;。]")
 CLOSERS = frozenset("\"'”’»)]}&*") | {"''", "--", "<", ">"}
+OPENERS = frozenset("\"'“‘«([{") | {"``"}
 BULLETS = frozenset("•‣◦▪·*–—") | {"-", "--"}
 DATELINE_DASHES = frozenset({"-", "--", "–", "—"})
 DATELINE_LENGTH = 14
@@ -44,9 +45,10 @@ class FactwireSentences:
         """Return, by token index, whether a sentence starts there; undecided tokens are missing."""
         found: dict[int, bool] = {}
         width = _text_width(doc.text)
-        paragraph = True
+        paragraph, dateline = True, len(doc)
         for token in doc:
             if token.is_space:
+                found[token.i] = token.i == 0
                 continue
             if token.i == 0 or _after_break(token, width):
                 found[token.i] = True
@@ -57,7 +59,11 @@ class FactwireSentences:
                 dash = _dateline_end(token)
                 paragraph = False
                 if dash is not None:
-                    found[dash + 1] = True
+                    dateline = dash
+            if token.i == dateline:
+                found[token.i] = False
+            elif token.i == dateline + 1:
+                found[token.i] = True
         return found
 
     def set_annotations(self, doc: Doc, starts: dict[int, bool]) -> Doc:
@@ -107,6 +113,8 @@ def _inside_words(token: Token) -> bool:
     previous = token.nbor(-1)
     if previous.is_space:
         return False
+    if previous.text in OPENERS and not previous.whitespace_:
+        return previous.i == 0 or previous.nbor(-1).is_space or bool(previous.nbor(-1).whitespace_)
     return previous.text[-1].isalnum() or (previous.text == "," and token.text[:1].islower())
 
 
@@ -121,9 +129,12 @@ def _dateline_end(token: Token) -> int | None:
         if word.is_space and "\n" in word.text:
             return None
         bracket = bracket or word.text == ")"
+        if word.is_lower and len(word) > 3:
+            return None
         spaced = i > token.i and doc[i - 1].whitespace_ != "" and word.whitespace_ != ""
         if word.text in DATELINE_DASHES and spaced:
-            return i if bracket or capitals or i == token.i + 1 else None
-        if word.text in ".!?" or (word.is_lower and len(word) > 3):
+            lower = any(word.is_lower for word in doc[token.i : i])
+            return i if bracket or i == token.i + 1 or (capitals and not lower) else None
+        if word.text in (".", "!", "?"):
             return None
     return None
