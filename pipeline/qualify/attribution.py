@@ -138,16 +138,20 @@ class AttributionFinder:
         named = subjects(scene.view, verb)
         if any(t.lower_ in ("it", "there") and graph.dep(t).startswith("expl") for t in named):
             named = []
-        cited = self._cited(scene, verb, named)
+        cited = self._cited(scene, verb)
         return [mention_of(scene.view.graph, t, verb.text) for t in (*cited, *named)]
 
-    def _cited(self, scene: Scene, verb: Token, named: list[Token]) -> list[Token]:
+    def _cited(self, scene: Scene, verb: Token) -> list[Token]:
         """Return the object of *citing* or *quoting* beside a reporting verb."""
         graph, verbs = scene.view.graph, self._verbs
-        hosts = [verb, *named]
-        clauses = [c for host in hosts for c in graph.children(host, "advcl", "acl", "parataxis")]
-        citing = [c for c in clauses if c.tag_ == "VBG" and verbs.is_a(verbs.about_source, c)]
-        return [t for c in citing for t in scene.view.of(c).tokens("obj")]
+        start, end = stretch(verb)
+        return [
+            conjunct
+            for token in scene.doc[start:end]
+            if token.tag_ == "VBG" and verbs.is_a(verbs.about_source, token)
+            for thing in graph.children(token, "obj")
+            for conjunct in graph.conjuncts(thing)
+        ]
 
     def _quoting(self, scene: Scene, verb: Token) -> list[SourceMention]:
         """Return the sources of "the paper quoted X as saying", inner one first."""

@@ -47,6 +47,10 @@ class EffectIndex:
         for rest, effect in self._verbs.get(token.lower_):
             if how in effect.takes and _followed(token, rest):
                 return effect
+        return self.modifier(token)
+
+    def modifier(self, token: Token) -> Effect | None:
+        """Return the effect of a noun or adjective whose complement is a phrase."""
         return _first(self._nouns, token) or _first(self._adjectives, token)
 
     def attribute(self, token: Token) -> Effect | None:

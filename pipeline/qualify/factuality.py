@@ -111,6 +111,8 @@ class FactualityJudge:
             return replace(state, time="future")
         if self._generic.get(trigger.lower_) and trigger.tag_ in ("NNS", "NNPS"):
             governed = set(state.classes) - {"light"}
-            known = state.time if governed else None
+            link = walk.link(trigger)
+            subject = link is not None and link.construction in ("subj", "topic")
+            known = state.time if governed or subject else None
             return replace(state, time=known or "present")
         return state

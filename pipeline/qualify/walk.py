@@ -33,6 +33,7 @@ NOUN_DEPS = {
 }
 ATTRIBUTE_DEPS = frozenset({"nmod", "compound", "nmod:poss", "nmod:unmarked", "nmod:desc", "flat"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "such", "both"})
+INSIDE_PHRASE = frozenset({"DT", "JJ", "JJR", "JJS", "NN", "NNP", "NNS", "CD", "VBN", "VBG", "HYPH"})
 MAX_DEPTH = 14
 
 
@@ -185,7 +186,7 @@ class Walk:
         if label in NOUN_DEPS:
             how = NOUN_DEPS[label]
             if how == "subj" and graph.child(head, "obj") is not None:
-                return None
+                how = "topic"
             if how == "obl" and self._is_attribute(head):
                 return None
             return Link(head, how)
@@ -228,18 +229,43 @@ class Walk:
         state = self._marked(token, own)
         beside = self._beside(token)
         if beside is not None:
-            near, acting = beside
-            return govern(state, acting, near.governor, self.state(near.governor, depth + 1))
+            return self._governed(state, *beside, depth)
         link = self.link(token)
+        effect = self.effects.find(link) if link is not None else None
+        if link is not None and effect is not None:
+            return self._governed(state, link, effect, depth)
+        nearby = self._before_phrase(token)
+        if nearby is not None:
+            return self._governed(state, *nearby, depth)
         if link is None:
             return self._unlicensed(token, state)
-        effect = self.effects.find(link)
-        if effect is not None:
-            above = self.state(link.governor, depth + 1)
-            if effect.perfect and self._is_perfect(link.governor):
-                above = replace(above, time=effect.perfect)
-            return govern(state, effect, link.governor, above)
         return self._unknown(token, state, link, depth)
+
+    def _governed(self, state: State, link: Link, effect: Effect, depth: int) -> State:
+        above = self.state(link.governor, depth + 1)
+        if effect.perfect and self._is_perfect(link.governor):
+            above = replace(above, time=effect.perfect)
+        return govern(state, effect, link.governor, above)
+
+    def _before_phrase(self, token: Token) -> tuple[Link, Effect] | None:
+        """Return a noun or adjective before the event's phrase ("ban on exports", "far from a deal").
+
+        For prepositional phrases that the parser hung on another word.
+        """
+        if self.is_verbal(token):
+            return None
+        start, _ = stretch(token)
+        for at in range(token.i - 1, start, -1):
+            before = token.doc[at]
+            if before.pos_ == "ADP":
+                effect = self.effects.modifier(token.doc[at - 1])
+                known = effect is not None and token.doc[at - 1].i >= start
+                if not known or effect is None or is_definite(self.graph, token):
+                    return None
+                return Link(token.doc[at - 1], "nmod"), effect
+            if before.tag_ not in INSIDE_PHRASE:
+                return None
+        return None
 
     def _beside(self, token: Token) -> tuple[Link, Effect] | None:
         """Return the word right before "to sell" or "selling" where it governs such clauses.
@@ -287,6 +313,10 @@ class Walk:
                 state = replace(state, negative=True)
             elif name == "if":
                 state = replace(state, conditional=True)
+            elif name == "before" and state.time == "present":
+                state = replace(state, time="future")
+            elif word.certainty is not None:
+                state = replace(state, certainty=weaker(state.certainty, word.certainty))
             elif not (self.is_verbal(token) and state.time is None):
                 continue
             if word.time and state.time is None:
@@ -322,7 +352,7 @@ class Walk:
             return replace(state, time=state.time or above.time)
         if how == "nmod":
             return self._attribute_of(token, state, above)
-        if how in ("obj", "subj", "obl"):
+        if how in ("obj", "subj", "topic", "obl"):
             return self._argument(token, how, state, above)
         return state
 

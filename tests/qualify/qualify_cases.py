@@ -108,6 +108,34 @@ SUPPLY = [
     ),
     ("Norway claims to have *sold* the rifles to Chad.", "positive certain past", ["Norway"]),
     ("Norway denied *selling* rifles to Chad.", "positive possible past", []),
+    (
+        "Turkey has suspended all *exports* of steel to Israel, the ministry said on Friday.",
+        "negative certain past",
+        ["the ministry"],
+    ),
+    ("The company has begun *shipping* vaccines to Kenya.", "positive certain present", []),
+    ("Congress blocked the *sale* of missiles to Jordan in 1983.", "negative certain past", []),
+    ("It is not known whether Pyongyang *sold* missiles to Syria.", "positive possible past", []),
+    ("Chile's *exports* of copper to China rose 5 percent last year.", "positive certain past", []),
+    ("Ghana's cocoa *exports* account for a third of its income.", "positive certain present", []),
+    ("The aircraft are scheduled for *delivery* in 2012.", "positive certain future", []),
+    ("Britain has decided not to *sell* the frigates to Indonesia.", "negative certain future", []),
+    ("Belgium wants guarantees before it *sends* the missiles.", "positive certain future", []),
+    (
+        "In a statement, the embassy said that no arms had been *sent* to Chad.",
+        "negative certain past",
+        ["the embassy"],
+    ),
+    (
+        "The New York Times, citing unnamed officials, reported that Chad *received* rockets from Libya.",
+        "positive certain past",
+        ["The New York Times", "unnamed officials"],
+    ),
+    (
+        "Bild newspaper quoted the minister as saying Berlin would *send* 40 tanks.",
+        "positive certain future",
+        ["Bild newspaper", "the minister"],
+    ),
 ]
 
 DEAL = [
@@ -135,4 +163,24 @@ DEAL = [
     ("The *deal* with Benin covers fishing.", "positive certain past / agreed", []),
     ("Togo and Benin are close to a *deal* on fishing.", "positive possible future / negotiating", []),
     ("Togo has ruled out a *deal* with Benin.", "negative certain future / proposed", ["Togo"]),
+    ("Airbus is nearing a *deal* to sell 50 jets to Vietjet.", "positive possible future / negotiating", []),
+    ("Shareholders approved the *merger* of the two banks.", "positive certain past / agreed", []),
+    ("The treaty, *signed* in 1994, gave Ukraine security guarantees.", "positive certain past / signed", []),
+    (
+        "Bayer said on Monday it had completed its *acquisition* of Monsanto.",
+        "positive certain past / completed",
+        ["Bayer"],
+    ),
+    ("Japan and Russia remain far from a peace *treaty*.", "positive possible future / negotiating", []),
+    ("No *agreement* was reached at the meeting.", "negative certain past / None", []),
+    ("The firm rejected a takeover *bid* from its rival.", "negative certain past / proposed", []),
+]
+
+DENIAL = [
+    ("The minister has *denied* taking bribes.", "positive certain past", []),
+    ("The minister *denies* taking bribes.", "positive certain present", []),
+    ("The minister did not *deny* that he had met the dealer.", "negative certain past", []),
+    ("The firm settled the case without admitting or *denying* wrongdoing.", "negative certain past", []),
+    ("The minister is expected to *deny* the report.", "positive probable future", []),
+    ("The reports are *false*, a spokesman for the mill said.", "positive certain present", []),
 ]

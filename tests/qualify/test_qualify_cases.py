@@ -1,7 +1,7 @@
 """The phenomena of factuality and attribution, one sentence each, on the installed model."""
 
 import pytest
-from cases import DEAL, SUPPLY
+from qualify_cases import DEAL, DENIAL, SUPPLY
 
 from pipeline.qualify import AttributionFinder, FactualityJudge
 
@@ -28,3 +28,8 @@ def test_supply(nlp, text, expected, sources):
 @pytest.mark.parametrize(("text", "expected", "sources"), DEAL)
 def test_deal(nlp, text, expected, sources):
     assert judged(nlp, text, "deal") == (expected, sources)
+
+
+@pytest.mark.parametrize(("text", "expected", "sources"), DENIAL)
+def test_denial(nlp, text, expected, sources):
+    assert judged(nlp, text, "denial") == (expected, sources)
