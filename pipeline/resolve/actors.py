@@ -5,7 +5,9 @@ other actor its longest name in the article; an unnamed one its noun phrase with
 determiner and number; a pronoun or nominal what it stands for.
 """
 
-from dataclasses import dataclass, replace
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from spacy.tokens import Doc, Span, Token
@@ -14,14 +16,16 @@ from pipeline.facts import Anchor
 from pipeline.predicates import Graph, graph_of, noun_lemma
 from pipeline.resolve.coreference import Antecedent, Coreference
 from pipeline.resolve.countries import countries
-from pipeline.resolve.entities import Entity, is_ministry
-from pipeline.resolve.nominals import FIRST, PRONOUNS, RELATIVE
+from pipeline.resolve.entity import Entity, is_government
+from pipeline.resolve.nominals import FIRST, POSSESSIVE, PRONOUNS, RELATIVE
 from pipeline.resolve.tables import actor_words
 
 NAMED_CONFIDENCE = 0.97
 NOMINAL_CONFIDENCE = 0.7
 LOST_CONFIDENCE = 0.3
-SKIPPED = frozenset({"DET", "NUM", "PUNCT", "SPACE", "CCONJ"})
+GOVERNMENT_CONFIDENCE = 0.85
+STANDS_OUT = 1.5
+DETERMINERS = frozenset("the a an this that these those another some any all both each every".split())
 MEASURES = frozenset({"some", "all", "both", "each", "many", "several", "most", "few", "number", "dozen"})
 
 
@@ -55,8 +59,6 @@ class ActorResolver:
         self.doc = doc
         self.graph: Graph = graph_of(doc)
         self.coreference = Coreference(doc)
-        self._home: str | None = None
-        self._home_known = False
 
     def resolve(self, head: Token) -> list[ResolvedActor]:
         """Return the actors that the mention headed by a token stands for, at least one."""
@@ -68,7 +70,7 @@ class ActorResolver:
             return self._pronoun(head, span)
         states = self._governments(head)
         if states:
-            return [ResolvedActor(state, "nominal", span, None, 0.85) for state in states]
+            return [ResolvedActor(state, "nominal", span, None, GOVERNMENT_CONFIDENCE) for state in states]
         antecedents = self.coreference.antecedents(head)
         if antecedents:
             return [self._referring(a, "nominal", span) for a in antecedents]
@@ -105,11 +107,14 @@ class ActorResolver:
     def _canonical(self, entity: Entity) -> str:
         if entity.country:
             return entity.country
-        if entity.named and is_ministry(entity.name):
-            return self._country_near() or entity.name
+        if entity.named and is_government(entity.name):
+            return self._home or entity.name
         if entity.named:
             return entity.name
-        return self._without_determiner(entity.name)
+        words = entity.name.split()
+        while len(words) > 1 and words[0].casefold() in DETERMINERS | POSSESSIVE:
+            words = words[1:]
+        return " ".join(words)
 
     # -- names ----------------------------------------------------------------------
 
@@ -151,32 +156,32 @@ class ActorResolver:
             if child.i < head.i:
                 codes += [code for token in self.graph.conjuncts(child) if (code := self._country_at(token))]
             elif self.graph.dep(child) == "nmod" and self.graph.marker(child) in ("of", "in"):
-                codes += [code for code in (self._country_at(child) or countries().capital(child.text),) if code]
+                codes += [
+                    code for code in (self._country_at(child) or countries().capital(child.text),) if code
+                ]
         if codes:
             return list(dict.fromkeys(codes))
         bare = {lemma, word} & actor_words("bare_government")
         plural = head.tag_ in ("NNS", "NNPS") and word != "authorities"
         if not bare or plural or self.graph.child(head, "nmod", "nmod:poss"):
             return []
-        near = self._country_near()
-        return [near] if near else []
+        return [self._home] if self._home else []
 
     def _country_at(self, token: Token) -> str | None:
         entity = self.coreference.entity(token)
         return entity.country if entity is not None else countries().land(token.text)
 
-    def _country_near(self) -> str | None:
-        """Return the country that a text is about, where one stands out."""
-        counts: dict[str, float] = {}
+    @cached_property
+    def _home(self) -> str | None:
+        """The country that the text is about, where one stands out."""
+        counts: Counter[str] = Counter()
         for entity in self.coreference.entities.all:
             if entity.country:
-                counts[entity.country] = counts.get(entity.country, 0.0) + len(entity.mentions)
-        if not counts:
-            return None
+                counts[entity.country] += len(entity.mentions)
         ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-        if len(ranked) == 1 or ranked[0][1] > 1.5 * ranked[1][1]:
-            return ranked[0][0]
-        return None
+        if not ranked or (len(ranked) > 1 and ranked[0][1] <= STANDS_OUT * ranked[1][1]):
+            return None
+        return ranked[0][0]
 
     # -- unnamed actors --------------------------------------------------------------------
 
@@ -189,34 +194,22 @@ class ActorResolver:
         for child in self.graph.children(head, "nmod:poss"):
             if child.pos_ == "PRON" and span.start <= child.i < head.i:
                 start = max(start, child.i + 1)
-        return self._without_determiner(self.doc[start : span.end].text, self.doc[start : span.end])
+        while start < span.end - 1 and self._is_outer(self.doc[start]):
+            start += 1
+        return self.doc[start : span.end].text
 
     def _measured(self, head: Token) -> Token | None:
         if not (head.like_num or head.lower_ in MEASURES):
             return None
         return next((c for c in self.graph.children(head, "nmod") if self.graph.marker(c) == "of"), None)
 
-    def _without_determiner(self, text: str, span: Span | None = None) -> str:
-        if span is None:
-            words_ = text.split()
-            while len(words_) > 1 and words_[0].casefold() in DETERMINERS:
-                words_ = words_[1:]
-            return " ".join(words_)
-        start = span.start
-        while start < span.end - 1 and (
-            self.doc[start].is_space or self.doc[start].pos_ in SKIPPED or self.doc[start].lower_ in DETERMINERS or self.doc[start].like_num
+    def _is_outer(self, token: Token) -> bool:
+        """Tell whether a word at the start of a mention is no part of its canonical name."""
+        if (
+            token.is_space
+            or token.pos_ in ("PUNCT", "CCONJ")
+            or token.lower_ in DETERMINERS
+            or token.like_num
         ):
-            start += 1
-            if start < span.end - 1 and self.doc[start].text == "-":
-                start += 1
-        return self.doc[start : span.end].text
-
-
-DETERMINERS = frozenset(
-    {"the", "a", "an", "this", "that", "these", "those", "another", "some", "any", "all", "both", "each", "every", "certain_"}
-)
-
-
-def with_span(actor: ResolvedActor, span: Span) -> ResolvedActor:
-    """Return an actor with another mention span."""
-    return replace(actor, span=span)
+            return True
+        return token.pos_ in ("DET", "NUM") and not token.text[:1].isupper()

@@ -2,7 +2,7 @@
 
 from pipeline.resolve.countries import countries
 from pipeline.resolve.discourse import Discourse, fits_kind
-from pipeline.resolve.entities import Entity
+from pipeline.resolve.entity import Entity
 from pipeline.resolve.nominals import GENERIC, Nominal, same_kind
 
 SAME_KIND = 0.8

@@ -11,7 +11,8 @@ from spacy.tokens import Doc, Span, Token
 
 from pipeline.resolve.definites import NominalResolver
 from pipeline.resolve.discourse import Antecedent, Discourse
-from pipeline.resolve.entities import Entities, Entity
+from pipeline.resolve.entities import Entities
+from pipeline.resolve.entity import Entity
 from pipeline.resolve.groups import GroupResolver
 from pipeline.resolve.nominals import FIRST, PRONOUNS, RELATIVE, Nominal, is_pronoun
 from pipeline.resolve.pronouns import PronounResolver

@@ -4,7 +4,7 @@ from spacy.tokens import Span, Token
 
 from pipeline.resolve.agreement import agreement
 from pipeline.resolve.discourse import MAX_EVENTS, Discourse, Event, Reference
-from pipeline.resolve.entities import Entity
+from pipeline.resolve.entity import Entity
 from pipeline.resolve.groups import GroupResolver
 from pipeline.resolve.nominals import Nominal, read_nominal
 from pipeline.resolve.tables import actor_words

@@ -11,7 +11,9 @@ from itertools import islice
 from spacy.tokens import Doc, Span, Token
 
 from pipeline.predicates import Graph, PredicateView, graph_of
-from pipeline.resolve.entities import Entities, Entity
+from pipeline.resolve.entities import Entities
+from pipeline.resolve.entity import Entity
+from pipeline.resolve.headlines import entities_of
 from pipeline.resolve.nominals import PRONOUNS, Nominal
 
 MAX_SENTENCES = 10
@@ -81,7 +83,7 @@ class Discourse:
         self.doc = doc
         self.graph: Graph = graph_of(doc)
         self.view = PredicateView(doc)
-        self.entities = Entities(doc, self.graph)
+        self.entities: Entities = entities_of(doc, self.graph)
         self.sentence = sentence_numbers(doc)
         self.quoted = quoted(doc)
         self.events: list[Event] = []
@@ -166,7 +168,9 @@ class Discourse:
         """Return the first subject of the text below its headline."""
         if self._first is None:
             limit = self.entities.headline
-            subjects = (e for e in self.events[:MAX_EVENTS] if e.start >= limit and e.weight >= ROLES["nsubj"])
+            subjects = (
+                e for e in self.events[:MAX_EVENTS] if e.start >= limit and e.weight >= ROLES["nsubj"]
+            )
             self._first = next(subjects, None)
         return self._first.entity if self._first else None
 

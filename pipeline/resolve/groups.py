@@ -4,7 +4,7 @@ from spacy.tokens import Token
 
 from pipeline.resolve.agreement import agreement
 from pipeline.resolve.discourse import MAX_EVENTS, Discourse, Event, Reference, fits_kind
-from pipeline.resolve.entities import Entity
+from pipeline.resolve.entity import Entity
 from pipeline.resolve.nominals import Nominal
 
 MEMBER_SHARE = 0.5

@@ -23,7 +23,9 @@ EXACT, SUFFIX, PART, INITIALS, CLIPPED, PREFIX, SLIP = 100, 90, 70, 65, 50, 45, 
 @lru_cache(maxsize=4096)
 def key_words(name: str) -> tuple[str, ...]:
     """Return the words of a name, folded; hyphens part words, punctuation is dropped."""
-    return tuple(word for word in re.split(r"[\s/,]+", fold(name).replace("<", " ").replace(">", " ")) if word)
+    return tuple(
+        word for word in re.split(r"[\s/,]+", fold(name).replace("<", " ").replace(">", " ")) if word
+    )
 
 
 def without_suffix(words: tuple[str, ...]) -> tuple[str, ...]:

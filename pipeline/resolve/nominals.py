@@ -76,7 +76,9 @@ class Nominal:
     @property
     def type(self) -> str:
         """The type of entity that it can be."""
-        return {"company": "organisation", "body": "organisation", "group": "organisation"}.get(self.kind, self.kind)
+        return {"company": "organisation", "body": "organisation", "group": "organisation"}.get(
+            self.kind, self.kind
+        )
 
 
 def kind_of(lemma: str) -> str:
@@ -155,7 +157,12 @@ def is_pronoun(token: Token, table: "frozenset[str] | dict[str, tuple[str, bool,
         return False
     if token.pos_ in ("PRON", "DET"):
         return True
-    shouted = token.text.isupper() and len(token) > 1 and token.i + 1 < len(token.doc) and token.nbor(1).text.isupper()
+    shouted = (
+        token.text.isupper()
+        and len(token) > 1
+        and token.i + 1 < len(token.doc)
+        and token.nbor(1).text.isupper()
+    )
     return shouted and token.lower_ not in ("us", "i", "mine")
 
 

@@ -7,7 +7,7 @@ pronoun in one clause is another. "Their deal" takes the two parties of it.
 from spacy.tokens import Token
 
 from pipeline.resolve.discourse import Discourse, Event, Reference, fits_pronoun
-from pipeline.resolve.entities import Entity
+from pipeline.resolve.entity import Entity
 from pipeline.resolve.groups import GroupResolver
 from pipeline.resolve.nominals import POSSESSIVE, PRONOUNS, is_pronoun
 from pipeline.resolve.tables import actor_words
@@ -55,7 +55,11 @@ class PronounResolver:
             return True
         verb = graph.head(token)
         clause = graph.child(verb, "ccomp", "csubj")
-        empty = graph.child(verb, "aux:pass") is not None or verb.pos_ == "ADJ" or verb.lemma_ in ("appear", "seem")
+        empty = (
+            graph.child(verb, "aux:pass") is not None
+            or verb.pos_ == "ADJ"
+            or verb.lemma_ in ("appear", "seem")
+        )
         return clause is not None and clause.i > verb.i and empty
 
     def _parallel(self, token: Token, entity: Entity) -> float:

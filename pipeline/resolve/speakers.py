@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from pipeline.predicates.classes import words
 from pipeline.resolve.discourse import MAX_EVENTS, Discourse, Reference
-from pipeline.resolve.entities import Entity
+from pipeline.resolve.entity import Entity
 from pipeline.resolve.tables import actor_words
 
 SINGULAR = frozenset({"i", "me", "my", "mine", "myself"})

@@ -1,0 +1,101 @@
+"""What capitals, calendar words and places in the text tell of a word."""
+
+from functools import cache
+
+from babel import Locale
+from spacy.tokens import Doc, Token
+
+from pipeline.resolve.countries import fold
+from pipeline.resolve.tables import actor_words
+
+OPENERS = frozenset({'"', "“", "''", "``", "'", "‘", ":", "(", "--", "-", "—", ".", "!", "?", "&", "..."})
+MAX_HEADLINE = 40
+
+
+class Capitals:
+    """Which words of a document are written as names, and where capitals say nothing.
+
+    Args:
+        doc: The document.
+
+    Attributes:
+        headline: Number of tokens of the headline, 0 without one.
+        middle: Words that have a capital in mid-sentence.
+        plain: Words that occur without a capital.
+        family: Words that follow another capitalised word, as surnames do.
+        acronyms: Words all in capitals.
+    """
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.headline = headline_end(doc)
+        text = doc[self.headline :]
+        upper = [token for token in text if is_capital(token)]
+        self.middle = {t.lower_ for t in upper if not self.opens(t) and not after_abbreviation(t)}
+        self.plain = {token.lower_ for token in text if not is_capital(token)}
+        self.family = {t.lower_ for t in upper if t.i > self.headline and _follows_name(t)}
+        shouted = [t.text for t in upper if t.text.isupper() and len(t.text) > 1]
+        self.acronyms = {word.replace(".", "").casefold() for word in shouted}
+
+    def opens(self, token: Token) -> bool:
+        """Tell whether a capital can come from the word's place alone."""
+        if token.i == self.headline:
+            return True
+        before = token.nbor(-1)
+        return before.is_space or before.text in OPENERS or bool(token.is_sent_start and before.is_punct)
+
+    def next_is_capital(self, token: Token) -> bool:
+        """Tell whether the word after a token is written like a name."""
+        return token.i + 1 < len(self.doc) and is_capital(self.doc[token.i + 1])
+
+
+def _follows_name(token: Token) -> bool:
+    before = token.nbor(-1)
+    return is_capital(before) and before.pos_ in ("PROPN", "NOUN", "ADJ")
+
+
+@cache
+def calendar() -> frozenset[str]:
+    """Return the names of days and months, and their abbreviations, folded."""
+    locale = Locale("en")
+    found: set[str] = set()
+    for names in (locale.months["format"], locale.days["format"]):
+        found |= {fold(name) for name in names["wide"].values()}
+        short = {fold(name) for name in names["abbreviated"].values()}
+        found |= short - actor_words("ambiguous_calendar")
+    return frozenset(found)
+
+
+def is_capital(token: Token) -> bool:
+    """Tell whether a word is written like a name ("Iran", "eBay", "al-Sadr")."""
+    text = token.text
+    return text[:1].isupper() or (text[:1].islower() and any(char.isupper() for char in text[1:3]))
+
+
+def headline_end(doc: Doc) -> int:
+    """Return the number of tokens of the headline: a first line in capitals, or without a full stop."""
+    for token in doc:
+        if token.is_space and "\n" in token.text:
+            return 0 if token.i == 0 else _headline_if_so(doc, token.i)
+        if token.i > MAX_HEADLINE:
+            break
+    return 0
+
+
+def _headline_if_so(doc: Doc, end: int) -> int:
+    last = doc[end - 1]
+    blank = doc[end].text.count("\n") > 1
+    return end if blank or last.text not in (".", "?", "!") else 0
+
+
+def is_designation(text: str) -> bool:
+    """Tell whether a word has letters and digits, as models of goods do ("A380")."""
+    return any(char.isdigit() for char in text) and any(char.isalpha() for char in text)
+
+
+def after_abbreviation(token: Token) -> bool:
+    """Tell whether a word follows "U.S." or the like, where wires print a capital."""
+    if token.i == 0:
+        return False
+    before = token.nbor(-1).text
+    return len(before) > 2 and before.endswith(".") and before[1] == "."

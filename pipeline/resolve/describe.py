@@ -1,0 +1,249 @@
+"""What stands around a name: titles, nationalities, descriptions and appositions.
+
+They are no part of the name but tell what it is: "Venezuelan energy firm PDVSA" is a
+firm of Venezuela, "Tory leader Michael Howard" a person.
+"""
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from pipeline.predicates import Graph, noun_lemma
+from pipeline.resolve.capitals import Capitals, after_abbreviation, is_capital, is_designation
+from pipeline.resolve.countries import countries, fold
+from pipeline.resolve.tables import actor_words
+
+BEFORE_NAME = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "SYM"})
+MAX_BEFORE = 9
+MAX_AFTER = 10
+
+
+@dataclass(slots=True)
+class NameMention:
+    """A name in the text.
+
+    Attributes:
+        start: First token of the name itself.
+        end: Token after its last.
+        text: The name, without titles and description.
+        outer: First token of the description before it.
+        nouns: Lemmas of the nouns that describe it.
+        nationality: Country of its description or possessor, or None.
+        affiliation: Token of a name that its title belongs to ("ILFC president X"), or None.
+        titled: Whether a title or a person's office stands before it.
+        aliases: Other names that the text gives in brackets.
+        appositions: Tokens of nominals that stand in apposition to it.
+    """
+
+    start: int
+    end: int
+    text: str
+    outer: int
+    nouns: list[str] = field(default_factory=list)
+    nationality: str | None = None
+    affiliation: int | None = None
+    titled: bool = False
+    aliases: list[tuple[int, int]] = field(default_factory=list)
+    appositions: list[int] = field(default_factory=list)
+
+
+def kinds() -> frozenset[str]:
+    """Return the nouns that tell what kind of actor a name is."""
+    return actor_words("company") | actor_words("body") | actor_words("person") | actor_words("country")
+
+
+class Describer:
+    """Parts a run of capitals into title, description and name.
+
+    Args:
+        graph: The dependency graph of the document.
+        capitals: What its capitals tell.
+    """
+
+    def __init__(self, graph: Graph, capitals: Capitals) -> None:
+        self.doc = graph.doc
+        self.graph = graph
+        self.capitals = capitals
+        self.headline = capitals.headline
+
+    def read(self, start: int, end: int) -> NameMention | None:
+        """Return the name in a run of capitals with what is said of it, or None without one."""
+        doc = self.doc
+        first = self._after_title(start, end)
+        titled = first > start
+        name = first if titled else self._after_description(start, end)
+        if self._only_nationality(name, end):
+            name = end - 1
+        stop = self._before_designation(name, end)
+        while stop > name and doc[stop - 1].text in ("-", "&", "/", ","):
+            stop -= 1
+        if stop > name and self._owns_stop(stop):
+            stop += 1
+        if stop <= name or (stop - name == 1 and len(doc[name]) == 1):
+            return None
+        mention = NameMention(name, stop, doc[name:stop].text, start, titled=titled)
+        if name > start:
+            self._read_description(mention, start, name)
+        self._look_left(mention)
+        self._look_right(mention)
+        return mention
+
+    def _after_title(self, start: int, end: int) -> int:
+        """Return where a person's name begins after the last title of a run, or `start`."""
+        doc = self.doc
+        words = [fold(doc[i].text) for i in range(start, end)]
+        titles = actor_words("person") | actor_words("honorific")
+        for k in range(len(words) - 2, -1, -1):
+            if words[k] not in titles:
+                continue
+            rest = words[k + 1 :]
+            if (
+                rest[0] in ("-", "&", "/", "of", "for", "and", "'")
+                or not doc[start + k + 1].text[0].isalpha()
+            ):
+                continue
+            if rest[-1] in actor_words("suffix") or rest[-1] in actor_words("organisation_word"):
+                continue
+            ambiguous = words[k] in actor_words("ambiguous_title")
+            if ambiguous and len(rest) < 2 and not (k > 0 and words[k - 1] in titles):
+                continue
+            return start + k + 1
+        return start
+
+    def _after_description(self, start: int, end: int) -> int:
+        """Return where a firm's name begins after "U.S. Publisher"."""
+        doc = self.doc
+        if end - start > 2 and countries().land(doc[start].text) is not None:
+            kind = fold(doc[start + 1].text)
+            if kind in actor_words("company") and after_abbreviation(doc[start + 1]):
+                return start + 2
+        first = doc[start]
+        told = fold(first.text) in actor_words("company") and first.lower_ not in self.capitals.middle
+        if end - start > 1 and told and self.capitals.opens(first):
+            return start + 1
+        return start
+
+    def _only_nationality(self, start: int, end: int) -> bool:
+        """Tell whether a run at a sentence's start is "Troubled German", before a common noun."""
+        doc = self.doc
+        if end - start != 2 or end >= len(doc) or is_capital(doc[end]) or not self.capitals.opens(doc[start]):
+            return False
+        return (
+            countries().adjective(doc[end - 1].text) is not None
+            and doc[start].lower_ not in self.capitals.middle
+        )
+
+    def _owns_stop(self, stop: int) -> bool:
+        """Tell whether a full stop after a name belongs to its suffix ("Kft. said")."""
+        doc = self.doc
+        if fold(doc[stop - 1].text) not in actor_words("suffix") or stop + 1 >= len(doc):
+            return False
+        after = doc[stop + 1]
+        goes_on = after.text in ("(", ",", "'s") or after.text[:1].islower()
+        return doc[stop].text == "." and not doc[stop - 1].whitespace_ and goes_on
+
+    def _before_designation(self, start: int, end: int) -> int:
+        for i in range(start + 1, end):
+            if is_designation(self.doc[i].text):
+                return i
+        return end
+
+    def _read_description(self, mention: NameMention, start: int, end: int) -> None:
+        """Note nouns, nationality and affiliation of the words before a name."""
+        doc = self.doc
+        for i in range(start, end):
+            token = doc[i]
+            code = countries().land(token.text)
+            lemma = noun_lemma(token)
+            if code is not None:
+                mention.nationality = mention.nationality or code
+            elif lemma in actor_words("person") | actor_words("company") | actor_words("body"):
+                mention.nouns.append(lemma)
+            elif is_capital(token) and token.pos_ == "PROPN" and lemma not in actor_words("honorific"):
+                mention.affiliation = i if mention.affiliation is None else mention.affiliation
+
+    def _look_left(self, mention: NameMention) -> None:
+        doc = self.doc
+        i = mention.outer
+        limit = max(self.headline, i - MAX_BEFORE, doc[i].sent.start)
+        while i > limit and self._describes(doc[i - 1]):
+            i -= 1
+        if i < mention.outer:
+            self._read_description(mention, i, mention.outer)
+            last = noun_lemma(doc[mention.outer - 1])
+            lower = not is_capital(doc[mention.outer - 1])
+            mention.titled = mention.titled or (
+                lower and last in actor_words("person") - actor_words("company")
+            )
+            mention.outer = i
+        if i > limit and doc[i - 1].tag_ == "POS" and i - 1 > limit:
+            owner = doc[i - 2]
+            mention.nationality = mention.nationality or countries().land(owner.text)
+            if mention.titled and is_capital(owner):
+                mention.affiliation = owner.i
+        self._appositive_before(mention, i, limit)
+
+    def _describes(self, token: Token) -> bool:
+        if token.is_space or token.text in (".", ",", ";", ":", "(", ")", '"'):
+            return False
+        if token.lower_ == "and":
+            people = actor_words("person")
+            return noun_lemma(token.nbor(-1)) in people and noun_lemma(token.nbor(1)) in people
+        if token.is_punct and (token.whitespace_ or token.nbor(-1).whitespace_):
+            return False
+        if token.tag_ in ("VBN", "VBG", "JJ", "HYPH", "NN", "NNS", "NNP", "CD") and token.pos_ != "DET":
+            return token.tag_ not in ("VBG", "VBN") or not self._is_clausal(token)
+        return token.pos_ in BEFORE_NAME
+
+    def _is_clausal(self, token: Token) -> bool:
+        """Tell whether a participle governs what follows, instead of modifying it."""
+        return self.graph.dep(token) not in ("amod", "compound")
+
+    def _appositive_before(self, mention: NameMention, i: int, limit: int) -> None:
+        """Link "The company, Acme, said" and "the world's largest brewer, Acme, said"."""
+        doc = self.doc
+        if i - 2 < limit or doc[i - 1].text != "," or i != mention.outer:
+            return
+        noun = doc[i - 2]
+        closes = mention.end < len(doc) and doc[mention.end].text in (",", ".", '"')
+        if noun.pos_ == "NOUN" and noun_lemma(noun) in kinds() and closes:
+            mention.appositions.append(noun.i)
+            mention.nouns.append(noun_lemma(noun))
+
+    def _look_right(self, mention: NameMention) -> None:
+        doc = self.doc
+        i = mention.end
+        if i + 2 < len(doc) and doc[i].text in ("(", "<"):
+            close = next((j for j in range(i + 1, min(i + 9, len(doc))) if doc[j].text in (")", ">")), None)
+            if close is None:
+                return
+            inner = doc[i + 1 : close]
+            names = [token for token in inner if not token.is_punct or "." in token.text]
+            if names and all(is_capital(token) for token in names):
+                mention.aliases.append((i + 1, close))
+            i = close + 1
+        if (
+            i + 2 < len(doc)
+            and doc[i].text == ","
+            and doc[i + 1].pos_ in ("DET", "ADJ", "NUM", "PROPN", "PRON")
+        ) or (i + 2 < len(doc) and doc[i].lemma_ == "be" and doc[i + 1].pos_ == "DET"):
+            self._read_apposition(mention, i + 1)
+
+    def _read_apposition(self, mention: NameMention, start: int) -> None:
+        doc = self.doc
+        article = doc[start].pos_ == "DET" or doc[start].lower_ in ("one", "its", "his", "their")
+        if not article and countries().land(doc[start].text) is None:
+            return
+        nationality = None
+        for i in range(start, min(start + MAX_AFTER, len(doc))):
+            token = doc[i]
+            if token.text in (",", ".", ";") or token.is_space or token.pos_ in ("VERB", "AUX"):
+                return
+            nationality = nationality or countries().land(token.text)
+            after = doc[i + 1] if i + 1 < len(doc) else None
+            inside = after is not None and (after.pos_ in ("NOUN", "PROPN") or after.tag_ in ("POS", "HYPH"))
+            if token.pos_ == "NOUN" and not inside and noun_lemma(token) in kinds():
+                mention.appositions.append(token.i)
+                mention.nouns.append(noun_lemma(token))
+                mention.nationality = mention.nationality or nationality
+                return

@@ -1,0 +1,112 @@
+"""An entity: what is known of someone or something that takes part in the story."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from pipeline.resolve.countries import countries
+from pipeline.resolve.names import key_words, without_suffix
+from pipeline.resolve.tables import actor_words, synonym_sets
+
+LABELS = {"PERSON": "person", "ORG": "organisation", "GPE": "place", "LOC": "place", "FAC": "place"}
+LABEL_WEIGHT = 2.0
+NAME_WEIGHT = 4
+ACRONYM_WEIGHT = 2
+GOVERNMENT_WORDS = frozenset({"ministry", "ministries", "government"})
+COMPASS = frozenset({"south", "north", "latin", "central", "east", "west"})
+
+
+@dataclass(slots=True, eq=False)
+class Entity:
+    """Someone or something that takes part in the story.
+
+    Attributes:
+        number: Its place among the entities.
+        name: Its longest name, or the words of a nominal.
+        country: ISO code, when it is a country.
+        mentions: (start, end) of each mention in tokens, in text order.
+        votes: What words around it speak for: person, organisation.
+        labels: Entity labels of its mentions, translated to the same types.
+        nouns: Lemmas of the nouns that describe it.
+        modifiers: Other words of its descriptions ("oil" of "oil group").
+        nationalities: Countries that it belongs to.
+        affiliation: The entity that a person speaks for, or None.
+        gender: "m", "f" or "".
+        plural: Whether it is several.
+        named: Whether a name, and not a nominal, introduced it.
+        members: The entities that a plural one consists of.
+    """
+
+    number: int
+    name: str
+    country: str | None = None
+    mentions: list[tuple[int, int]] = field(default_factory=list)
+    votes: Counter[str] = field(default_factory=Counter)
+    labels: Counter[str] = field(default_factory=Counter)
+    nouns: set[str] = field(default_factory=set)
+    modifiers: set[str] = field(default_factory=set)
+    nationalities: set[str] = field(default_factory=set)
+    affiliation: "Entity | None" = None
+    gender: str = ""
+    plural: bool = False
+    named: bool = True
+    members: "list[Entity]" = field(default_factory=list)
+
+    @property
+    def type(self) -> str:
+        """What the entity is: country, person, organisation, or other."""
+        if self.country:
+            return "country"
+        scores = {kind: self.likely(kind) for kind in ("organisation", "person", "place")}
+        best = max(scores, key=lambda kind: scores[kind])
+        return best if scores[best] > 0 else "other"
+
+    def likely(self, kind: str) -> float:
+        """Return how much speaks for a type, 0 for nothing; labels weigh little."""
+        labelled = sum(self.labels.values())
+        share = LABEL_WEIGHT * self.labels[kind] / labelled if labelled else 0.0
+        return self.votes[kind] + share
+
+    def __repr__(self) -> str:
+        return f"Entity({self.name!r}, {self.type})"
+
+
+def classify(entity: Entity) -> None:
+    """Add to an entity what its own name tells: its kind and nationality."""
+    known = countries()
+    words = key_words(entity.name)
+    lemmas = {word.removesuffix("s") for word in words} | set(words)
+    if lemmas & (actor_words("suffix") | actor_words("organisation_word")):
+        entity.votes["organisation"] += NAME_WEIGHT
+    acronym = len(words) == 1 and entity.name.isupper() and len(entity.name) > 1
+    if known.body(entity.name) or (acronym and not entity.country):
+        entity.votes["organisation"] += ACRONYM_WEIGHT
+    kinds = actor_words("company") | actor_words("body") | synonym_sets().keys()
+    entity.nouns |= {word for word in _heads(words) if word in kinds}
+    parts = entity.name.split()
+    for before, word in zip(["", *parts], parts, strict=False):
+        code = known.land(word)
+        if code is not None and before.casefold() not in COMPASS:
+            entity.nationalities.add(code)
+    if not entity.country and is_government(entity.name) and len(entity.nationalities) == 1:
+        entity.country = min(entity.nationalities)
+    if entity.country:
+        entity.nationalities = {entity.country}
+
+
+def is_government(name: str) -> bool:
+    """Tell whether a name is a government's, a ministry's or a department of state's."""
+    words = set(key_words(name))
+    if words & GOVERNMENT_WORDS:
+        return True
+    return "department" in words and bool(words & actor_words("portfolio"))
+
+
+def _heads(words: tuple[str, ...]) -> set[str]:
+    """Return the words of a name that tell its kind: "Commission", "Bank" of "Bank of Japan"."""
+    bare = without_suffix(words)
+    found = {bare[-1], bare[-1].removesuffix("s"), words[-1]}
+    if "of" in bare[1:]:
+        found.add(bare[bare.index("of", 1) - 1])
+    if bare[0] == "air":
+        found.add("air")
+    return found

@@ -1,0 +1,119 @@
+"""Names in a headline, where capitals say little: those of the text, then what tags tell."""
+
+from spacy.tokens import Doc, Token
+
+from pipeline.predicates import Graph, noun_lemma
+from pipeline.predicates.classes import supersenses
+from pipeline.resolve.capitals import is_capital
+from pipeline.resolve.countries import countries
+from pipeline.resolve.entities import MAX_CANDIDATES, Entities
+from pipeline.resolve.entity import LABELS, Entity, classify
+from pipeline.resolve.names import PART, SUFFIX, is_generic, key_words
+
+MAX_WORDS = 7
+CLOSED_POS = frozenset({"DET", "ADP", "AUX", "PRON"})
+
+
+class HeadlineReader:
+    """Finds the names of a headline by those of the text.
+
+    Args:
+        entities: The entities of the text below it.
+    """
+
+    def __init__(self, entities: Entities) -> None:
+        self.entities = entities
+        self.doc = entities.doc
+        self.end = entities.headline
+
+    def read(self) -> None:
+        """Find the text's names in the headline, whose own capitals say little."""
+        for find in (self._longest_at, self._unknown_at):
+            i = 0
+            while i < self.end:
+                found = None if i in self.entities.at else find(i)
+                if found is None:
+                    i += 1
+                    continue
+                end, entity = found
+                self.entities.place(i, end, entity)
+                self._read_owner(i, entity)
+                i = end
+        for entity in self.entities.all:
+            entity.mentions.sort()
+
+    def _read_owner(self, start: int, entity: Entity) -> None:
+        """Note the nationality in "India's Acme"."""
+        if start > 1 and self.doc[start - 1].tag_ == "POS" and not entity.country:
+            code = countries().land(self.doc[start - 2].text)
+            entity.nationalities |= {code} if code else set()
+
+    def _longest_at(self, start: int) -> tuple[int, Entity] | None:
+        doc = self.doc
+        if not is_capital(doc[start]) and countries().land(doc[start].text) is None:
+            return None
+        if doc[start].pos_ in CLOSED_POS and countries().any(doc[start].text) is None:
+            return None
+        for end in range(min(start + MAX_WORDS, self.end), start, -1):
+            text = doc[start:end].text
+            if doc[end - 1].is_punct:
+                continue
+            entity = self._known(text)
+            if entity is not None:
+                return end, entity
+        return None
+
+    def _known(self, text: str) -> Entity | None:
+        key = key_words(text)
+        if key in self.entities.by_key:
+            return self.entities.by_key[key]
+        state = self.entities.state(text) or self.entities.capital(text)
+        if state is not None:
+            classify(state)
+            self.entities.register(text, state)
+            return state
+        if is_generic(key):
+            return None
+        best, home = 0, None
+        for entity in [*self.entities.candidates(text), *self.entities.all[:MAX_CANDIDATES]]:
+            fit = self.entities.fit(text, entity)
+            if fit > best and not entity.country and self._is_worth(key, fit, entity):
+                best, home = fit, entity
+        return home
+
+    def _is_worth(self, key: tuple[str, ...], fit: int, entity: Entity) -> bool:
+        """Tell whether a headline's words are a name's: a common noun must begin it."""
+        if len(key) > 1 or fit >= SUFFIX or key[0] not in supersenses():
+            return True
+        return fit == PART and key_words(entity.name)[0] == key[0]
+
+    def _unknown_at(self, start: int) -> tuple[int, Entity] | None:
+        """Return a name that only the headline gives, as far as tags tell it."""
+        doc = self.doc
+        end = start
+        while end < self.end and end not in self.entities.at and self._looks_named(doc[end]):
+            end += 1
+        if end == start:
+            return None
+        span = doc[start:end]
+        if is_generic(key_words(span.text)):
+            return None
+        entity = self.entities.new(span.text)
+        classify(entity)
+        label = LABELS.get(doc[end - 1].ent_type_)
+        if label:
+            entity.labels[label] += 1
+        self.entities.register(span.text, entity)
+        return end, entity
+
+    def _looks_named(self, token: Token) -> bool:
+        if not is_capital(token) or token.pos_ != "PROPN" or not token.text[0].isalpha():
+            return False
+        return noun_lemma(token) not in supersenses() and token.lower_ not in supersenses()
+
+
+def entities_of(doc: Doc, graph: Graph) -> Entities:
+    """Return the entities of a document, its headline read by those of its text."""
+    entities = Entities(doc, graph)
+    HeadlineReader(entities).read()
+    return entities
