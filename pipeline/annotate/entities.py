@@ -155,7 +155,9 @@ def _is_number_word(token: Token) -> bool:
 def _number_words() -> frozenset[str]:
     lists = vocabulary()
     vague = {*words().numbers.vague, *words().numbers.fractions, "quarters", "thirds"}
-    return frozenset(lists["ordinal"]) | frozenset(lists["magnitude"]) | frozenset(lists["number_word"]) | vague
+    return (
+        frozenset(lists["ordinal"]) | frozenset(lists["magnitude"]) | frozenset(lists["number_word"]) | vague
+    )
 
 
 @cache

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import spacy
+from spacy.about import __version__ as spacy_version
 from spacy.language import Language
 from spacy.util import get_model_meta, get_package_path, is_compatible_version, is_package
 
@@ -61,8 +62,8 @@ def check_version(name: str) -> None:
         FactwireError: E010 if the model isn't there, E011 if its version doesn't fit.
     """
     wanted = _meta(name).get("spacy_version", "")
-    if wanted and is_compatible_version(spacy.__version__, wanted) is False:
-        raise FactwireError(E.E011, name=name, wanted=wanted, found=spacy.__version__)
+    if wanted and is_compatible_version(spacy_version, wanted) is False:
+        raise FactwireError(E.E011, name=name, wanted=wanted, found=spacy_version)
 
 
 def add_rules(nlp: Language) -> Language:

@@ -96,6 +96,8 @@ def _groups(graph: Graph, head: Token) -> list[list[Token]]:
         elif token.text not in HYPHENS:
             groups.append([token])
         right = token
+        if not joined and _is_counting(token):
+            break
     groups.reverse()
     if groups and _follows_auxiliary(right):
         del groups[0]  # "to import cattle", taken for a compound
@@ -138,7 +140,11 @@ def _is_left_out(graph: Graph, group: list[Token]) -> bool:
         return True
     if lower in item_words().vague.words:
         return True
-    return _is_hyphen_left_out(group, lower) if len(group) > 1 or "-" in text else _is_word_left_out(graph, group[0])
+    return (
+        _is_hyphen_left_out(group, lower)
+        if len(group) > 1 or "-" in text
+        else _is_word_left_out(graph, group[0])
+    )
 
 
 def _is_hyphen_left_out(group: list[Token], lower: str) -> bool:

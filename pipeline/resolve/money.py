@@ -10,7 +10,9 @@ from pipeline.facts import Money
 from pipeline.resolve.approximation import split_cues
 from pipeline.resolve.numbers import Number, parse_number, parse_range
 
-_RATE = re.compile(r"\s(?:per|a|an|each|apiece)\b(?!\s+(?:half|quarter)\b)(?!\s*(?:million|billion)).*$", re.I)
+_RATE = re.compile(
+    r"\s(?:per|a|an|each|apiece)\b(?!\s+(?:half|quarter)\b)(?!\s*(?:million|billion)).*$", re.I
+)
 _CODE = re.compile(r"(?<![A-Za-z])([A-Z]{3})(?![A-Za-z])|(?<![A-Za-z])([A-Z]{3})(?=\d)")
 _GLUE = re.compile(r"(?<=[a-zA-Z])-|-(?=[a-zA-Z])")
 _WORD = re.compile(r"[^\s-]+")

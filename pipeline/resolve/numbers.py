@@ -4,7 +4,7 @@ import re
 from decimal import Decimal, InvalidOperation
 from functools import cache
 
-from text_to_num import text2num
+from text_to_num import text2num  # type: ignore[import-untyped]
 
 from pipeline.annotate.words import plural_forms, words
 
@@ -31,8 +31,8 @@ def parse_number(text: str) -> Number | None:
         text: The number's words alone, such as "1,500 mln" or "two and a half million".
     """
     phrase = " ".join(text.lower().replace("\u00a0", " ").split())
-    for sign, value in VULGAR.items():
-        phrase = re.sub(rf"(?<=\d)\s*{sign}", value[1:], phrase).replace(sign, value)
+    for sign, decimal in VULGAR.items():
+        phrase = re.sub(rf"(?<=\d)\s*{sign}", decimal[1:], phrase).replace(sign, decimal)
     phrase = re.sub(r"(?<=\d) 1/2(?!\d)", ".5", phrase)
     value = _value(_GLUED.sub(" ", phrase).split())
     return None if value is None else _tidy(value)

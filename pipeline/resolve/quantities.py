@@ -141,7 +141,11 @@ def _unit(mention: Span, start: int) -> Span | None:
         end += 1
     if end >= mention.end or doc[end].lower_ not in unit_forms():
         return None
-    if end + 1 < mention.end and doc[end + 1].pos_ in ("NOUN", "PROPN") and doc[end + 1].lower_ not in unit_forms():
+    if (
+        end + 1 < mention.end
+        and doc[end + 1].pos_ in ("NOUN", "PROPN")
+        and doc[end + 1].lower_ not in unit_forms()
+    ):
         return None
     return doc[start : end + 1]
 

@@ -1,0 +1,78 @@
+"""What elliptic and anaphoric items refer back to: "it", "another 25,000 tonnes", "the two planes"."""
+
+from spacy.tokens import Span, Token
+
+from pipeline.predicates import Graph
+from pipeline.predicates.classes import noun_lemma
+from pipeline.resolve.itemhead import DESIGNATION, of_object
+from pipeline.resolve.itemwords import category_of
+from pipeline.resolve.numbers import parse_number
+from pipeline.resolve.quantities import unit_forms
+
+PLURAL_PRONOUNS = frozenset({"them", "they", "those", "these", "both", "all"})
+DEFINITE = frozenset({"the", "these", "those", "both"})
+OTHER_LABELS = frozenset({"ORG", "GPE", "PERSON", "DATE", "MONEY", "NORP", "LOC"})
+FEWEST, MOST = 2, 4
+SENTENCES_BACK = 3
+
+
+def antecedent(graph: Graph, head: Token) -> Token | None:
+    """Return the item that an elliptic mention or pronoun refers back to, or None.
+
+    A measure looks for the stuff that the same measure was said of; anything else takes
+    the nearest goods before it, in the number of the pronoun.
+    """
+    doc = head.doc
+    unit = noun_lemma(head) if head.lower_ in unit_forms() else None
+    if unit:
+        for token in reversed(doc[: head.i]):
+            if noun_lemma(token) == unit and (stuff := of_object(graph, token)) is not None:
+                return stuff
+    plural: bool | None = head.lower_ in PLURAL_PRONOUNS if head.pos_ == "PRON" else None
+    for compounds in (False, True):
+        for token in reversed(doc[: head.i]):
+            in_number = plural is None or plural == (token.tag_ in ("NNS", "NNPS"))
+            if in_number and is_goods(token) and graph.dep(token).startswith("compound") == compounds:
+                return token
+    return None
+
+
+def antecedents_of_count(graph: Graph, span: Span, head: Token) -> list[Token]:
+    """Return the goods that a counted definite mention stands for ("the two planes"), or none.
+
+    They must be named one by one in the sentences before: exactly as many, of one category.
+    """
+    count = _definite_count(span)
+    category = category_of(noun_lemma(head))
+    if count is None or category is None:
+        return []
+    sentence = head.sent
+    found: dict[str, Token] = {}
+    for _ in range(SENTENCES_BACK):
+        for token in reversed(head.doc[sentence.start : min(sentence.end, span.start)]):
+            if DESIGNATION.fullmatch(token.text) and not graph.dep(token).startswith("compound"):
+                found.setdefault(token.text.rstrip("s"), token)
+        if len(found) >= count or sentence.start == 0:
+            break
+        sentence = head.doc[sentence.start - 1].sent
+    return sorted(found.values(), key=lambda token: token.i) if len(found) == count else []
+
+
+def _definite_count(span: Span) -> int | None:
+    """Return the number of "the two jets" and "both jets", None for any other mention."""
+    first = span[0].lower_
+    if first == "both":
+        return 2
+    if first not in DEFINITE or len(span) < 3:
+        return None
+    count = parse_number(span[1].text)
+    return int(count) if count is not None and FEWEST <= count <= MOST else None
+
+
+def is_goods(token: Token) -> bool:
+    """Tell whether a noun names goods by its category or designation."""
+    if token.pos_ not in ("NOUN", "PROPN") or token.lower_ in unit_forms():
+        return False
+    if token.ent_type_ in OTHER_LABELS:
+        return False
+    return category_of(noun_lemma(token)) is not None or bool(DESIGNATION.fullmatch(token.text))
