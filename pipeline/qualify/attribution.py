@@ -56,7 +56,7 @@ class AttributionFinder:
         found += self._accused_before(scene, trigger)
         found += self._according_to(scene, trigger)
         found += self._quoted(scene, trigger)
-        found = distinct(found)
+        found = distinct(scene.view.graph, found)
         if trigger.lower_ in self._falsehood and found:
             found = sorted(found, key=lambda source: depth(source, trigger))[:-1]
         return sorted(found, key=lambda source: depth(source, trigger))
@@ -150,7 +150,7 @@ class AttributionFinder:
             for token in scene.doc[start:end]
             if token.tag_ == "VBG" and verbs.is_a(verbs.about_source, token)
             for thing in graph.children(token, "obj")
-            for conjunct in graph.conjuncts(thing)
+            for conjunct in graph.conjuncts(_origin(graph, thing))
         ]
 
     def _quoting(self, scene: Scene, verb: Token) -> list[SourceMention]:
@@ -258,7 +258,8 @@ class AttributionFinder:
                     continue
                 head = _head_from(graph, scene.doc[at], end)
                 if not graph.dominates(head, trigger) or trigger.i < i:
-                    found += [mention_of(scene.view.graph, t, marker) for t in graph.conjuncts(head)]
+                    cited = self._cited(scene, head)
+                    found += [mention_of(graph, t, marker) for t in (*graph.conjuncts(head), *cited)]
         return found
 
     def _unnamed_words(self, scene: Scene, trigger: Token) -> list[SourceMention]:
@@ -301,6 +302,12 @@ def _clause_subject(scene: Scene, noun: Token) -> list[Token]:
         if head.pos_ in ("VERB", "AUX"):
             return scene.view.of(head).tokens("subj")
     return []
+
+
+def _origin(graph: Graph, thing: Token) -> Token:
+    """Return whom "citing information from X" cites."""
+    origins = [t for t in graph.children(thing, "nmod", "obl") if graph.marker(t) in ("from", "by")]
+    return origins[0] if origins else thing
 
 
 def _head_from(graph: Graph, token: Token, end: int) -> Token:

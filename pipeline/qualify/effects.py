@@ -20,19 +20,20 @@ class EffectIndex:
     """Looks effects up by the word that governs and the construction."""
 
     def __init__(self) -> None:
+        self.mere = frozenset(effect.id for effect in load_effects() if effect.mere)
         self._verbs: FormIndex[Effect] = FormIndex()
         self._nouns: FormIndex[Effect] = FormIndex()
         self._adjectives: FormIndex[Effect] = FormIndex()
+        self._modifiers: FormIndex[Effect] = FormIndex()
         for effect in load_effects():
             self._verbs.add_verbs(effect.verbs, effect)
             self._nouns.add_nouns(effect.nouns, effect)
             self._adjectives.add_words(effect.adjectives, effect)
+            self._modifiers.add_words(effect.modifiers, effect)
 
     def find(self, link: Link) -> Effect | None:
         """Return the effect of a governing word in a construction."""
         token, how = link.governor, link.construction
-        if how == "mod":
-            return _first(self._adjectives, token)
         if token.pos_ in VERBAL_POS or how == "obj":
             for rest, effect in self._verbs.get(token.lower_):
                 if _followed(token, rest) and (how in effect.takes or (rest and how == "obl")):
@@ -40,7 +41,7 @@ class EffectIndex:
             return _first(self._adjectives, token) if how in ("inf", "subj", "ger") else None
         if token.pos_ in ("ADJ", "ADV") or how == "subj":
             return _first(self._adjectives, token)
-        return _first(self._nouns, token) or _first(self._adjectives, token)
+        return self.modifier(token)
 
     def beside(self, token: Token, how: str) -> Effect | None:
         """Return the effect of a word right before an event, whatever the tagger calls it."""
@@ -55,7 +56,7 @@ class EffectIndex:
 
     def attribute(self, token: Token) -> Effect | None:
         """Return the effect of an adjective or participle on the noun it modifies."""
-        return _first(self._adjectives, token)
+        return _first(self._modifiers, token)
 
 
 def _first(index: FormIndex[Effect], token: Token) -> Effect | None:

@@ -28,11 +28,14 @@ class Judgement:
         factuality: Polarity, certainty, time and condition.
         cues: The words that moved it, in text order.
         stage: How far a deal has come, None for other relations and where nothing says so.
+        mere: Whether a supply is only wished, needed, possible to do or shied away from,
+            which by the contract makes no fact.
     """
 
     factuality: Factuality
     cues: tuple[Cue, ...]
     stage: Stage | None = None
+    mere: bool = False
 
 
 class FactualityJudge:
@@ -72,7 +75,9 @@ class FactualityJudge:
             time: Time | None = "past" if state.time == "future" else state.time
             state = replace(state, certainty="certain", time=time)
         cues = tuple(sorted(state.cues, key=lambda cue: cue.start))
-        return Judgement(state.factuality(), cues, stage)
+        nearest = next(iter(state.classes), None)
+        mere = relation == "supply" and not state.negative and nearest in self._effects.mere
+        return Judgement(state.factuality(), cues, stage, mere)
 
     def stage(self, trigger: Token, relation: Relation) -> Stage | None:
         """Return the stage of a deal."""

@@ -45,6 +45,8 @@ class Effect(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     verbs: Words = ()
     nouns: Words = ()
     adjectives: Words = ()
+    modifiers: Words = ()
+    mere: bool = False
 
 
 class Word(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -214,6 +216,7 @@ def _keys(effect: Effect) -> Iterator[tuple[str, str]]:
     yield from ((f"verb with {how}", verb) for how in effect.takes for verb in effect.verbs)
     yield from (("noun", noun) for noun in effect.nouns)
     yield from (("adjective", word) for word in effect.adjectives)
+    yield from (("modifier", word) for word in effect.modifiers)
 
 
 @cache

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
-from pipeline.predicates import Graph, noun_lemma
+from pipeline.predicates import Graph, classes_of, noun_lemma
 from pipeline.qualify.lexicon import load_reporting
 
 FIRST_PERSON = frozenset({"i", "we", "me", "us"})
+MUTE = frozenset({"goods", "time", "money", "event"})
 DASHES = ("-", "--", "–", "—", ":")
 
 
@@ -50,7 +51,7 @@ def _trimmed(span: Span) -> Span:
     return span
 
 
-def distinct(found: list[SourceMention]) -> list[SourceMention]:
+def distinct(graph: Graph, found: list[SourceMention]) -> list[SourceMention]:
     """Keep one mention of each source, the longest, and drop the speaker's own *I*."""
     unique: list[SourceMention] = []
     for source in found:
@@ -62,6 +63,13 @@ def distinct(found: list[SourceMention]) -> list[SourceMention]:
         elif source.span is not None and len(source.span) > len(unique[same].span or ()):
             unique[same] = source
     return unique
+
+
+def _can_speak(graph: Graph, head: Token) -> bool:
+    """Tell whether a noun can be a source: not the speaker's own *I*, no dateline, no goods."""
+    if head.is_space or head.lower_ in FIRST_PERSON or _is_dateline(head):
+        return False
+    return classes_of(graph, head).isdisjoint(MUTE)
 
 
 def depth(source: SourceMention, trigger: Token) -> tuple[int, int]:

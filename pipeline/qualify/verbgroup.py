@@ -226,7 +226,7 @@ def _determiners(graph: Graph, token: Token) -> list[tuple[Token, str]]:
     found: list[tuple[Token, str]] = []
     for argument in graph.children(token, "nsubj", "obj", "nsubj:pass", "iobj"):
         hits = [t for t in (argument, *graph.children(argument, "det")) if t.lower_ in negators]
-        found += [(t, "no") for t in hits if t.doc[t.i + 1].lower_ != "longer"]
+        found += [(t, "no") for t in hits if t.doc[t.i + 1 : t.i + 2].text.lower() != "longer"]
     return found
 
 

@@ -157,17 +157,11 @@ class Walk:
         return state
 
     def objects_modified(self, token: Token, state: State) -> State:
-        """Apply the adjectives on a support verb's object ("placed conditional orders")."""
+        """Let a support verb take the condition on its object ("placed conditional orders")."""
         for child in self.graph.children(token, "obj", "nsubj:pass"):
             changed = self.modified(child, State())
-            if changed.certainty != "certain" or changed.conditional:
-                state = replace(
-                    state,
-                    certainty=weaker(state.certainty, changed.certainty),
-                    conditional=state.conditional or changed.conditional,
-                    classes=(*state.classes, *changed.classes),
-                    cues=(*state.cues, *changed.cues),
-                )
+            if changed.conditional:
+                state = replace(state, conditional=True, cues=(*state.cues, *changed.cues))
         return state
 
     # -- what governs it ---------------------------------------------------------
