@@ -147,7 +147,7 @@ def krippendorff_alpha(pairs: Sequence[tuple[str, str]]) -> float | None:
 
 def _levels(forth: Report, back: Report) -> dict[str, Level]:
     """Return F1 per level, from the counts of both directions added up."""
-    counts = forth.counts + back.counts[..., [0, 2, 1]]
+    counts = forth.counts + back.counts
     levels = {}
     for name in LEVELS:
         cells = counts[:, :, MEASURES.index(name)].sum(axis=1)[:, None, :]

@@ -54,6 +54,11 @@ def test_same_seed_same_p_and_swapped_runs_have_the_opposite_difference():
     assert forth.difference == -back.difference
 
 
+def test_p_is_never_zero():
+    found = compare_runs(run([False] * 30), run([True] * 30), trials=9)
+    assert next(d for d in found if d.measure == "fact").p == 0.1
+
+
 def test_measures_without_cases_are_left_out():
     found = {(d.measure, d.relation) for d in compare_runs(run([True]), run([True]))}
     assert ("link", None) not in found

@@ -115,6 +115,54 @@ def test_overlapping_triggers_pair_before_shared_arguments():
     assert [(g.id, p.id) for g, p in pairing.pairs] == [("g1", "p1")]
 
 
+def test_an_overlapping_trigger_is_worth_more_than_two_pairs():
+    both = {
+        "supplier": [mention(TEXT, "Norland", "Norland")],
+        "item": [mention(TEXT, "40 jets", "jet")],
+    }
+    supplier, item = {"supplier": both["supplier"]}, {"item": both["item"]}
+    ours = [fact("g1", "supply", "sold", supplier), fact("g2", "supply", "Sudmark", item)]
+    theirs = [fact("p1", "supply", "sold", both), fact("p2", "supply", "jets", supplier)]
+    pairing = evaluate(records_of(ours), records_of(theirs)).scores[0].pairings["supply"]
+    assert [(g.id, p.id) for g, p in pairing.pairs] == [("g1", "p1")]
+
+
+@pytest.mark.parametrize(
+    ("change", "right"),
+    [
+        ({}, 1),
+        ({"status": "reported"}, 0),
+        ({"stage": "ended"}, 1),
+        ({"arguments": {"denier": [mention(TEXT, "Sudmark", "Norland")]}}, 0),
+        ({"arguments": {"claim": [mention(TEXT, "the sale")]}}, 0),
+        (
+            {
+                "arguments": {
+                    "denier": [mention(TEXT, "Sudmark", "Norland")],
+                    "claim": [mention(TEXT, "the sale"), mention(TEXT, "Oslo")],
+                }
+            },
+            0,
+        ),
+        (
+            {
+                "arguments": {
+                    # another mention of the same actor: the database row is the same
+                    "denier": [mention(TEXT, "Sudmark", "norland")],
+                    "claim": [mention(TEXT, "sale", "sale")],
+                    "place": [mention(TEXT, "Oslo", "Oslo")],
+                }
+            },
+            1,
+        ),
+    ],
+)
+def test_what_makes_a_record_right(change, right):
+    denial = gold_records()[2] | {"denies": []}
+    report = evaluate(records_of([denial]), records_of([denial | change | {"id": "p"}]))
+    assert counts(report, "record") == (right, 1, 1)
+
+
 def test_another_sentence_is_no_pair():
     supplier = {"supplier": [mention(TEXT, "Norland", "Norland")]}
     ours = [fact("g1", "supply", "sold", supplier)]
