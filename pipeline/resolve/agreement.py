@@ -46,7 +46,7 @@ def _compatible(discourse: Discourse, nominal: Nominal, entity: Entity) -> bool:
 def _by_noun(nominal: Nominal, entity: Entity) -> float:
     same = same_kind(nominal.lemma, entity.nouns)
     if nominal.kind == "country":
-        return 0.3 if entity.country else -0.5
+        return {"country": 0.3, "place": 0.1}.get(entity.type, -0.1)
     if nominal.lemma in GENERIC:
         return 0.2 if same else 0.0
     if same:

@@ -222,17 +222,15 @@ class Describer:
             if names and all(is_capital(token) for token in names):
                 mention.aliases.append((i + 1, close))
             i = close + 1
-        if (
-            i + 2 < len(doc)
-            and doc[i].text == ","
-            and doc[i + 1].pos_ in ("DET", "ADJ", "NUM", "PROPN", "PRON")
-        ) or (i + 2 < len(doc) and doc[i].lemma_ == "be" and doc[i + 1].pos_ == "DET"):
+        if i + 2 < len(doc) and (doc[i].text == "," or (doc[i].lemma_ == "be" and doc[i + 1].pos_ == "DET")):
             self._read_apposition(mention, i + 1)
 
     def _read_apposition(self, mention: NameMention, start: int) -> None:
         doc = self.doc
-        article = doc[start].pos_ == "DET" or doc[start].lower_ in ("one", "its", "his", "their")
-        if not article and countries().land(doc[start].text) is None:
+        first = doc[start]
+        article = first.pos_ == "DET" or first.lower_ in ("one", "its", "his", "their")
+        office = noun_lemma(first) in actor_words("person") and doc[start + 1].lower_ in ("of", "at", "for")
+        if not article and not office and countries().land(first.text) is None:
             return
         nationality = None
         for i in range(start, min(start + MAX_AFTER, len(doc))):
@@ -242,7 +240,10 @@ class Describer:
             nationality = nationality or countries().land(token.text)
             after = doc[i + 1] if i + 1 < len(doc) else None
             inside = after is not None and (after.pos_ in ("NOUN", "PROPN") or after.tag_ in ("POS", "HYPH"))
+            acts = after is not None and after.pos_ in ("VERB", "AUX") and after.tag_ not in ("VBN", "VBG")
             if token.pos_ == "NOUN" and not inside and noun_lemma(token) in kinds():
+                if acts:
+                    return
                 mention.appositions.append(token.i)
                 mention.nouns.append(noun_lemma(token))
                 mention.nationality = mention.nationality or nationality

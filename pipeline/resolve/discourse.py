@@ -220,7 +220,8 @@ def fits_kind(entity: Entity, kind: str) -> bool:
     if entity.members:
         return False
     if kind == "country":
-        return entity.type == "country"
+        unknown = entity.named and entity.type in ("place", "other") and not entity.votes
+        return entity.type == "country" or unknown
     if kind == "person":
         return entity.type in ("person", "other") and not entity.country
     if entity.country or entity.votes["person"] >= 3:

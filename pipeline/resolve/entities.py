@@ -39,7 +39,6 @@ class Entities:
         self.all: list[Entity] = []
         self.at: dict[int, Entity] = {}
         self.span_at: dict[int, tuple[int, int]] = {}
-        self.mention_at: dict[int, NameMention] = {}
         self.described_at: dict[int, NameMention] = {}
         self.appositive: dict[int, NameMention] = {}
         self.states: dict[str, Entity] = {}
@@ -71,7 +70,7 @@ class Entities:
                 self.register(alias, home)
         for mention in self.names:
             entity = self._seat(mention) or homes[mention.text]
-            self.place(mention.start, mention.end, entity, mention)
+            self.place(mention.start, mention.end, entity)
             for start, end in mention.aliases:
                 other = self.doc[start:end].text
                 known = self.by_key.get(key_words(other))
@@ -200,14 +199,12 @@ class Entities:
             if entity not in self._index[form][-3:]:
                 self._index[form].append(entity)
 
-    def place(self, start: int, end: int, entity: Entity, mention: NameMention | None = None) -> None:
+    def place(self, start: int, end: int, entity: Entity) -> None:
         """Note where in the text an entity is named."""
         entity.mentions.append((start, end))
         for i in range(start, end):
             self.at[i] = entity
             self.span_at[i] = (start, end)
-            if mention is not None:
-                self.mention_at[i] = mention
 
     # -- what is known of an entity ----------------------------------------------
 

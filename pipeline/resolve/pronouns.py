@@ -125,12 +125,22 @@ class PronounResolver:
         up = next((u for u in self.discourse.ancestors(token) if self.graph.dep(u) == "acl:relcl"), None)
         if up is None:
             return
-        head = self.discourse.actor_token(self.graph.head(up))
+        head = self._name_before(token) or self.discourse.actor_token(self.graph.head(up))
         entity = self.discourse.entity_of.get(head.i)
         if entity is not None and head.i < token.i:
             start, end = self.discourse.entities.span_at.get(head.i, (head.i, head.i + 1))
             event = Event(start, end, entity, self.discourse.sentence[start], 0.0, head)
             self.discourse.link(token, [(entity, event)], 0.95, noted=False)
+
+    def _name_before(self, token: Token) -> Token | None:
+        """Return the name right before a relative pronoun, if it can be what it stands for."""
+        i = token.i - 1
+        while i > 0 and self.discourse.doc[i].text in (",", ")", ">"):
+            i -= 1
+        entity = self.discourse.entities.at.get(i)
+        if entity is None or (entity.type == "person") != token.lower_.startswith("who"):
+            return None
+        return self.discourse.doc[i]
 
     def read_cataphor(self, token: Token) -> None:
         """Join a pronoun of a clause at a sentence's start with the subject that follows."""
