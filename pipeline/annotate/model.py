@@ -1,5 +1,6 @@
 """Finding and loading the language model, with the components of this room."""
 
+import json
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 import spacy
 from spacy.about import __version__ as spacy_version
 from spacy.language import Language
-from spacy.util import get_model_meta, get_package_path, is_compatible_version, is_package
+from spacy.util import get_package_path, is_compatible_version, is_package
 
 from pipeline.annotate import entities, sentences
 from pipeline.errors import E, FactwireError
@@ -80,9 +81,10 @@ def _meta(name: str) -> dict[str, Any]:
     if not path.is_dir():
         raise FactwireError(E.E010, name=name, reason="neither an installed package nor a folder")
     try:
-        return dict(get_model_meta(path))
+        meta: dict[str, Any] = json.loads((path / "meta.json").read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise FactwireError(E.E010, name=name, reason=_first_line(error)) from error
+    return meta
 
 
 def _first_line(error: Exception) -> str:

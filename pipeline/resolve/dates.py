@@ -70,6 +70,7 @@ def resolve_duration(text: str) -> str | None:
     """
     phrase, _ = split_cues(_normal(text).removeprefix("for ").removeprefix("the next "))
     phrase = re.sub(r"[\s-]+", " ", phrase.removesuffix(" old"))
+    phrase = re.sub(r"^(?:a|an|the) (?=\S+ \S)", "", phrase)
     match = re.fullmatch(
         r"(?P<count>.+?) (?:calendar |consecutive |more |full |further )*(?P<unit>[a-z]+)", phrase
     )
@@ -149,11 +150,11 @@ def _moved_on(start: str, end: str) -> str:
 
 def _shared_year(first: str, last: str) -> tuple[str, str]:
     """Give the first end the year or month that only the last end names."""
+    if re.fullmatch(r"[a-z.]+ \d{1,2}", first) and re.fullmatch(r"\d{1,2}(?:,? \d{4})?", last):
+        last = f"{first.split()[0]} {last}"
     year = YEAR.search(last)
     if year and not YEAR.search(first) and not YEAR.fullmatch(last):
         first = f"{first} {year[0]}"
-    if re.fullmatch(r"[a-z.]+ \d{1,2}", first) and re.fullmatch(r"\d{1,2}(?:,? \d{4})?", last):
-        last = f"{first.split()[0]} {last}"
     return first, last
 
 

@@ -1,0 +1,69 @@
+"""Finding a model: clear errors, and the rules in their places."""
+
+import json
+
+import pytest
+import spacy
+
+from pipeline.annotate import model
+from pipeline.errors import E, FactwireError
+
+
+@pytest.fixture
+def saved(tmp_path):
+    nlp = spacy.blank("en")
+    nlp.add_pipe("sentencizer")
+    nlp.to_disk(tmp_path / "model")
+    return tmp_path / "model"
+
+
+def test_rules_frame_the_pipeline(saved):
+    nlp = model.load_model(str(saved))
+    assert nlp.pipe_names == ["factwire_sentences", "sentencizer", "factwire_entities"]
+
+
+def test_rules_are_added_once(saved):
+    nlp = model.add_rules(model.load_model(str(saved)))
+    assert len(nlp.pipe_names) == 3
+
+
+def test_missing_model():
+    with pytest.raises(FactwireError) as error:
+        model.load_model("no_such_model")
+    assert error.value.code is E.E010
+    assert "no_such_model" in error.value.message
+
+
+def test_model_of_another_spacy(saved):
+    meta = json.loads((saved / "meta.json").read_text())
+    meta["spacy_version"] = ">=2.0,<2.1"
+    (saved / "meta.json").write_text(json.dumps(meta))
+    with pytest.raises(FactwireError) as error:
+        model.load_model(str(saved))
+    assert error.value.code is E.E011
+    assert ">=2.0,<2.1" in error.value.message
+
+
+def test_folder_without_model(tmp_path):
+    with pytest.raises(FactwireError) as error:
+        model.load_model(str(tmp_path))
+    assert error.value.code is E.E010
+
+
+def test_no_model_installed(monkeypatch):
+    monkeypatch.setattr(model, "is_package", lambda name: False)
+    with pytest.raises(FactwireError) as error:
+        model.best_model()
+    assert error.value.code is E.E010
+
+
+def test_own_model_is_preferred(monkeypatch):
+    installed = {"en_core_web_md", "en_factwire_sm"}
+    monkeypatch.setattr(model, "is_package", installed.__contains__)
+    assert model.best_model() == "en_factwire_sm"
+
+
+def test_transformer_needs_its_extra(monkeypatch):
+    monkeypatch.setattr(model, "is_package", {"en_core_web_trf", "en_core_web_sm"}.__contains__)
+    monkeypatch.setattr(model, "find_spec", lambda name: None)
+    assert model.best_model() == "en_core_web_sm"
