@@ -7,7 +7,7 @@ reporting verb, clause before or around a speech tag, *according to*, noun with 
 
 from spacy.tokens import Doc, Token
 
-from pipeline.predicates import Graph
+from pipeline.predicates import Graph, classes_of
 from pipeline.qualify.lexicon import FormIndex, load_reporting
 from pipeline.qualify.scene import Scene
 from pipeline.qualify.sources import SourceMention, depth, distinct, mention_of
@@ -20,10 +20,12 @@ from pipeline.qualify.speech import (
     stretch,
     subjects,
     tail_speech,
+    title_tag,
 )
 from pipeline.qualify.verbgroup import infinitive_mark
 
 MAX_ACCUSED = 10
+SPEAKING = frozenset({"people", "actor", "corporate"})
 INNER_DEPS = ("det", "amod", "compound", "nummod", "advmod", "flat", "nmod")
 CONTENT_OPENERS = frozenset({"that", "it", "he", "she", "they", "saying", "claiming", "alleging"})
 ACCUSING_DEPS = ("advcl", "obl", "xcomp", "acl", "ccomp", "obj")
@@ -55,6 +57,7 @@ class AttributionFinder:
         found += self._report_before(scene, trigger)
         found += self._accused_before(scene, trigger)
         found += self._according_to(scene, trigger)
+        found += self._title(scene, trigger)
         found += self._quoted(scene, trigger)
         found = distinct(scene.view.graph, found)
         if trigger.lower_ in self._falsehood and found:
@@ -272,6 +275,16 @@ class AttributionFinder:
                 if adverb or alleged:
                     return [SourceMention(None, None, child.text, True)]
         return []
+
+    def _title(self, scene: Scene, trigger: Token) -> list[SourceMention]:
+        """Return the speaker or report that a title names at its end."""
+        limits = title_tag(trigger)
+        if limits is None:
+            return []
+        graph = scene.view.graph
+        head = _head_from(graph, scene.doc[limits[0]], limits[1])
+        speaks = bool(self._reports.get(head.lower_)) or not classes_of(graph, head).isdisjoint(SPEAKING)
+        return [mention_of(graph, head, scene.doc[limits[0] - 1].text)] if speaks else []
 
     # -- quotations ------------------------------------------------------------------
 

@@ -12,6 +12,8 @@ CLAUSAL = ("ccomp", "xcomp", "parataxis", "csubj")
 NOMINAL_POS = frozenset({"NOUN", "PROPN", "PRON"})
 STOPS = frozenset({".", "!", "?", ";"})
 MAX_SUBJECT = 14
+MAX_TAG = 6
+TITLE_MARKS = frozenset({":", "-", "--", "–", "—"})
 BETWEEN = frozenset(
     "on in at has have had also late earlier today yesterday monday tuesday wednesday thursday "
     "friday saturday sunday".split()
@@ -188,3 +190,24 @@ def leads(graph: Graph, speech: Speech, trigger: Token) -> bool:
         return False
     between = verb.doc[verb.i + 1 : trigger.i]
     return not any(t.lower_ in ("but", "while", "although") for t in between)
+
+
+def title_tag(token: Token) -> tuple[int, int] | None:
+    """Return the words behind the colon or dash of a title ("Chad to buy boats: minister").
+
+    Returns:
+        First and last index (exclusive) of what follows, or None where no title is tagged.
+    """
+    doc = token.doc
+    start, end = stretch(token)
+    opens = start == 0 or (doc[start - 1].is_space and "\n" in doc[start - 1].text)
+    if not opens or (end < len(doc) and not doc[end].is_space):
+        return None
+    while end > token.i and doc[end - 1].text == ")":
+        end = max((i for i in range(token.i, end) if doc[i].text == "("), default=end - 1)
+    marks = [i for i in range(token.i + 1, end - 1) if doc[i].text in TITLE_MARKS]
+    if not marks or not 0 < end - marks[-1] - 1 <= MAX_TAG:
+        return None
+    if any(t.pos_ in ("VERB", "AUX") for t in doc[marks[-1] + 1 : end]):
+        return None
+    return marks[-1] + 1, end

@@ -266,8 +266,6 @@ class Walk:
 
         Neighbours are surer than the parser: "plans to sell", "close to signing".
         """
-        if self.graph.dep(token) == "conj":
-            return None
         how = self._nonfinite(token)
         if how is None:
             return None
@@ -329,7 +327,9 @@ class Walk:
 
     def _default_time(self, token: Token) -> Time:
         form = verb_group(self.graph, token).form
-        return "future" if form == "infinitive" else "past" if form == "participle" else "present"
+        if form == "infinitive":
+            return "future"
+        return "past" if form == "participle" or is_headline(token.sent) else "present"
 
     def _unknown(self, token: Token, state: State, link: Link, depth: int) -> State:
         """Judge an event under a word that no effect is listed for."""
