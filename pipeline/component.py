@@ -37,12 +37,13 @@ from pipeline.resolve.confidence import confidence
 from pipeline.resolve.dates import resolve_date, resolve_duration
 from pipeline.resolve.denials import link_denials
 from pipeline.resolve.draft import ACTOR_ROLES, Draft
-from pipeline.resolve.implicit import fill_implicit
+from pipeline.resolve.implicit import fill_implicit, share_with_enclosed
 from pipeline.resolve.items import resolve_item
 from pipeline.resolve.money import parse_money
 from pipeline.resolve.pairs import paired_country
 
 BARE_PRIOR = 0.4
+PLACES = ("GPE", "LOC", "FAC")
 CLAUSAL_ROLES = ("claim", "subject")
 
 
@@ -113,7 +114,10 @@ class Factwire:
             return []
         builder = _Builder(doc, graph, self.judge, self.attribution)
         drafts = [builder.draft(candidate) for candidate in candidates]
+        share_with_enclosed(graph, drafts)
         fill_implicit(drafts)
+        for draft in drafts:
+            builder.ground(draft)
         drafts = [draft for draft in drafts if _is_told(draft)]
         link_denials(graph, drafts)
         facts = _records(doc, drafts, self.producer)
@@ -131,6 +135,7 @@ class _Builder:
         self.judge = judge
         self.attribution = attribution
         self.actors = ActorResolver(doc)
+        self._sentences: dict[int, dict[str, Actor]] = {}
         published = doc._.published
         self.published = date.fromisoformat(published[:10]) if published else None
 
@@ -152,6 +157,28 @@ class _Builder:
         self._add_circumstances(draft)
         return draft
 
+    def ground(self, draft: Draft) -> None:
+        """Give implicit actors the mention that they have in the trigger's own sentence, if any."""
+        wanted = {m.canonical for m in draft.actors() if m.kind == "implicit"}
+        if not wanted:
+            return
+        found = self._named_in(draft.head.sent)
+        for role in ACTOR_ROLES:
+            mentions = draft.roles.get(role)
+            if mentions and wanted:
+                draft.roles[role] = [_grounded(mention, found) for mention in mentions]
+
+    def _named_in(self, sent: Span) -> dict[str, Actor]:
+        """Return the actors that a sentence names, by canonical name; the first mention counts."""
+        if sent.start not in self._sentences:
+            found: dict[str, Actor] = {}
+            for token in sent:
+                if token.pos_ == "PROPN":
+                    for resolved in self.actors.resolve(token):
+                        found.setdefault(resolved.canonical, _actor(resolved))
+            self._sentences[sent.start] = found
+        return self._sentences[sent.start]
+
     def _mentions(self, role: str, filler: Filler) -> list[Mention]:
         token = filler.token
         if role in ACTOR_ROLES:
@@ -159,7 +186,7 @@ class _Builder:
                 span = token.doc[token.i : token.i + 1]
                 return [Actor(**_anchor(span), label="GPE", kind="named", canonical=code)]
             actors = [_actor(resolved) for resolved in self.actors.resolve(token)]
-            return [a for a in actors if filler.how != "modifier" or not _is_place(a)]
+            return [a for a in actors if filler.how != "modifier" or _may_act(role, a)]
         if role == "item":
             return list(resolve_item(token))
         if role == "duration":
@@ -237,10 +264,16 @@ def _actor(resolved: ResolvedActor) -> Actor:
     )
 
 
-def _is_place(actor: Actor) -> bool:
-    """Tell whether a name before a noun says where, not who: a city, but no country."""
+def _grounded(mention: Mention, named: dict[str, Actor]) -> Mention:
+    implied = isinstance(mention, Actor) and mention.kind == "implicit"
+    return named.get(mention.canonical or "", mention) if implied else mention
+
+
+def _may_act(role: str, actor: Actor) -> bool:
+    """Tell whether a name before a noun can be who, not where ("the Geneva deal") or what."""
     code = actor.canonical or ""
-    return actor.label in ("GPE", "LOC", "FAC") and not (len(code) == 3 and code.isupper())
+    country = len(code) == 3 and code.isupper()
+    return country or (actor.label not in PLACES if role == "party" else actor.label == "ORG")
 
 
 def _distinct(mentions: list[Mention]) -> list[Mention]:

@@ -18,10 +18,13 @@ nominalisations:
     purpose           infinitive of purpose
     predicative       what a verb says of its object ("call it false", "dismiss it as false")
     subject-of        what a predicate noun or adjective is said of ("it is false")
+    csubj             clausal subject behind an "it"
+    modal             modal auxiliaries of the predicate
     neg               negations of the predicate
     speaker           who says the clause that the predicate stands in
     support           subject of the verb that governs a noun ("X halted sales")
     governor          the word whose infinitive or gerund a verb is ("able to supply")
+    holder            the same, where the subject is a party ("X has a deal")
     up                that verb itself: `up>to` is its *to* phrase ("halted sales to Y")
 
 A path goes on from a filler: `obj>with` is the `with` slot of the object.
@@ -137,9 +140,12 @@ class Predicate:
             "finite": self._finite_clauses,
             "predicative": self._predicatives,
             "neg": self._negations,
+            "modal": self._modals,
+            "csubj": self._clausal_subjects,
             "speaker": self._speakers,
             "up": self._governors,
             "support": self._support_subjects,
+            "holder": self._holders,
             "subject-of": self._predicated,
             "modified": self._modified,
         }
@@ -341,6 +347,14 @@ class Predicate:
             found += [t for t in graph.children(verb) if t.lower_ in words("negation")]
         return [Filler(t, "direct") for t in found]
 
+    def _modals(self) -> list[Filler]:
+        return [Filler(t, "direct") for t in self.graph.children(self.token, "aux") if t.tag_ == "MD"]
+
+    def _clausal_subjects(self) -> list[Filler]:
+        """Return the clause that "it" stands for: "it is wrong to say so"."""
+        clauses = self.graph.children(self.token, "csubj", "xcomp", "advcl", "ccomp", "acl")
+        return [Filler(t, "direct") for t in clauses if t.i > self.token.i]
+
     def _speakers(self) -> list[Filler]:
         """Return the subject of the nearest verb whose content clause this predicate is in."""
         graph = self.graph
@@ -380,7 +394,12 @@ class Predicate:
         return [Filler(token, "modifier") for token in both]
 
     def _noun_modifiers(self) -> list[Filler]:
-        return [f for f in self._modifiers() if f.token.pos_ == "NOUN" and not f.token.text.isdigit()]
+        return [
+            filler
+            for filler in self._modifiers()
+            if (filler.token.pos_ == "NOUN" and not filler.token.text.isdigit())
+            or filler.token.ent_type_ in ("WEAPON", "PRODUCT")
+        ]
 
     def _embedding(self) -> list[Filler]:
         graph = self.graph
@@ -413,6 +432,8 @@ class Predicate:
         graph = self.graph
         noun = graph.first_conjunct(self.token)
         label, head = graph.dep(noun), graph.head(noun)
+        if head.lemma_.lower() in words("attitude"):
+            return []
         if label in ("obj", "xcomp") and self.view.of(head).is_verbal:
             return _as(self.view.of(head).slot("subj"), "support")
         if label == "nsubj:pass":
@@ -422,6 +443,12 @@ class Predicate:
         if label in ("root", "parataxis", "conj", "ccomp", "acl:relcl") and graph.child(noun, "cop"):
             return self._surface_subjects(noun, 0)
         return []
+
+    def _holders(self) -> list[Filler]:
+        noun = self.graph.first_conjunct(self.token)
+        head = self.graph.head(noun)
+        holding = head.lemma_.lower() in words("holding") and self.graph.dep(noun) in ("obj", "nsubj:pass")
+        return self._support_subjects() if holding or self.graph.child(noun, "cop") else []
 
     def _governors(self) -> list[Filler]:
         graph = self.graph

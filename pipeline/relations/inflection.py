@@ -22,6 +22,10 @@ def irregular() -> dict[str, tuple[str, ...]]:
 
 def verb_forms(lemma: str) -> Iterator[str]:
     """Yield the forms of a verb: base, third person, past, participle, gerund."""
+    prefix, hyphen, base = lemma.rpartition("-")
+    if hyphen:
+        yield from (f"{prefix}-{form}" for form in verb_forms(base))
+        return
     yield lemma
     yield _add_s(lemma)
     stem = _doubled(lemma)

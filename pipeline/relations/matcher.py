@@ -17,6 +17,7 @@ from pipeline.relations.inflection import noun_forms, verb_forms
 from pipeline.relations.rules import Rule
 
 MODIFIER_DEPS = frozenset({"compound", "amod", "nmod:unmarked", "nmod:desc", "flat"})
+FINITE_TAGS = frozenset({"VBZ", "VBP", "VBD", "MD"})
 PLURAL_PRONOUNS = frozenset({"they", "them", "their", "we", "us", "our", "you", "your"})
 
 
@@ -155,13 +156,13 @@ class RelationMatcher:
 
 
 def _looks_verbal(token: Token) -> bool:
-    """Tell whether a token can be a finite verb or infinitive: by its tag or by its ending."""
-    if token.tag_ in ("VBZ", "VBP", "VBD", "VB", "MD"):
+    """Tell whether a token can be a finite verb or infinitive here, whatever its tag."""
+    if token.tag_ in FINITE_TAGS or token.tag_ == "VB":
         return True
-    after_to = token.i > 0 and token.nbor(-1).lower_ in ("to", "will", "may", "could", "might", "can")
-    return after_to or (
-        token.tag_ in ("NNS", "NNPS", "NNP", "NN", "VBN") and token.lower_.endswith(("s", "ed", "ght", "old"))
-    )
+    if token.i > 0 and token.nbor(-1).lower_ in ("to", "will", "may", "could", "might", "can"):
+        return True
+    noun = token.tag_ in ("NNS", "NNPS", "NNP", "NN", "VBN")
+    return noun and not any(other.tag_ in FINITE_TAGS for other in token.sent)
 
 
 def _trigger_tokens(

@@ -9,12 +9,37 @@ limited, since a wrong actor is worse than a missing one.
 from collections.abc import Iterable
 
 from pipeline.facts import Mention, Phrase
+from pipeline.predicates import Graph
 from pipeline.resolve.draft import Draft, implicit
 
 MAX_SENTENCES = 8
 DEFINITE = frozenset(["the", "this", "that", "these", "those", "its", "their", "such", "both", "said"])
 TAKEOVERS = ("deal.acqui", "deal.sell", "deal.pay-for")
 SUPPLY_ROLES = ("supplier", "recipient", "item")
+
+
+def share_with_enclosed(graph: Graph, drafts: list[Draft]) -> None:
+    """Make the two ends of a supply parties of the deal whose clause or name holds it, in place.
+
+    "signed a deal to buy 36 planes from ATR": who buys from whom is who agrees with whom.
+    """
+    for deal in drafts:
+        if deal.relation != "deal" or len(_names(deal.roles.get("party", []))) >= 2:
+            continue
+        for supply in drafts:
+            if supply.relation == "supply" and _encloses(graph, deal, supply):
+                mine = deal.roles.setdefault("party", [])
+                known = _names(mine)
+                for end in supply.actors("supplier", "recipient"):
+                    if end.canonical and end.canonical not in known and end.kind != "nominal":
+                        known.add(end.canonical)
+                        mine.append(end)
+
+
+def _encloses(graph: Graph, deal: Draft, supply: Draft) -> bool:
+    heads = [deal.head] + [f.token for f in deal.candidate.roles.get("instrument", ())]
+    named = graph.head(supply.head).i in {head.i for head in heads} and supply.candidate.rule.free
+    return named or any(graph.dominates(head, supply.head) for head in heads)
 
 
 def fill_implicit(drafts: list[Draft]) -> None:
@@ -42,6 +67,8 @@ def _fill_deal(draft: Draft, earlier: list[Draft], later: list[Draft]) -> None:
     for other in [*told, *(foretold if _is_headline(draft) else ())]:
         if not _can_be(draft, other):
             continue
+        if not draft.roles.get("party") and not draft.candidate.predicate.is_verbal:
+            draft.factuality, draft.stage, draft.cues = other.factuality, other.stage, list(other.cues)
         _lend(draft, "party", other.roles["party"])
         if _is_takeover(draft) and _is_takeover(other) and not draft.roles.get("subject"):
             _lend(draft, "subject", other.roles.get("subject", []))
@@ -57,9 +84,11 @@ def _can_be(draft: Draft, other: Draft) -> bool:
             return False
     known = _names(draft.roles.get("party", []))
     parties = _names(other.roles["party"])
-    if known and (len(parties) < 2 or not known & parties):
+    joins = draft.candidate.rule.id == "deal.join"
+    if known and not joins and (len(parties) < 2 or not known & parties):
         return False
-    return _anaphoric(draft) or _is_headline(draft)
+    retold = _is_headline(other) and other.head.i < draft.head.i and _near_sentences(other, draft, 2)
+    return _anaphoric(draft) or _is_headline(draft) or retold
 
 
 def _is_takeover(draft: Draft) -> bool:
