@@ -157,7 +157,7 @@ class ActorResolver:
                 codes += [code for token in self.graph.conjuncts(child) if (code := self._country_at(token))]
             elif self.graph.dep(child) == "nmod" and self.graph.marker(child) in ("of", "in"):
                 codes += [
-                    code for code in (self._country_at(child) or countries().capital(child.text),) if code
+                    code for code in (self._country_at(child),) if code
                 ]
         if codes:
             return list(dict.fromkeys(codes))
@@ -168,8 +168,13 @@ class ActorResolver:
         return [self._home] if self._home else []
 
     def _country_at(self, token: Token) -> str | None:
+        """Return the country of a name, nationality or capital, or of whom a pronoun stands for."""
         entity = self.coreference.entity(token)
-        return entity.country if entity is not None else countries().land(token.text)
+        if entity is None:
+            return countries().land(token.text)
+        if entity.type == "person" and token.pos_ == "PRON" and len(entity.nationalities) == 1:
+            return min(entity.nationalities)
+        return entity.country or countries().capital(entity.name)
 
     @cached_property
     def _home(self) -> str | None:

@@ -48,7 +48,7 @@ def _by_noun(nominal: Nominal, entity: Entity) -> float:
     if nominal.kind == "country":
         return {"country": 0.3, "place": 0.1}.get(entity.type, -0.1)
     if nominal.lemma in GENERIC:
-        return 0.2 if same else 0.0
+        return 0.0
     if same:
         return SAME_KIND if entity.named or not nominal.described else 0.2
     return -OTHER_KIND if entity.nouns - GENERIC else -0.1

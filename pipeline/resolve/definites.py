@@ -15,7 +15,7 @@ OPENING_THRESHOLD = 0.6
 SAME_CLAUSE = 2.5
 OTHER_CLAUSE = 0.8
 COORDINATED = -0.4
-NEAREST_COUNTRY = 0.4
+NEAREST_COUNTRY = 0.7
 INNER = frozenset({"compound", "flat", "amod", "fixed"})
 
 
@@ -46,7 +46,7 @@ class NominalResolver:
             return
         discourse = self.discourse
         discourse.nominals[token.i] = nominal
-        if self._is_described(nominal):
+        if self._is_described(nominal) or self._governs(nominal):
             return
         found = self._explained(token) or self._owners(nominal)
         if not found and (nominal.definite or (nominal.count and not nominal.bare)):
@@ -66,6 +66,18 @@ class NominalResolver:
             if nominal.kind == "person" and entity.affiliation is None:
                 entity.affiliation = self._affiliation(nominal)
         return i in entities.described_at
+
+    def _governs(self, nominal: Nominal) -> bool:
+        """Note a country by its government, and tell whether the nominal is one."""
+        if nominal.plural or nominal.lemma not in actor_words("government"):
+            return False
+        state = self.discourse.entities.states.get(nominal.nationality or "")
+        if state is None:
+            return False
+        span = self.graph.mention(nominal.token)
+        self.discourse.entity_of[nominal.token.i] = state
+        self.discourse.note(state, span.start, span.end, nominal.token)
+        return True
 
     def _explained(self, token: Token) -> list[Reference]:
         """Return the name in apposition, or those in brackets: "the two firms [A and B]"."""
@@ -150,6 +162,10 @@ class NominalResolver:
                 entity = self.discourse.entity_at(subject)
                 if entity is not None and not self.graph.dominates(subject, token):
                     found.setdefault(entity, COORDINATED if coordinated else penalty)
+                for owner in self.graph.children(subject, "nmod:poss"):
+                    possessor = self.discourse.entity_at(owner)
+                    if possessor is not None and owner.i != token.i:
+                        found.setdefault(possessor, OTHER_CLAUSE)
             if self.graph.dep(up) in ("ccomp", "advcl", "acl:relcl"):
                 penalty = OTHER_CLAUSE
             below = up

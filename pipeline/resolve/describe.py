@@ -230,7 +230,8 @@ class Describer:
         first = doc[start]
         article = first.pos_ == "DET" or first.lower_ in ("one", "its", "his", "their")
         office = noun_lemma(first) in actor_words("person") and doc[start + 1].lower_ in ("of", "at", "for")
-        if not article and not office and countries().land(first.text) is None:
+        owner = doc[start + 1].tag_ == "POS"
+        if not article and not office and not owner and countries().land(first.text) is None:
             return
         nationality = None
         for i in range(start, min(start + MAX_AFTER, len(doc))):

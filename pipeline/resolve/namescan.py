@@ -75,7 +75,9 @@ class NameScanner:
             return
         if countries().body(word.text) or (word.text.isupper() and len(word) > 1 and not word.is_sent_start):
             end = start + 1
-        if not any(fold(self.doc[i].text) in calendar() for i in range(start, end)):
+        empty = actor_words("portfolio") | actor_words("office_word")
+        words = [fold(self.doc[i].text) for i in range(start, end)]
+        if not set(words) & calendar() and not set(words) <= empty | {"and", "of", "-"}:
             yield NameMention(start, end, self.doc[start:end].text, start)
 
     def _goes_on(self, i: int, titles: frozenset[str]) -> bool:

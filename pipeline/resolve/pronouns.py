@@ -69,12 +69,14 @@ class PronounResolver:
         if possessive:
             clause = self.graph.head(clause)
         passed = 0
+        own_kind = PRONOUNS[token.lower_][0] != "person"
         for up in [clause, *self.discourse.ancestors(clause)]:
             for subject in self.discourse.subjects(up):
                 other = self.discourse.entity_at(subject)
                 if subject.i >= token.i or other is None:
                     continue
-                if other is entity:
+                spoken_for = other.type == "person" and other.affiliation is entity and own_kind
+                if other is entity or spoken_for:
                     own = up.i == clause.i and not possessive
                     bonus = 0.0 if own else SUBJECT_BONUS / 2**passed
                     return bonus + (SAME_FUNCTION if self.graph.dep(token).startswith("nsubj") else 0.0)

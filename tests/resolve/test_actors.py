@@ -1,5 +1,5 @@
 from pipeline.resolve.actors import ActorResolver
-from tests.resolve import texts
+import actor_texts as texts
 
 
 def word(doc, text, nth=0):

@@ -2,7 +2,7 @@ import pytest
 from spacy.tokens import Doc
 
 from pipeline.resolve.coreference import Coreference
-from tests.resolve import texts
+import actor_texts as texts
 
 
 def names(coreference, token):
