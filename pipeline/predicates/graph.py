@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Doc, Span, Token
 
+from pipeline.predicates.repairs import repair
+
 CLEARNLP_MARKS = frozenset({"pobj", "dobj", "nsubjpass", "auxpass", "prep", "poss", "attr"})
 CLEARNLP_TO_UD = {
     "ROOT": "root",
@@ -72,6 +74,7 @@ class Graph:
         self._dep = [_plain(token.dep_) for token in doc]
         if any(token.dep_ in CLEARNLP_MARKS for token in doc):
             self._from_clearnlp()
+        repair(doc, self._head, self._dep)
         self._link_children()
 
     def _link_children(self) -> None:

@@ -1,0 +1,69 @@
+"""Repairs of frequent parser errors, applied to the arcs before anybody reads them.
+
+Each repair states a fact of English that a small parser sometimes misses: an auxiliary
+has no subject of its own, and words joined by hyphens without spaces are one modifier.
+"""
+
+from spacy.tokens import Doc
+
+AUXILIARY_DEPS = frozenset({"aux", "aux:pass", "cop"})
+ARGUMENT_DEPS = frozenset({"nsubj", "nsubj:pass", "obj", "iobj", "obl", "conj", "nmod", "root"})
+HYPHENS = frozenset({"-", "–"})
+NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
+RUN_TAGS = NOUN_TAGS | {"JJ", "CD", "VBN", "VBG", "HYPH"}
+
+
+def repair(doc: Doc, heads: list[int], deps: list[str]) -> None:
+    """Apply all repairs to UD arcs, in place.
+
+    Args:
+        doc: The document.
+        heads: Index of each token's head.
+        deps: UD relation of each token.
+    """
+    _raise_from_auxiliaries(heads, deps)
+    for start, end in _prepositional_chains(doc):
+        _compress_chain(doc, heads, deps, start, end)
+
+
+def _raise_from_auxiliaries(heads: list[int], deps: list[str]) -> None:
+    """Hang what an auxiliary or copula governs on the word that it belongs to."""
+    for i, head in enumerate(heads):
+        if head != i and deps[head] in AUXILIARY_DEPS and heads[head] not in (head, i):
+            heads[i] = heads[head]
+
+
+def _prepositional_chains(doc: Doc) -> list[tuple[int, int]]:
+    """Return the stretches like "surface-to-surface" or "food-for-oil": hyphens round a preposition."""
+    found, i = [], 0
+    while i + 4 < len(doc):
+        j = i
+        while j + 2 < len(doc) and not doc[j].whitespace_ and doc[j + 1].text in HYPHENS:
+            if doc[j + 1].whitespace_:
+                break
+            j += 2
+        if j - i >= 4 and any(doc[k].tag_ in ("IN", "TO") for k in range(i + 2, j, 2)):
+            found.append((i, j + 1))
+        i = max(j, i + 1)
+    return found
+
+
+def _compress_chain(doc: Doc, heads: list[int], deps: list[str], start: int, end: int) -> None:
+    """Make a hyphenated chain one modifier of the noun behind it, which takes its place."""
+    noun = None
+    for i in range(end, min(end + 5, len(doc))):
+        if doc[i].tag_ not in RUN_TAGS or doc[i].sent != doc[start].sent:
+            break
+        noun = i if doc[i].tag_ in NOUN_TAGS else noun
+    if noun is None:
+        return
+    inside = set(range(start, noun + 1))
+    outer = [i for i in sorted(inside) if heads[i] not in inside or heads[i] == i]
+    place = next((i for i in outer if deps[i] in ARGUMENT_DEPS), noun)
+    head, label = heads[place], deps[place]
+    for i in range(len(heads)):
+        if heads[i] in range(start, end) and i not in inside and i != head:
+            heads[i] = noun
+    for i in range(start, noun):
+        heads[i], deps[i] = noun, "punct" if doc[i].text in HYPHENS else "compound"
+    heads[noun], deps[noun] = (noun if head in inside else head), label
