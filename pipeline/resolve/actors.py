@@ -26,6 +26,7 @@ LOST_CONFIDENCE = 0.3
 GOVERNMENT_CONFIDENCE = 0.85
 STANDS_OUT = 1.5
 DETERMINERS = frozenset("the a an this that these those another some any all both each every".split())
+LOOSE = ("nmod:unmarked", "obl:unmarked", "nmod:npmod", "obl:npmod")
 MEASURES = frozenset({"some", "all", "both", "each", "many", "several", "most", "few", "number", "dozen"})
 
 
@@ -199,9 +200,13 @@ class ActorResolver:
         for child in self.graph.children(head, "nmod:poss"):
             if child.pos_ == "PRON" and span.start <= child.i < head.i:
                 start = max(start, child.i + 1)
-        while start < span.end - 1 and self._is_outer(self.doc[start]):
+        end = span.end
+        for child in self.graph.children(head, *LOOSE):
+            if head.i < child.i < end:
+                end = min(end, self.graph.subtree(child).start)
+        while start < end - 1 and self._is_outer(self.doc[start]):
             start += 1
-        return self.doc[start : span.end].text
+        return self.doc[start : max(end, head.i + 1)].text
 
     def _measured(self, head: Token) -> Token | None:
         if not (head.like_num or head.lower_ in MEASURES):

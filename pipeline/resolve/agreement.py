@@ -10,6 +10,7 @@ SAME_NATIONALITY = 0.9
 SAME_MODIFIER = 0.5
 OTHER_KIND = 0.6
 UNKNOWN = 0.3
+NEVER_NAMED = 0.5
 NEW_DESCRIPTION = 0.6
 
 
@@ -21,6 +22,8 @@ def agreement(discourse: Discourse, nominal: Nominal, entity: Entity) -> float |
     score = _by_noun(nominal, entity)
     if entity.named and entity.type == "other":
         score -= UNKNOWN
+    if not entity.named and entity.name.startswith(("the ", "The ")):
+        score -= NEVER_NAMED
     if nominal.nationality and nominal.kind != "country" and entity.nationalities:
         if nominal.nationality not in entity.nationalities:
             return None

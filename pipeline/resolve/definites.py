@@ -46,6 +46,7 @@ class NominalResolver:
             return
         discourse = self.discourse
         discourse.nominals[token.i] = nominal
+        self._read_owner(nominal)
         if self._is_described(nominal) or self._governs(nominal):
             return
         found = self._explained(token) or self._owners(nominal)
@@ -55,6 +56,14 @@ class NominalResolver:
             discourse.link(token, found, 0.75 if len(found) == 1 else 0.7)
         elif token.i >= discourse.entities.headline or nominal.kind == "person":
             self._introduce(nominal, self.graph.mention(token))
+
+    def _read_owner(self, nominal: Nominal) -> None:
+        """Note the name that a nominal belongs to, also where tags do not tell it ("a KLM aide")."""
+        at = self.discourse.entities.at
+        for child in self.graph.children(nominal.token):
+            entity = at.get(child.i)
+            if nominal.owner is None and child.i < nominal.token.i and entity is not None and not entity.country:
+                nominal.owner, nominal.described = child, True
 
     def _is_described(self, nominal: Nominal) -> bool:
         """Join a nominal with the name that it describes; tell whether the name follows at once."""

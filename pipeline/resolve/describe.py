@@ -197,6 +197,8 @@ class Describer:
 
     def _is_clausal(self, token: Token) -> bool:
         """Tell whether a participle governs what follows, instead of modifying it."""
+        if token.i and token.nbor(-1).text == "-":
+            return False
         return self.graph.dep(token) not in ("amod", "compound")
 
     def _appositive_before(self, mention: NameMention, i: int, limit: int) -> None:

@@ -35,6 +35,7 @@ class Entities:
         self.graph = graph
         scanner = NameScanner(graph)
         self.headline = scanner.capitals.headline
+        self.plain = scanner.capitals.plain
         self.names = list(scanner.scan())
         self.all: list[Entity] = []
         self.at: dict[int, Entity] = {}

@@ -6,6 +6,7 @@ from pipeline.predicates import Graph, noun_lemma
 from pipeline.predicates.classes import supersenses
 from pipeline.resolve.capitals import is_capital
 from pipeline.resolve.countries import countries
+from pipeline.resolve.describe import kinds
 from pipeline.resolve.entities import MAX_CANDIDATES, Entities
 from pipeline.resolve.entity import LABELS, Entity, classify
 from pipeline.resolve.names import PART, SUFFIX, is_generic, key_words
@@ -109,7 +110,11 @@ class HeadlineReader:
     def _looks_named(self, token: Token) -> bool:
         if not is_capital(token) or token.pos_ != "PROPN" or not token.text[0].isalpha():
             return False
-        return noun_lemma(token) not in supersenses() and token.lower_ not in supersenses()
+        lemma = noun_lemma(token)
+        if lemma not in supersenses() and token.lower_ not in supersenses():
+            return True
+        subject = self.entities.graph.dep(token).startswith("nsubj") and token.tag_ == "NNP"
+        return subject and token.i == 0 and lemma not in kinds() and token.lower_ not in self.entities.plain
 
 
 def entities_of(doc: Doc, graph: Graph) -> Entities:

@@ -11,7 +11,7 @@ from spacy.tokens import Token
 from pipeline.predicates import Graph, noun_lemma
 from pipeline.predicates.classes import supersenses
 from pipeline.resolve.capitals import Capitals, after_abbreviation, calendar, is_capital, is_designation
-from pipeline.resolve.countries import countries, fold
+from pipeline.resolve.countries import cities, countries, fold
 from pipeline.resolve.describe import Describer, NameMention, kinds
 from pipeline.resolve.names import initials
 from pipeline.resolve.tables import actor_words
@@ -19,7 +19,9 @@ from pipeline.resolve.tables import actor_words
 NO_NAME_POS = frozenset({"DET", "PRON", "SCONJ", "CCONJ", "INTJ"})
 FUNCTION_POS = NO_NAME_POS | {"ADP", "AUX", "PART", "SPACE", "PUNCT"}
 LOWER_SUFFIXES = frozenset({"inc", "ltd", "llc", "plc", "corp", "gmbh"})
+DASHES = frozenset({"-", "--", "–", "—"})
 MAX_RUN = 14
+MAX_DATELINE = 10
 
 
 class NameScanner:
@@ -44,6 +46,9 @@ class NameScanner:
                 continue
             end = self._run(i)
             mention = None if self._is_office(i, end) else self._describer.read(i, end)
+            if mention is not None and self._is_dateline(mention):
+                i = end
+                continue
             if mention is not None:
                 yield from self._affiliated(mention.affiliation, mention.outer, mention.start)
                 yield mention
@@ -52,6 +57,22 @@ class NameScanner:
             i = max(end, i + 1)
             if mention is not None and mention.aliases:
                 i = max(i, mention.aliases[-1][1])
+
+    def _is_dateline(self, mention: NameMention) -> bool:
+        """Tell whether a name opens a paragraph as the place of writing: "PARIS (AFP) -"."""
+        doc = self.doc
+        if mention.outer and not doc[mention.outer - 1].is_space:
+            return False
+        known = countries().any(mention.text) is not None or fold(mention.text) in cities()
+        for i in range(mention.end, min(mention.end + MAX_DATELINE, len(doc))):
+            text = doc[i].text
+            if text in DASHES and doc[i - 1].whitespace_:
+                return known or mention.text.isupper()
+            if text == ":":
+                return known and i == mention.end
+            if not (text in (",", "(", ")", "/", ".") or doc[i].like_num or is_capital(doc[i])):
+                return False
+        return False
 
     def _is_office(self, start: int, end: int) -> bool:
         """Tell whether a run names an office and nobody ("Chief Operating Officer")."""
@@ -120,6 +141,8 @@ class NameScanner:
         if countries().any(token.text) is not None or token.lower_ in self.capitals.middle:
             return True
         follows = self.capitals.next_is_capital(token)
+        if token.text.isupper() and len(token) > 1 and not follows:
+            return True
         if token.pos_ in FUNCTION_POS or token.pos_ in ("ADV", "VERB", "NUM"):
             return follows and token.pos_ == "VERB" and token.lower_ not in self.capitals.plain
         lemma = noun_lemma(token)

@@ -116,7 +116,8 @@ def read_nominal(graph: Graph, token: Token) -> Nominal | None:
         if child.i < token.i:
             _read_left(graph, nominal, child)
         elif graph.dep(child).split(":")[0] in ("nmod", "acl") and inner is None:
-            nominal.described = True
+            apart = any(t.text == "," for t in token.doc[token.i : child.i])
+            nominal.described = nominal.described or not apart
             if graph.marker(child) == "of":
                 nominal.nationality = nominal.nationality or countries().land(child.text)
     nominal.bare = not any(c.i < token.i for c in graph.children(token, "det", "nmod:poss", "nummod"))
