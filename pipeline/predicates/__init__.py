@@ -1,6 +1,6 @@
 """The predicate–argument view over a dependency parse of either label scheme."""
 
-from pipeline.predicates.classes import classes_of, measured, noun_lemma
+from pipeline.predicates.classes import classes_of, measured, noun_lemma, own_classes
 from pipeline.predicates.graph import Graph, graph_of
 from pipeline.predicates.surface import SurfacePredicate, surface_predicate
 from pipeline.predicates.view import Filler, Predicate, PredicateView
@@ -15,5 +15,6 @@ __all__ = [
     "graph_of",
     "measured",
     "noun_lemma",
+    "own_classes",
     "surface_predicate",
 ]

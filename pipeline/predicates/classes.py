@@ -6,6 +6,7 @@ from the curated lexicon `data/classes.toml`, then from the noun's first sense i
 WordNet 3.0 (lexicographer files, `data/supersenses.tsv`).
 """
 
+import re
 import tomllib
 from functools import cache
 from importlib.resources import files
@@ -47,6 +48,7 @@ SUPERSENSE_CLASSES: dict[str, frozenset[str]] = {
 }
 # A name keeps the classes of its last word ("Paris Accord") but for these ("Integris Metals").
 BESIDE_NAMES = frozenset({"goods", "money", "people", "abstract", "information", "measure"})
+DESIGNATION = re.compile(r"[A-Z]{1,4}-?[0-9]{1,4}[A-Z]{0,3}s?$")
 MEASURE_SENSES = frozenset({"quantity"})
 
 
@@ -119,7 +121,11 @@ def classes_of(graph: Graph, token: Token) -> frozenset[str]:
     Pronouns and bare numbers give `pronoun`, capitalised words that nothing else is
     known of give `name`, all other unknown words `unknown`.
     """
-    token = measured(graph, token)
+    return own_classes(measured(graph, token))
+
+
+def own_classes(token: Token) -> frozenset[str]:
+    """Return the semantic classes of a word itself, whatever it measures."""
     if not any(char.isalnum() for char in token.text):
         return frozenset({"symbol"})
     if token.pos_ == "PRON" or token.tag_ in ("PRP", "PRP$", "WP", "WDT", "DT", "EX"):
@@ -134,6 +140,8 @@ def classes_of(graph: Graph, token: Token) -> frozenset[str]:
         return LABEL_CLASSES[token.ent_type_]
     if token.like_num or token.pos_ == "NUM":
         return frozenset({"corporate"} if "." in token.text else {"pronoun"})
+    if DESIGNATION.match(token.text):
+        return frozenset({"goods", "name"})
     capital = token.text[:1].isupper() and not token.is_sent_start
     return frozenset({"name"} if token.pos_ == "PROPN" or capital else {"unknown"})
 

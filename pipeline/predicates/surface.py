@@ -115,6 +115,8 @@ def surface_predicate(view: PredicateView, token: Token) -> SurfacePredicate | N
     if token.i == token.sent.start:
         return None
     before = token.nbor(-1)
+    if before.lower_ == "to" and before.i > 0 and before.nbor(-1).lower_ in words("governing"):
+        return SurfacePredicate(view, token)
     if before.tag_ in ("DT", "PRP$", "JJ", "IN", "POS", "HYPH") or before.lower_ in PASSIVE_AUXILIARIES:
         return None
     return SurfacePredicate(view, token)

@@ -489,11 +489,19 @@ class Predicate:
             hosts = self._raw_objects() if self.is_verbal else []
             hosts += [t for t in graph.children(token, *label) if graph.marker(t) in LOOSE_HOSTS]
             for host in hosts:
-                for conjunct in graph.conjuncts(host):
-                    loose = graph.children(conjunct, "nmod")
-                    loose = [t for t in loose if graph.marker(t) == marker]
-                    found += self._expand(loose, "object")
+                found += self._expand(self._loose(host, marker, 2), "object")
         return self._resolve_relative(found, token)
+
+    def _loose(self, host: Token, marker: str, depth: int) -> list[Token]:
+        """Return the nominals under a preposition below a host, through *of* and *for* phrases."""
+        graph, found = self.graph, []
+        for conjunct in graph.conjuncts(host):
+            for child in graph.children(conjunct, "nmod"):
+                if graph.marker(child) == marker:
+                    found.append(child)
+                elif depth > 1 and graph.marker(child) in LOOSE_HOSTS:
+                    found += self._loose(child, marker, depth - 1)
+        return found
 
     def _raw_objects(self) -> list[Token]:
         return self.graph.children(self.token, "obj", "nsubj:pass")

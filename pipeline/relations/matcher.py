@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc, Token
 
 from pipeline.facts.types import CORE_ROLES
-from pipeline.predicates import Filler, Predicate, PredicateView, classes_of, surface_predicate
+from pipeline.predicates import Filler, Predicate, PredicateView, classes_of, own_classes, surface_predicate
 from pipeline.relations.inflection import noun_forms, verb_forms
 from pipeline.relations.rules import Rule
 
@@ -242,7 +242,8 @@ def _of_class(predicate: Predicate, path: str) -> list[Token]:
     """Return the heads of a slot's fillers; `slot:class` keeps those of a class."""
     name, _, wanted = path.partition(":")
     found = predicate.tokens(name)
-    return [t for t in found if not wanted or wanted in classes_of(predicate.graph, t)]
+    graph = predicate.graph
+    return [t for t in found if not wanted or wanted in classes_of(graph, t) | own_classes(t)]
 
 
 def _fill(rule: Rule, predicate: Predicate, role: str, paths: tuple[str, ...], own: set[int]) -> list[Filler]:

@@ -130,7 +130,7 @@ def _compatible(own: dict[str, set[str]], other: Draft) -> bool:
 def _fill_from_deal(draft: Draft, own: dict[str, set[str]], deals: Iterable[Draft]) -> None:
     """Take the missing end of a supply from the other party of the deal on it."""
     for deal in deals:
-        if deal.relation != "deal" or not _near_sentences(deal, draft, 1):
+        if deal.relation != "deal" or not _near_sentences(deal, draft, 3):
             continue
         parties = [m for m in deal.roles.get("party", []) if isinstance(m, Phrase)]
         for role, opposite in (("supplier", "recipient"), ("recipient", "supplier")):
