@@ -102,7 +102,8 @@ class FactwireEntities:
 
     def _widened(self, doc: Doc, found: Found, taken: set[int]) -> Found:
         """Take in the words that make a number approximate: "up to three", "10 or so"."""
-        if found.label not in APPROXIMABLE or not _starts_with_number(doc[found.start]):
+        plain = found.label not in ANCHORED and not _starts_with_number(doc[found.start])
+        if found.label not in APPROXIMABLE or plain:
             return found
         start = found.start
         while (length := _cue_length(doc, start, before=True)) and taken.isdisjoint(
@@ -148,7 +149,7 @@ def _is_plausible(entity: Span) -> bool:
 
 
 def _is_number_word(token: Token) -> bool:
-    return any(char.isdecimal() for char in token.text) or token.lower_ in _number_words()
+    return token.text.lstrip("~+$£€").startswith(tuple("0123456789")) or token.lower_ in _number_words()
 
 
 @cache
@@ -177,16 +178,17 @@ def _overlap(one: Span, other: Span) -> bool:
 
 
 def _rule_wins(entity: Span, rule: Span) -> bool:
-    if entity.label_ in FORMAL:
-        longer_weapon = entity.label_ in ("WEAPON", "PRODUCT") and len(entity) > len(rule)
-        return not longer_weapon or rule.label_ in ANCHORED
-    inside = rule.start <= entity.start and entity.end <= rule.end
-    if rule.label_ == "WEAPON" and inside and (len(rule) > len(entity) or _has_digit(rule)):
-        return True
-    if rule.label_ == "WEAPON":
-        return inside and entity.label_ not in ("PERSON", "NORP", "GPE")
+    """Tell whether a statistical entity yields to a rule's that overlaps it."""
     if rule.label_ in ANCHORED:
-        return inside
+        return True
+    inside = rule.start <= entity.start and entity.end <= rule.end
+    if entity.label_ in FORMAL:
+        return not (entity.label_ in ("WEAPON", "PRODUCT") and len(entity) > len(rule))
+    if rule.label_ in ("WEAPON", "PRODUCT"):
+        if entity.end == rule.end and entity[0].is_digit:
+            return True
+        strong = len(rule) > len(entity) or _has_digit(rule)
+        return inside and (strong or entity.label_ not in ("PERSON", "NORP", "GPE"))
     return inside and len(rule) > len(entity)
 
 

@@ -47,7 +47,7 @@ def _ends_name(head: Token) -> bool:
     token = head
     while token.i > 0 and (token.text[:1].isdigit() or token.text == "-"):
         token = token.nbor(-1)
-    return token.i < head.i and is_name_like(token) and token.pos_ == "PROPN"
+    return token.i < head.i and is_name_like(token)
 
 
 def of_object(graph: Graph, head: Token) -> Token | None:

@@ -15,12 +15,12 @@ from pipeline.predicates.classes import noun_lemma
 from pipeline.resolve.itemhead import DESIGNATION, PRONOUN_TAGS, content_head, phrase_head
 from pipeline.resolve.itemreference import antecedent, antecedents_of_count
 from pipeline.resolve.itemwords import category_of, is_weapon, item_words
-from pipeline.resolve.modifiers import is_name_like, kept_words, name_end
+from pipeline.resolve.modifiers import is_name_like, kept_words, name_end, name_start
 from pipeline.resolve.quantities import parse_quantity
 
 
 def resolve_item(head: Token) -> list[Item]:
-    """Return the items that a nominal stands for: one, or several for "the two planes".
+    """Return the items that a nominal stands for: several for "the two planes", none for an adjective.
 
     Coordinated items are separate arguments: the caller passes each head. An elliptic
     mention ("another 25,000 tonnes", "it") takes its name from what it refers back to.
@@ -30,6 +30,8 @@ def resolve_item(head: Token) -> list[Item]:
     """
     graph = graph_of(head.doc)
     head = phrase_head(head)
+    if _is_mere_modifier(head):
+        return []
     span = graph.mention(head)
     quantity, _ = parse_quantity(span)
     content = content_head(graph, head)
@@ -41,6 +43,14 @@ def resolve_item(head: Token) -> list[Item]:
     if several:
         return [_item(graph, span, "nominal", None, source, None) for source in several]
     return [_item(graph, span, _kind(content), quantity, None, canonical_item(graph, content))]
+
+
+def _is_mere_modifier(head: Token) -> bool:
+    """Tell whether a word only describes an item: adjectives that name no goods themselves."""
+    if not head.tag_.startswith(("JJ", "RB", "VB")) or head.pos_ not in ("ADJ", "ADV", "VERB"):
+        return False
+    counts = head.like_num or head.lower_ in item_words().partitives.words
+    return not counts and category_of(noun_lemma(head)) is None and not is_name_like(head)
 
 
 def _item(
@@ -73,8 +83,9 @@ def _kind(content: Token) -> Kind:
 def canonical_item(graph: Graph, head: Token) -> str:
     """Return the lemma of an item's noun phrase without what doesn't name its kind."""
     last = name_end(graph, head)
-    kept = kept_words(graph, last)
-    return " ".join([*kept, item_lemma(last), *_shared_head(last)]).strip()
+    first = name_start(last)
+    name = head.doc[first.i : last.i].text_with_ws + item_lemma(last)
+    return " ".join([*kept_words(graph, first), name, *_shared_head(last)]).strip()
 
 
 def _shared_head(head: Token) -> list[str]:

@@ -24,6 +24,8 @@ def kept_words(graph: Graph, head: Token) -> list[str]:
     if graph.dep(head) == "compound":
         groups = _own_words(groups, head)
     groups = [group for group in groups if not _is_left_out(graph, group)]
+    if any(char.isdigit() for char in head.text):
+        groups = [group for group in groups if len(group) > 1 or is_name_like(group[0])]
     kept = [group for group in groups if not _RELATION.fullmatch(_text(group).lower())]
     if not kept:
         kept = groups
@@ -79,6 +81,18 @@ def name_end(graph: Graph, head: Token) -> Token:
             break
         last = following
     return last if last.text not in HYPHENS else head
+
+
+def name_start(token: Token) -> Token:
+    """Return the first part of what a hyphen or a number joins to a word ("by-products", "ATR 72-500")."""
+    while token.i > token.sent.start:
+        before = token.nbor(-1)
+        hyphen = not before.whitespace_ and (before.text in HYPHENS or token.text in HYPHENS)
+        number = token.text[:1].isdigit() and is_name_like(before) and before.whitespace_ == " "
+        if not (hyphen or number):
+            break
+        token = before
+    return token
 
 
 def _groups(graph: Graph, head: Token) -> list[list[Token]]:

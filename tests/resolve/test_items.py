@@ -27,8 +27,10 @@ PHRASES = {
 TAGS = {
     "about": "RB", "powerful": "JJ", "ballistic": "JJ", "second": "JJ", "more": "JJR", "American": "JJ",
     "the": "DT", "remaining": "VBG", "used": "VBN", "their": "PRP$", "refined": "VBN", "smaller": "JJR",
-    "new": "JJ", "agricultural": "JJ", "cheap": "JJ", "small": "JJ", "FRENCH": "JJ", "cut": "VBN", "price": "NN",
-    "surface": "NN", "to": "IN", "air": "NN", "-": "HYPH", "hand": "NN", "computer": "NN", "triple": "JJ", "decker": "NN",
+    "new": "JJ", "agricultural": "JJ", "cheap": "JJ", "small": "JJ", "FRENCH": "JJ", "cut": "VBN",
+    "price": "NN",
+    "surface": "NN", "to": "IN", "air": "NN", "-": "HYPH", "hand": "NN", "computer": "NN", "triple": "JJ",
+    "decker": "NN",
 }  # fmt: skip
 
 
@@ -168,7 +170,7 @@ def test_offsets_quote_the_text(parsed):
 def test_every_token_can_be_asked(parsed):
     for doc in (parsed(MEASURED), parsed(PRONOUN), parsed(COUNTED)):
         assert graph_of(doc).doc is doc
-        assert all(resolve_item(token) for token in doc)
+        assert all(item.text in doc.text for token in doc for item in resolve_item(token))
 
 
 @pytest.mark.parametrize(
@@ -190,3 +192,7 @@ def test_categories(name, category):
 def test_goods_stand_in_one_chapter(name):
     chapters = [chapter for chapter, names in item_words().goods.items() if name in names]
     assert len(chapters) == 1
+
+
+def test_an_adjective_is_no_item(parsed):
+    assert resolve_item(parsed(MEASURED)[5]) == []
