@@ -12,6 +12,7 @@ from pipeline.resolve.tables import actor_words
 THRESHOLD = 0.15
 DESCRIBED_THRESHOLD = 0.9
 OPENING_THRESHOLD = 0.6
+PARALLEL = 0.3
 SAME_CLAUSE = 2.5
 OTHER_CLAUSE = 0.8
 COORDINATED = -0.4
@@ -206,6 +207,7 @@ class NominalResolver:
         discourse = self.discourse
         best: tuple[float, Entity, Event] | None = None
         nominal.described = False
+        subject = discourse.weight(nominal.token)
         sentence = discourse.sentence[nominal.token.i]
         events = discourse.events[:MAX_EVENTS]
         beside = {e.entity for e in events if e.sentence == sentence and e.entity.named}
@@ -214,7 +216,10 @@ class NominalResolver:
             if event.start not in where or not entity.named or entity in beside:
                 continue
             fit = agreement(discourse, nominal, entity)
-            if fit is not None and (best is None or fit + event.weight > best[0]):
-                best = (fit + event.weight, entity, event)
+            if fit is None:
+                continue
+            total = fit + event.weight + (PARALLEL if event.weight == subject else 0.0)
+            if best is None or total > best[0]:
+                best = (total, entity, event)
         if best is not None and best[0] > OPENING_THRESHOLD:
             discourse.link(nominal.token, [best[1:]], 0.6)

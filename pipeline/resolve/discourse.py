@@ -133,6 +133,8 @@ class Discourse:
             controller = self.graph.child(self.graph.head(verb), "obj")
             if controller is not None:
                 return [controller]
+        if verb.tag_ == "VBG" and self.graph.dep(verb) in ("nmod", "acl"):
+            return [self.graph.head(verb)]
         return self.view.of(verb).tokens("subj")
 
     def ancestors(self, token: Token) -> Iterator[Token]:

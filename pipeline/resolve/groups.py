@@ -1,5 +1,7 @@
 """Groups: coordinations of actors, and the plural nominals that take them up again."""
 
+from itertools import pairwise
+
 from spacy.tokens import Token
 
 from pipeline.resolve.agreement import agreement
@@ -32,7 +34,8 @@ class GroupResolver:
             entity = self.discourse.entity_at(self.discourse.doc[i])
             if entity is not None and entity not in found and not entity.plural:
                 found.append(entity)
-        if len(found) > 1:
+        last = _last_members(self.discourse)
+        if len(found) > 1 and found != last:
             self._add(found, self.discourse.doc[members[0]], token)
 
     def _add(self, members: list[Entity], first: Token, last: Token) -> None:
@@ -102,6 +105,11 @@ class GroupResolver:
         return sorted(found, key=lambda reference: reference[1].start)
 
 
+def _last_members(discourse: Discourse) -> list[Entity]:
+    """Return the members of the group that was noted last, if it was the last thing noted."""
+    return discourse.events[-1].entity.members if discourse.events else []
+
+
 def _coordinations(discourse: Discourse) -> dict[int, list[int]]:
     """Return the members of each coordination, by its last member."""
     graph = discourse.graph
@@ -110,4 +118,15 @@ def _coordinations(discourse: Discourse) -> dict[int, list[int]]:
         if graph.dep(token) == "conj":
             first = graph.first_conjunct(token)
             found.setdefault(first.i, [first.i]).append(token.i)
-    return {max(members): sorted(members) for members in found.values()}
+    return {max(members): sorted(members) for members in found.values()} | _adjacent(discourse)
+
+
+def _adjacent(discourse: Discourse) -> dict[int, list[int]]:
+    """Return the pairs of names that only "and" parts, where the parse saw a conjunct of either."""
+    doc, graph = discourse.doc, discourse.graph
+    found = {}
+    for one, two in pairwise(discourse.entities.names):
+        gap = [token.lower_ for token in doc[one.end : two.outer]]
+        if gap == ["and"] and any(graph.dep(token) == "conj" for token in doc[two.start : two.end]):
+            found[two.end - 1] = [one.end - 1, two.end - 1]
+    return found
