@@ -5,6 +5,8 @@ reporting verb, clause before or around a speech tag, *according to*, noun with 
 ("a report that …"), quotation over several sentences, or nobody named ("reportedly").
 """
 
+import itertools
+
 from spacy.tokens import Doc, Token
 
 from pipeline.predicates import Graph, classes_of
@@ -24,7 +26,6 @@ from pipeline.qualify.speech import (
 )
 from pipeline.qualify.verbgroup import infinitive_mark
 
-MAX_ACCUSED = 10
 SPEAKING = frozenset({"people", "actor", "corporate"})
 INNER_DEPS = ("det", "amod", "compound", "nummod", "advmod", "flat", "nmod")
 CONTENT_OPENERS = frozenset({"that", "it", "he", "she", "they", "saying", "claiming", "alleging"})
@@ -235,18 +236,17 @@ class AttributionFinder:
     def _accused_before(self, scene: Scene, trigger: Token) -> list[SourceMention]:
         """Return the accuser of "accused X of selling", wherever the parser hung the gerund."""
         start, _ = stretch(trigger)
-        preposition = next(
-            (i for i in range(trigger.i - 1, max(start, trigger.i - 4), -1) if scene.doc[i].lower_ == "of"),
-            None,
-        )
-        if preposition is None or trigger.tag_ != "VBG":
-            return []
-        for i in range(preposition - 1, max(start, preposition - MAX_ACCUSED) - 1, -1):
-            token = scene.doc[i]
-            if token.pos_ == "VERB" and not self._verbs.is_a(self._verbs.accuse, token):
-                return []
-            if token.pos_ == "VERB":
-                return self._said(scene, token)
+        accusing = [t for t in scene.doc[start : trigger.i] if self._verbs.is_a(self._verbs.accuse, t)]
+        for verb in reversed(accusing):
+            words = [t for t in scene.doc[verb.i + 1 : trigger.i + 1] if not t.is_space]
+            crimes = [
+                two for one, two in itertools.pairwise(words) if one.lower_ == "of" and two.tag_ == "VBG"
+            ]
+            if verb.pos_ != "VERB" or not crimes or any(t.text in (",", ";", ":") for t in words):
+                continue
+            finite = trigger.tag_ in ("VBD", "VBZ", "VBP")
+            if not finite or scene.view.graph.dominates(crimes[0], trigger):
+                return self._said(scene, verb)
         return []
 
     def _according_to(self, scene: Scene, trigger: Token) -> list[SourceMention]:

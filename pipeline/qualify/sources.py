@@ -94,4 +94,6 @@ def _is_same(one: SourceMention, other: SourceMention) -> bool:
     """Tell whether two mentions are one source: both unnamed, overlapping or side by side."""
     if one.span is None or other.span is None:
         return one.span is other.span
-    return one.span.start <= other.span.end and other.span.start <= one.span.end
+    first, second = sorted((one.span, other.span), key=lambda span: span.start)
+    between = first.doc[first.end : second.start]
+    return first.end >= second.start or all(token.text == "&" for token in between)

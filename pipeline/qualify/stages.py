@@ -15,6 +15,7 @@ from pipeline.qualify.walk import Walk, is_definite
 DEFINITE = frozenset(
     {"the", "this", "that", "these", "those", "such", "both", "its", "their", "his", "her", "our"}
 )
+MEANS = frozenset({"through", "via", "by", "in", "under"})
 TRANSACTIONS = frozenset({"deal", "deals", "transaction", "merger", "takeover"})
 UNDERTAKEN = frozenset({"agree", "scheduled", "will"})
 CLOSED = frozenset(
@@ -62,6 +63,8 @@ class StageFinder:
             stages = [kind for kind in found if not kind.transfer]
             own = stages[0] if stages else Kind("agreed")
             open_noun = instrument.stage in ("proposed", "negotiating")
+            if open_noun and not stages and any(kind.transfer for kind in found):
+                return next(kind for kind in found if kind.transfer)
             return (
                 Kind(instrument.stage)
                 if open_noun and own.stage in ("agreed", "proposed", "negotiating")
@@ -89,12 +92,22 @@ class StageFinder:
         if kind.transfer:
             return self._transfer(walk, token, state, kind)
         if kind.stage in ("proposed", "negotiating"):
-            return self._open(state, kind.stage)
+            return self._realised(walk, token) or self._open(state, kind.stage)
         return self._closed(state, kind.stage)
 
     def _object_state(self, walk: Walk, token: Token, state: State) -> State:
         """Let the adjectives of the object count for the verb ("signed a proposed pact")."""
         return walk.objects_modified(token, state) if walk.is_verbal(token) else state
+
+    def _realised(self, walk: Walk, token: Token) -> tuple[State, Stage | None] | None:
+        """Judge an offer that a purchase came about by ("bought it through a tender offer")."""
+        if walk.graph.marker(token) not in MEANS:
+            return None
+        verb = walk.graph.head(token)
+        kind = self.kind(walk, verb)
+        if kind is None or not kind.transfer or not walk.is_verbal(verb):
+            return None
+        return self._transfer(walk, verb, walk.state(verb), kind)
 
     def _plain(self, state: State) -> State:
         return replace(state, time="past" if state.time == "present" else state.time)
@@ -174,6 +187,8 @@ class StageFinder:
         for before in reversed(token.doc[: token.i]):
             kind = self.kind(walk, before)
             if kind is None or not (kind.transfer or kind.noun or kind.stage in CLOSED):
+                continue
+            if kind.noun and before.tag_ in ("NNS", "NNPS"):
                 continue
             known = replace(walk.state(before))
             if kind.transfer and token.lower_ in TRANSACTIONS:

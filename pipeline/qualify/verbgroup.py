@@ -126,7 +126,10 @@ def verb_group(graph: Graph, token: Token) -> VerbGroup:
         time, certainty = _infinitive_time(token, mark, cues), "certain"
         aux = [t for t in aux if t.i > mark.i]
     lower = [t.lower_ for t in aux]
-    negative = _no_longer(token, cues)
+    no_longer = denied_longer(token)
+    negative = no_longer is not None
+    if no_longer is not None:
+        cues.append((no_longer, "not"))
     for adverb in adverbs(graph, token):
         for name, entry in load_words().adverb.items():
             if adverb.lower_ not in entry.words or _only(adverb):
@@ -176,13 +179,40 @@ def _infinitive_time(token: Token, mark: Token, cues: list[tuple[Token, str]]) -
     return None
 
 
-def _no_longer(token: Token, cues: list[tuple[Token, str]]) -> bool:
-    """Tell whether "no longer" stands before a verb; taggers take it for a noun's modifier."""
+def denied_longer(token: Token) -> Token | None:
+    """Return the *no* of "no longer" before a verb; taggers take it for a noun's determiner."""
     for i in range(max(1, token.i - 3), token.i):
         if token.doc[i].lower_ == "longer" and token.doc[i - 1].lower_ == "no":
-            cues.append((token.doc[i - 1], "not"))
-            return True
+            return token.doc[i - 1]
+    return None
+
+
+def after_modal(token: Token) -> bool:
+    """Tell whether a modal, *to* or *no longer* stands before a word, which makes it a verb."""
+    if denied_longer(token) is not None:
+        return token.tag_ not in ("DT", "PRP", "RB", "CD", "IN")
+    for before in reversed(token.doc[max(0, token.i - 3) : token.i]):
+        if before.tag_ in ("MD", "TO"):
+            return token.tag_ not in ("NNS", "NNPS", "DT", "PRP", "RB", "CD", "IN")
+        if before.tag_ != "RB":
+            return False
     return False
+
+
+def is_bare_after_to(token: Token) -> bool:
+    """Tell whether a supposed noun is the verb of an infinitive ("agreed to charter ships")."""
+    return token.tag_ in ("NN", "JJ", "NNP") and token.i > 0 and token.nbor(-1).lower_ == "to"
+
+
+def is_between(token: Token) -> bool:
+    """Tell whether a word may stand between a governor and its clause."""
+    return token.tag_ in ("TO", "RB", "IN", "RP") and token.lower_ not in (
+        "by",
+        "after",
+        "before",
+        "without",
+        "for",
+    )
 
 
 def _only(token: Token) -> bool:
@@ -208,9 +238,7 @@ def _tense(token: Token, aux: list[str]) -> Time | None:
         return "past"
     if aux == ["being"]:
         return "present"
-    if token.tag_ in ("VBZ", "VBP"):
-        return "present"
-    return None
+    return "present" if token.tag_ in ("VBZ", "VBP", "NNS") else None
 
 
 def _form(token: Token, aux: list[Token]) -> str:
@@ -225,7 +253,7 @@ def _determiners(graph: Graph, token: Token) -> list[tuple[Token, str]]:
     negators = load_words().negator["determiner"].words
     found: list[tuple[Token, str]] = []
     for argument in graph.children(token, "nsubj", "obj", "nsubj:pass", "iobj"):
-        hits = [t for t in (argument, *graph.children(argument, "det")) if t.lower_ in negators]
+        hits = [t for t in (argument, *graph.children(argument, "det", "cc:preconj")) if t.lower_ in negators]
         found += [(t, "no") for t in hits if t.doc[t.i + 1 : t.i + 2].text.lower() != "longer"]
     return found
 

@@ -14,7 +14,10 @@ from pipeline.qualify.state import State, govern
 from pipeline.qualify.verbgroup import (
     BE,
     VERBAL_POS,
+    after_modal,
     auxiliaries,
+    is_bare_after_to,
+    is_between,
     is_headline,
     marker_words,
     verb_group,
@@ -35,32 +38,6 @@ ATTRIBUTE_DEPS = frozenset({"nmod", "compound", "nmod:poss", "nmod:unmarked", "n
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "such", "both"})
 INSIDE_PHRASE = frozenset({"DT", "JJ", "JJR", "JJS", "NN", "NNP", "NNS", "CD", "VBN", "VBG", "HYPH"})
 MAX_DEPTH = 14
-
-
-def _after_modal(token: Token) -> bool:
-    """Tell whether a modal or *to* stands before a word, which makes it a verb."""
-    for before in reversed(token.doc[max(0, token.i - 3) : token.i]):
-        if before.tag_ in ("MD", "TO"):
-            return token.tag_ not in ("NNS", "NNPS", "DT", "PRP", "RB", "CD", "IN")
-        if before.tag_ != "RB":
-            return False
-    return False
-
-
-def _is_bare_after_to(token: Token) -> bool:
-    """Tell whether a supposed noun is the verb of an infinitive ("agreed to charter ships")."""
-    return token.tag_ in ("NN", "JJ", "NNP") and token.i > 0 and token.nbor(-1).lower_ == "to"
-
-
-def _is_between(token: Token) -> bool:
-    """Tell whether a word may stand between a governor and its clause."""
-    return token.tag_ in ("TO", "RB", "IN", "RP") and token.lower_ not in (
-        "by",
-        "after",
-        "before",
-        "without",
-        "for",
-    )
 
 
 class Walk:
@@ -91,7 +68,7 @@ class Walk:
         """Tell whether a token heads a clause."""
         if token.pos_ in VERBAL_POS:
             return not (token.tag_ in ("VBN", "VBG") and self.graph.dep(token) == "amod")
-        if self.graph.child(token, "cop", "aux") is not None or _after_modal(token):
+        if self.graph.child(token, "cop", "aux") is not None or after_modal(token):
             return True
         arguments = self.graph.children(token, "nsubj", "obj")
         return bool(arguments) and not self.graph.child(token, "det", "nmod:poss", "case")
@@ -179,7 +156,7 @@ class Walk:
             return self._clause_link(token, label, head)
         if label in NOUN_DEPS:
             how = NOUN_DEPS[label]
-            if how == "subj" and graph.child(head, "obj") is not None:
+            if self._is_topic(token, head, how):
                 how = "topic"
             if how == "obl" and self._is_attribute(head):
                 return None
@@ -191,6 +168,17 @@ class Walk:
         if label in ("xcomp", "ccomp", "advcl", "acl"):
             return self._clause_link(token, label, head)
         return None
+
+    def _is_topic(self, token: Token, head: Token, how: str) -> bool:
+        """Tell whether a verb is about more than the event noun beside it.
+
+        The subject of a transitive verb, and the object that is the subject of a further
+        clause ("want the deal investigated"), share its tense and nothing else.
+        """
+        if how == "subj":
+            return self.graph.child(head, "obj") is not None
+        clauses = self.graph.children(head, "xcomp", "ccomp")
+        return how == "obj" and any(clause.i > token.i for clause in clauses)
 
     def _is_attribute(self, token: Token) -> bool:
         """Tell whether an adjective belongs to a noun ("people close to the deal")."""
@@ -275,7 +263,7 @@ class Walk:
             effect = self.effects.beside(before, how)
             if effect is not None and before.i not in aux:
                 return Link(before, how), effect
-            if before.i not in aux and not _is_between(before):
+            if before.i not in aux and not is_between(before):
                 return None
         return None
 
@@ -289,7 +277,7 @@ class Walk:
             if group.form == "infinitive":
                 return "inf"
             return "ger" if group.form == "gerund" and not auxiliaries(self.graph, token) else None
-        return "inf" if _is_bare_after_to(token) else None
+        return "inf" if is_bare_after_to(token) else None
 
     def _is_perfect(self, token: Token) -> bool:
         return self.is_verbal(token) and verb_group(self.graph, token).perfect
@@ -380,7 +368,7 @@ class Walk:
         definite = is_definite(self.graph, token)
         if how != "obl" or not definite:
             state = replace(state, conditional=state.conditional or above.conditional)
-        if not definite and above.certainty != "certain":
+        if not definite and how != "obl" and above.certainty != "certain":
             certainty = weaker(state.certainty, above.certainty)
             state = replace(state, certainty=certainty, classes=(*state.classes, *above.classes))
         if state.time is None and above.time is not None:

@@ -10,12 +10,70 @@ from pipeline.qualify import AttributionFinder, FactualityJudge
 
 JUDGE, FINDER = FactualityJudge(), AttributionFinder()
 VOCAB = spacy.blank("en").vocab
-UD = ["nsubj", "obj", "obl", "nmod", "amod", "advcl", "acl", "acl:relcl", "xcomp", "ccomp", "conj", "aux", "cop"]
+UD = [
+    "nsubj",
+    "obj",
+    "obl",
+    "nmod",
+    "amod",
+    "advcl",
+    "acl",
+    "acl:relcl",
+    "xcomp",
+    "ccomp",
+    "conj",
+    "aux",
+    "cop",
+]
 UD += ["case", "mark", "det", "compound", "parataxis", "punct", "nsubj:pass", "aux:pass", "expl", "dep"]
-CLEAR = ["nsubj", "dobj", "pobj", "prep", "pcomp", "amod", "advcl", "acl", "relcl", "xcomp", "ccomp", "conj", "aux"]
+CLEAR = [
+    "nsubj",
+    "dobj",
+    "pobj",
+    "prep",
+    "pcomp",
+    "amod",
+    "advcl",
+    "acl",
+    "relcl",
+    "xcomp",
+    "ccomp",
+    "conj",
+    "aux",
+]
 CLEAR += ["attr", "acomp", "neg", "det", "compound", "punct", "nsubjpass", "auxpass", "poss", "agent", "mark"]
-WORDS = ["Peru", "sold", "said", "not", "to", "plans", "no", "deal", ",", ".", '"', "he", "it", "if", "sale", "of"]
-WORDS += ["agreed", "by", "according", "\n\n", "will", "have", "been", "being", "reports", "that", "denies", "talks"]
+WORDS = [
+    "Peru",
+    "sold",
+    "said",
+    "not",
+    "to",
+    "plans",
+    "no",
+    "deal",
+    ",",
+    ".",
+    '"',
+    "he",
+    "it",
+    "if",
+    "sale",
+    "of",
+]
+WORDS += [
+    "agreed",
+    "by",
+    "according",
+    "\n\n",
+    "will",
+    "have",
+    "been",
+    "being",
+    "reports",
+    "that",
+    "denies",
+    "talks",
+]
 TAGS = ["NN", "NNS", "VBD", "VBN", "VBG", "VB", "VBZ", "MD", "TO", "IN", "RB", "DT", "PRP", "JJ", "."]
 POS = ["NOUN", "VERB", "AUX", "ADJ", "ADV", "ADP", "PRON", "PUNCT", "PROPN", "SPACE"]
 
@@ -33,7 +91,9 @@ def trees(draw):
         return draw(st.lists(st.sampled_from(values), min_size=size, max_size=size))
 
     words = column(WORDS)
-    deps = ["ROOT" if head == i else dep for i, (head, dep) in enumerate(zip(heads, column(labels), strict=True))]
+    deps = [
+        "ROOT" if head == i else dep for i, (head, dep) in enumerate(zip(heads, column(labels), strict=True))
+    ]
     return Doc(VOCAB, words=words, tags=column(TAGS), pos=column(POS), lemmas=words, heads=heads, deps=deps)
 
 
