@@ -19,7 +19,7 @@ from pipeline.predicates.graph import Graph
 LABEL_CLASSES: dict[str, frozenset[str]] = {
     "WEAPON": frozenset({"goods"}),
     "PRODUCT": frozenset({"goods"}),
-    "ORG": frozenset({"corporate", "actor", "name"}),
+    "ORG": frozenset({"corporate", "institution", "actor", "name"}),
     "GPE": frozenset({"actor", "place", "name"}),
     "NORP": frozenset({"actor", "name"}),
     "PERSON": frozenset({"person", "actor", "name"}),
@@ -49,6 +49,7 @@ SUPERSENSE_CLASSES: dict[str, frozenset[str]] = {
 # A name keeps the classes of its last word ("Paris Accord") but for these ("Integris Metals").
 BESIDE_NAMES = frozenset({"goods", "money", "people", "abstract", "information", "measure"})
 DESIGNATION = re.compile(r"[A-Z]{1,4}-?[0-9]{1,4}[A-Z]{0,3}s?$")
+IMPERSONAL = frozenset({"it", "its", "they", "them", "their", "we", "us", "our"})
 MEASURE_SENSES = frozenset({"quantity"})
 
 
@@ -130,7 +131,9 @@ def own_classes(token: Token) -> frozenset[str]:
         return frozenset({"symbol"})
     if token.pos_ == "PRON" or token.tag_ in ("PRP", "PRP$", "WP", "WDT", "DT", "EX"):
         demonstrative = token.lower_ in ("this", "that", "which", "what", "there")
-        return frozenset({"demonstrative"} if demonstrative else {"pronoun"})
+        if demonstrative:
+            return frozenset({"demonstrative"})
+        return frozenset({"pronoun", "institution"} if token.lower_ in IMPERSONAL else {"pronoun"})
     if token.ent_type_ in LABEL_CLASSES and token.ent_type_ not in ("MONEY", "DATE", "PERCENT"):
         return LABEL_CLASSES[token.ent_type_] | (_word_classes(token, curated_only=True) - BESIDE_NAMES)
     word = _word_classes(token, curated_only=False)

@@ -239,11 +239,12 @@ def _apply(
 
 
 def _of_class(predicate: Predicate, path: str) -> list[Token]:
-    """Return the heads of a slot's fillers; `slot:class` keeps those of a class."""
+    """Return the heads of a slot's fillers; `slot:class|class` keeps those of such a class."""
     name, _, wanted = path.partition(":")
     found = predicate.tokens(name)
     graph = predicate.graph
-    return [t for t in found if not wanted or wanted in classes_of(graph, t) | own_classes(t)]
+    classes = set(wanted.split("|"))
+    return [t for t in found if not wanted or classes & (classes_of(graph, t) | own_classes(t))]
 
 
 def _fill(rule: Rule, predicate: Predicate, role: str, paths: tuple[str, ...], own: set[int]) -> list[Filler]:
