@@ -1,9 +1,13 @@
 """Shared fixtures: hand-built documents in both label schemes, and the installed model."""
 
+import hypothesis
 import pytest
 import spacy
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
+
+hypothesis.settings.register_profile("factwire", deadline=None)
+hypothesis.settings.load_profile("factwire")
 
 
 @pytest.fixture(scope="session")

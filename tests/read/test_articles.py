@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import sys
 
 import pytest
@@ -51,7 +52,14 @@ def test_text_is_read_as_it_is(tmp_path):
         (b'{"id": 3, "text": "b"}', "'id' is missing or not a text"),
         (b'{"id": "a", "text": " "}', "'text' is missing"),
         (b'{"id": "a", "text": "b", "published": "May"}', "'published' is missing or not an ISO date"),
+        (b'{"id": "a", "text": "b", "published": "20200501"}', "'published' is missing or not an ISO date"),
+        (b'{"id": "a", "text": "b", "published": "2020-02-30"}', "'published' is missing or not an ISO date"),
         (b'{"id": "a", "text": "\\ud800"}', "valid Unicode"),
+        (b'{"id": "\\udfff", "text": "b"}', "'id' is missing or not valid Unicode"),
+        (b'{"id": "a", "text": "\\u0000\\ufeff"}', "'text' is missing"),
+        (b"null", "a line must be an object"),
+        (b"[" * 100_000, "nested too deeply"),
+        (b'{"id": "a", "text": ' + b"9" * 5000 + b"}", "not valid JSON"),
         (b"[1, 2]", "a line must be an object"),
         (b'{"id": "a", ', "not valid JSON"),
         (b'{"id": "a", "text": "\xff"}', "not valid UTF-8 at byte 21"),
@@ -93,7 +101,12 @@ def test_two_files_of_one_stem(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("data", "ids"), [(b"Plain text.", ["stdin"]), (b'{"id": "j", "text": "t"}\n', ["j"])]
+    ("data", "ids"),
+    [
+        (b"Plain text.", ["stdin"]),
+        (b'{"id": "j", "text": "t"}\n', ["j"]),
+        (b'\xef\xbb\xbf {"id": "j", "text": "t"}\n\n{"id": "k", "text": "t"}', ["j", "k"]),
+    ],
 )
 def test_standard_input(monkeypatch, data, ids):
     class Stdin:
@@ -117,5 +130,59 @@ def test_any_text_survives_a_json_line(tmp_path_factory, text):
     path = tmp_path_factory.mktemp("t") / "in.jsonl"
     path.write_text(json.dumps({"id": "a", "text": text}), encoding="utf-8")
     good, bad = split(read_articles([str(path)]))
-    assert [a.text for a in good] == ([text] if text.strip() else [])
+    assert [a.text for a in good] == ([text] if text.strip("\ufeff\0 ").strip() else [])
     assert len(good) + len(bad) == 1
+
+
+def test_what_a_folder_holds_is_read_or_told(tmp_path):
+    (tmp_path / "folder.txt").mkdir()
+    (tmp_path / "folder.txt" / "a.TXT").write_text("A.")
+    (tmp_path / "lost.txt").symlink_to(tmp_path / "nowhere.txt")
+    (tmp_path / "notes.md").write_text("not an article")
+    os.mkfifo(tmp_path / "pipe.txt")
+    good, bad = split(read_articles([str(tmp_path)]))
+    assert [a.id for a in good] == ["a"]
+    assert bad == [f"[E001] {tmp_path}/lost.txt: no such file or folder"]
+
+
+def test_a_folder_that_cannot_be_listed_is_told(tmp_path, monkeypatch):
+    (tmp_path / "a.txt").write_text("A.")
+    (tmp_path / "closed").mkdir()
+    scandir = os.scandir
+
+    def refuse(path):
+        if str(path).endswith("closed"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    good, bad = split(read_articles([str(tmp_path)]))
+    assert [a.id for a in good] == ["a"]
+    assert bad == [f"[E002] {tmp_path}/closed: cannot be read: Permission denied"]
+
+
+def test_names_that_stand_for_nothing(tmp_path):
+    (tmp_path / "empty").mkdir()
+    good, bad = split(read_articles([str(tmp_path / "*.txt"), str(tmp_path / "empty")]))
+    assert good == []
+    assert "E001" in bad[0]
+    assert "E008" in bad[1]
+
+
+def test_a_file_name_that_is_no_text(tmp_path):
+    (tmp_path / os.fsdecode(b"caf\xe9.txt")).write_text("A.")
+    good, bad = split(read_articles([str(tmp_path)]))
+    assert good == []
+    assert "name is not valid UTF-8" in bad[0]
+
+
+def test_standard_input_is_not_waited_for_to_the_end(monkeypatch):
+    def lines():
+        yield b'{"id": "1", "text": "t"}\n'
+        raise RuntimeError("read too far")
+
+    class Stdin:
+        buffer = lines()
+
+    monkeypatch.setattr(sys, "stdin", Stdin)
+    assert next(read_articles(["-"])).id == "1"
