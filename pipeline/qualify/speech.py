@@ -167,7 +167,7 @@ def tail_speech(doc: Doc, speech: Speech) -> int | None:
             return None
     if doc[at].text not in (",", '"', "”", "''", "--", "-"):
         return None
-    last = max(speech.verb.i, *(t.i for t in speech.speakers if t.i - speech.verb.i < MAX_SUBJECT))
+    last = max([speech.verb.i, *(t.i for t in speech.speakers if t.i - speech.verb.i < MAX_SUBJECT)])
     for token in doc[last + 1 : end]:
         if token.text in STOPS or token.text in (",", '"', "“", ":"):
             break
