@@ -14,6 +14,9 @@ NAME = "factwire_sentences"
 TERMINAL = re.compile(r"[.!?…:;。]")
 CLOSERS = frozenset("\"'”’»)]}&*") | {"''", "--", "<", ">"}
 OPENERS = frozenset("\"'“‘«([{") | {"``"}
+QUOTES = frozenset("\"'”’»") | {"''"}
+BRACKETS = {")": "(", "]": "[", ">": "<"}
+LONGEST_BRACKET = 12
 BULLETS = frozenset("•‣◦▪·*–—") | {"-", "--"}
 DATELINE_DASHES = frozenset({"-", "--", "–", "—"})
 DATELINE_LENGTH = 14
@@ -109,13 +112,29 @@ def _is_short_line(space: Token, width: int) -> bool:
 
 
 def _inside_words(token: Token) -> bool:
-    """Tell whether a token follows a plain word on the same line, so that nothing can end before it."""
+    """Tell whether nothing can end before a token: it follows a word, a comma or an opening mark."""
     previous = token.nbor(-1)
     if previous.is_space:
         return False
+    if previous.text[-1].isalnum() or previous.text == ",":
+        return True
+    before = previous.nbor(-1) if previous.i else None
     if previous.text in OPENERS and not previous.whitespace_:
-        return previous.i == 0 or previous.nbor(-1).is_space or bool(previous.nbor(-1).whitespace_)
-    return previous.text[-1].isalnum() or (previous.text == "," and token.text[:1].islower())
+        return before is None or before.is_space or bool(before.whitespace_)
+    if before is None or before.is_space:
+        return False
+    if previous.text in BRACKETS:
+        return before.text[-1].isalnum() and _stands_after_word(previous)
+    return previous.text in QUOTES and before.text == ","
+
+
+def _stands_after_word(bracket: Token) -> bool:
+    """Tell whether what a bracket closes follows a word; a note after a full stop ("[1]") doesn't."""
+    opening = BRACKETS[bracket.text]
+    for i in range(bracket.i - 1, max(0, bracket.i - LONGEST_BRACKET), -1):
+        if bracket.doc[i].text == opening:
+            return bracket.doc[i - 1].text[-1].isalnum()
+    return False
 
 
 def _dateline_end(token: Token) -> int | None:
@@ -128,6 +147,8 @@ def _dateline_end(token: Token) -> int | None:
         word = doc[i]
         if word.is_space and "\n" in word.text:
             return None
+        if word.text == ")" and _ends_agency(token, word):
+            return i
         bracket = bracket or word.text == ")"
         if word.is_lower and len(word) > 3:
             return None
@@ -138,3 +159,12 @@ def _dateline_end(token: Token) -> int | None:
         if word.text in (".", "!", "?"):
             return None
     return None
+
+
+def _ends_agency(first: Token, bracket: Token) -> bool:
+    """Tell whether a bracket ends a dateline without a dash ("Taipei, May 2 (CNA) The ...")."""
+    before = first.doc[first.i : bracket.i]
+    following = bracket.nbor(1)
+    capitals = not any(word.is_lower for word in before)
+    place_and_day = any(word.text == "," for word in before) or any(word.is_digit for word in before)
+    return capitals and place_and_day and before[-1].is_upper and following.is_title

@@ -4,7 +4,7 @@ import re
 from decimal import Decimal, InvalidOperation
 from functools import cache
 
-from text_to_num import text2num  # type: ignore[import-untyped]
+from text_to_num import text2num
 
 from pipeline.annotate.words import plural_forms, words
 

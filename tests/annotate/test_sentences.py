@@ -25,6 +25,7 @@ def starts(text: str) -> list[str]:
         ("They met.\nThen they left.", ["Then"]),
         ("The text of a paper that was wrapped at this\nwidth goes on here.", []),
         ("LAGOS, Nigeria (XNA) - The two agreed.", ["The"]),
+        ("Lagos, May 2 (XNA) The two agreed.", ["The"]),
         ("XNA - A firm bought another.", ["A"]),
         ("The ship - a tanker - left.", []),
         ("They met, he said. &\n A deal came.", ["A"]),
@@ -49,6 +50,19 @@ def test_after_a_full_stop_the_parser_decides():
 def test_no_boundary_after_an_opening_quote():
     doc = COMPONENT(NLP.make_doc('He left. "We won," he said.'))
     assert doc[4].text == "We" and doc[4].is_sent_start is False
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("It left, Oslo said.", "Oslo"),
+        ('"We won," Lee said.', "Lee"),
+        ("OGDEN (OG) SETS PLAN", "SETS"),
+    ],
+)
+def test_no_boundary_here(text, word):
+    doc = COMPONENT(NLP.make_doc(text))
+    assert [token.is_sent_start for token in doc if token.text == word] == [False]
 
 
 @settings(max_examples=150, deadline=None)
