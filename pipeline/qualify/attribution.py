@@ -107,7 +107,8 @@ class AttributionFinder:
             return self._quoting(scene, head)
         if is_unsaid(graph, head):
             return []
-        if base in CLAUSAL and verbs.is_a(verbs.say, head) and self._has_content(scene, node, head):
+        known = verbs.core if base == "parataxis" else verbs.say
+        if base in CLAUSAL and verbs.is_a(known, head) and self._has_content(scene, node, head):
             return self._said(scene, head)
         if verbs.is_a(verbs.accuse, head) and base in ACCUSING_DEPS and _is_clause(scene, node):
             return self._said(scene, head)

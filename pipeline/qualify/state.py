@@ -66,6 +66,8 @@ def govern(own: State, effect: Effect, governor: Token, above: State) -> State:
         denied = above.negative and effect.polarity == "keep"
         certainty = weaker(certainty, "certain" if denied else effect.certainty)
         certainty = weaker(certainty, above.certainty)
+    if effect.polarity == "negative" and effect.time == "future" and above.negative:
+        certainty = "possible"
     time = own.time
     if effect.time == "governor":
         time = above.time or own.time

@@ -363,7 +363,8 @@ class Walk:
         """Judge an event noun in an ordinary clause, whose tense it shares.
 
         A definite noun ("the deal") is presupposed; an indefinite one is no surer than
-        its clause and stands under its condition.
+        its clause, stands under its condition, and is only supposed where it *would* do
+        something ("a merger would create a giant").
         """
         definite = is_definite(self.graph, token)
         if how != "obl" or not definite:
@@ -371,6 +372,9 @@ class Walk:
         if not definite and how != "obl" and above.certainty != "certain":
             certainty = weaker(state.certainty, above.certainty)
             state = replace(state, certainty=certainty, classes=(*state.classes, *above.classes))
+        supposed = how in ("subj", "topic") and any(cue.effect == "would" for cue in above.cues)
+        if supposed and not definite:
+            state = replace(state, certainty="possible")
         if state.time is None and above.time is not None:
             return replace(state, time=above.time)
         return state

@@ -121,6 +121,16 @@ SUPPLY = [
     ("The aircraft are scheduled for *delivery* in 2012.", "positive certain future", []),
     ("Britain has decided not to *sell* the frigates to Indonesia.", "negative certain future", []),
     ("Belgium wants guarantees before it *sends* the missiles.", "positive certain future", []),
+    ("Oslo was unable to *supply* the boats.", "negative certain past", []),
+    ("Oslo has not ruled out *selling* boats to Riga.", "positive possible future", []),
+    ("By *selling* boats to Riga, Oslo broke the embargo.", "positive certain past", []),
+    ("The *sale* of 12 boats to Riga fell through.", "negative certain past", []),
+    (
+        "China *imported* 5 million tonnes of soybeans in May, customs data showed.",
+        "positive certain past",
+        ["customs data"],
+    ),
+    ("Two men were arrested for allegedly *selling* goggles to Iran.", "positive certain past", ["?"]),
     (
         "In a statement, the embassy said that no arms had been *sent* to Chad.",
         "negative certain past",
@@ -172,6 +182,13 @@ DEAL = [
         ["Bayer"],
     ),
     ("Japan and Russia remain far from a peace *treaty*.", "positive possible future / negotiating", []),
+    ("Ford and the union reached a tentative *agreement* on Sunday.", "positive certain past / agreed", []),
+    (
+        "Analysts said a *merger* of the two banks would create a giant.",
+        "positive possible future / proposed",
+        ["Analysts"],
+    ),
+    ("Iran threatened to *quit* the nuclear treaty.", "positive possible future / negotiating", []),
     ("No *agreement* was reached at the meeting.", "negative certain past / None", []),
     ("The firm rejected a takeover *bid* from its rival.", "negative certain past / proposed", []),
 ]
