@@ -21,6 +21,17 @@ from spacy.util import registry
 NUMERIC = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "ORDINAL", "CARDINAL", "QUANTITY"})
 MISSING = "?"
 HELD_BACK_EVERY = 10
+AMOUNT_SHARE = 0.2
+AMOUNT_STYLES = (
+    (
+        re.compile(r"\$ ?(\d[\d.,]*\d|\d)( (?:million|billion))?\b"),
+        (r"$\1\2", r"£\1\2", r"€\1\2", r"\1\2 dollars"),
+    ),
+    (re.compile(r"(?<=\d) million\b"), ("m", " mln", " million", "-million")),
+    (re.compile(r"(?<=\d) billion\b"), ("bn", "bn", " billion")),
+    (re.compile(r" ?(?:%| percent| per cent)(?!\w)"), ("%", " pct", " percent", " per cent")),
+    (re.compile(r"(?<=\w) dollars\b"), (" dlrs", " dollars")),
+)
 Reader = Callable[[Language], Iterable[Example]]
 
 
@@ -106,8 +117,30 @@ def pieces(item: Passage, rng: random.Random) -> Iterator[Passage]:
             start, wanted = cut, rng.randint(60, 900)
 
 
+def substituted(item: Passage, pattern: re.Pattern[str], new: str) -> Passage:
+    """Replace what a pattern finds, and move the spans along; a match must not cross a span's edge."""
+    text, spans = item.text, item.spans
+    for match in reversed(list(pattern.finditer(text))):
+        start, end, made = match.start(), match.end(), match.expand(new)
+        if any(start < edge < end for a, b, _ in spans for edge in (a, b)):
+            continue
+        shift = len(made) - (end - start)
+        text = text[:start] + made + text[end:]
+        spans = [(a + shift * (a >= end), b + shift * (b >= end), label) for a, b, label in spans]
+    return Passage(text, spans)
+
+
+def _agency_style(item: Passage, rng: random.Random) -> Passage:
+    """Write amounts as the BBC or the wires do: "$1.2bn", "5 mln dlrs", "3 pct"."""
+    for pattern, choices in AMOUNT_STYLES:
+        item = substituted(item, pattern, rng.choice(choices))
+    return item
+
+
 def restyled(item: Passage, rng: random.Random) -> Passage:
     """Change the case of a passage or of its first line, where that keeps all offsets."""
+    if rng.random() < AMOUNT_SHARE:
+        item = _agency_style(item, rng)
     text, draw = item.text, rng.random()
     if draw < 0.05:
         text = text.lower()

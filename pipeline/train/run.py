@@ -149,5 +149,5 @@ def assemble(out: Path, data: Path, meta: dict[str, Any]) -> Language:
     add_lemmatizer(nlp, [data / "ud" / name / "train.conllu" for name in ("ewt", "gum")])
     nlp.add_pipe("ner", source=spacy.load(out / "ner" / "model-best"))
     nlp.meta.update(meta)
-    nlp.config["paths"] = {}
+    nlp.config["paths"] = dict.fromkeys(nlp.config["paths"])
     return nlp
