@@ -1,5 +1,6 @@
-from pipeline.resolve.actors import ActorResolver
 import actor_texts as texts
+
+from pipeline.resolve.actors import ActorResolver
 
 
 def word(doc, text, nth=0):

@@ -1,8 +1,8 @@
+import actor_texts as texts
 import pytest
 from spacy.tokens import Doc
 
 from pipeline.resolve.coreference import Coreference
-import actor_texts as texts
 
 
 def names(coreference, token):
