@@ -296,7 +296,7 @@ def _anchor(span: Span) -> dict[str, Any]:
 def _is_told(draft: Draft) -> bool:
     """Tell whether a draft says enough to be a fact: a deal without any party does not."""
     if draft.relation == "deal":
-        return bool(draft.roles.get("party"))
+        return len(draft.canonicals("party")) >= (2 if draft.candidate.rule.prior < BARE_PRIOR else 1)
     return draft.core >= (2 if draft.candidate.rule.prior < BARE_PRIOR else 1)
 
 

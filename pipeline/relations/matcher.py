@@ -292,7 +292,8 @@ def _count(fillers: list[Filler] | tuple[()]) -> int:
 def _is_plural(token: Token) -> bool:
     if token.tag_ in ("PRP", "PRP$"):
         return token.lower_ in PLURAL_PRONOUNS
-    return token.tag_ in ("NNS", "NNPS") or token.lower_ in ("both", "two", "pair")
+    collective = bool(own_classes(token) & {"actor", "corporate", "name"})
+    return (token.tag_ in ("NNS", "NNPS") and collective) or token.lower_ in ("both", "two", "pair")
 
 
 def _settle(candidates: list[Candidate]) -> list[Candidate]:

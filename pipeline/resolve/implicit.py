@@ -15,6 +15,7 @@ from pipeline.resolve.draft import Draft, implicit
 MAX_SENTENCES = 8
 DEFINITE = frozenset(["the", "this", "that", "these", "those", "its", "their", "such", "both", "said"])
 TAKEOVERS = ("deal.acqui", "deal.sell", "deal.pay-for")
+UNIQUE = frozenset("truce ceasefire cease-fire armistice".split())
 SUPPLY_ROLES = ("supplier", "recipient", "item")
 
 
@@ -84,11 +85,11 @@ def _can_be(draft: Draft, other: Draft) -> bool:
             return False
     known = _names(draft.roles.get("party", []))
     parties = _names(other.roles["party"])
-    joins = draft.candidate.rule.id == "deal.join"
+    joins = draft.candidate.rule.id in ("deal.join", "deal.sign-it")
     if known and not joins and (len(parties) < 2 or not known & parties):
         return False
     retold = _is_headline(other) and other.head.i < draft.head.i and _near_sentences(other, draft, 2)
-    return _anaphoric(draft) or _is_headline(draft) or retold
+    return _anaphoric(draft) or _is_headline(draft) or _is_unique(draft) or retold
 
 
 def _is_takeover(draft: Draft) -> bool:
@@ -167,6 +168,11 @@ def _anaphoric(draft: Draft) -> bool:
     return any(
         child.lower_ in DEFINITE for head in heads for child in graph.children(head, "det", "nmod:poss")
     )
+
+
+def _is_unique(draft: Draft) -> bool:
+    """Tell whether a noun like "truce" means the one truce of the article, definite or not."""
+    return draft.head.lemma_.lower() in UNIQUE
 
 
 def _is_headline(draft: Draft) -> bool:
