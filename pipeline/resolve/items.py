@@ -15,7 +15,7 @@ from pipeline.predicates.classes import noun_lemma
 from pipeline.resolve.itemhead import DESIGNATION, PRONOUN_TAGS, content_head, phrase_head
 from pipeline.resolve.itemreference import antecedent, antecedents_of_count
 from pipeline.resolve.itemwords import category_of, is_weapon, item_words
-from pipeline.resolve.modifiers import is_name_like, kept_words, name_end, name_start
+from pipeline.resolve.modifiers import is_name_like, is_nationality, kept_words, name_end, name_start
 from pipeline.resolve.quantities import parse_quantity
 
 
@@ -50,7 +50,8 @@ def _is_mere_modifier(head: Token) -> bool:
     if not head.tag_.startswith(("JJ", "RB", "VB")) or head.pos_ not in ("ADJ", "ADV", "VERB"):
         return False
     counts = head.like_num or head.lower_ in item_words().partitives.words
-    return not counts and category_of(noun_lemma(head)) is None and not is_name_like(head)
+    named = is_name_like(head) and not is_nationality(head)
+    return not counts and category_of(noun_lemma(head)) is None and not named
 
 
 def _item(
@@ -109,7 +110,8 @@ def item_lemma(head: Token) -> str:
     if any(char.isdigit() for char in head.text):
         return re.sub(r"(?<=\d)[A-Z]?s$", lambda match: match[0][:-1], head.text)
     if is_name_like(head):
-        return head.text
+        plural = head.tag_ in ("NNS", "NNPS") and re.search(r"[^s]s$", head.text)
+        return head.text[:-1] if plural else head.text
     return noun_lemma(head)
 
 

@@ -15,6 +15,8 @@ OTHER_PHRASES = frozenset({"nsubj", "nsubj:pass", "iobj", "obj", "root", "obl:ag
 RIGHT_DEPS = frozenset({"flat", "goeswith", "nummod", "compound", "nmod:unmarked", "fixed"})
 HYPHENS = frozenset({"-", "–", "‑"})
 _RELATION = re.compile(r"(?P<from>\w+)-to-(?P<to>\w+)")
+_CALIBRE = re.compile(r"\d{1,3}(?:\.\d{1,2})?-?mm")
+_NATIONALITY = re.compile(r"\w+(?:an|ish|ese|i|ic|ch|sh|gh)", re.I)
 _PARTICIPLE = re.compile(r"\w+-\w+(?:ing|ed)")
 
 
@@ -23,13 +25,23 @@ def kept_words(graph: Graph, head: Token) -> list[str]:
     groups = _without_phrases(_groups(graph, head))
     if graph.dep(head) == "compound":
         groups = _own_words(groups, head)
-    groups = [group for group in groups if not _is_left_out(graph, group)]
+    last = len(groups) - 1
+    groups = [
+        group
+        for place, group in enumerate(groups)
+        if (place == last and _makes_kind(group, head)) or not _is_left_out(graph, group)
+    ]
     if any(char.isdigit() for char in head.text):
         groups = [group for group in groups if len(group) > 1 or is_name_like(group[0])]
-    kept = [group for group in groups if not _RELATION.fullmatch(_text(group).lower())]
-    if not kept:
-        kept = groups
-    return [_named(group) for group in kept]
+    if groups and _makes_kind(groups[-1], head):
+        groups = [group for group in groups if not _RELATION.fullmatch(_text(group).lower())]
+    return [_named(group) for group in groups]
+
+
+def _makes_kind(group: list[Token], head: Token) -> bool:
+    """Tell whether a modifier and its head are a known kind of goods ("crude oil", "small arms")."""
+    forms = {head.lower_, noun_lemma(head)}
+    return any(category_of(f"{_text(group)} {form}", pairs_only=True) for form in forms)
 
 
 def _own_words(groups: list[list[Token]], head: Token) -> list[list[Token]]:
@@ -39,9 +51,8 @@ def _own_words(groups: list[list[Token]], head: Token) -> list[list[Token]]:
     """
     own: list[list[Token]] = []
     for group in reversed(groups):
-        known = category_of(f"{_text(group)} {noun_lemma(head)}", pairs_only=True) is not None
         noun = len(group) == 1 and group[0].tag_.startswith("NN")
-        if not (known or noun):
+        if not (noun or _makes_kind(group, head)):
             break
         own.insert(0, group)
     return own
@@ -49,13 +60,15 @@ def _own_words(groups: list[list[Token]], head: Token) -> list[list[Token]]:
 
 def is_name_like(token: Token) -> bool:
     """Tell whether a word is a name by its spelling, and not for standing in a headline."""
-    if not token.text[:1].isupper():
+    if not any(char.isupper() for char in token.text):
         return False
+    if not token.text[:1].isupper():
+        return True  # "iPod"
     if any(char.isdigit() for char in token.text):
         return True
     if _is_headline(token) or token.is_sent_start:
         return token.pos_ == "PROPN" and not _is_common(token)
-    return token.pos_ == "PROPN" or token.is_upper
+    return True
 
 
 def _is_common(token: Token) -> bool:
@@ -101,7 +114,8 @@ def _groups(graph: Graph, head: Token) -> list[list[Token]]:
     right = head
     while right.i > head.sent.start:
         token = right.nbor(-1)
-        joined = not token.whitespace_ and (token.text in HYPHENS or right.text in HYPHENS)
+        glued = not token.whitespace_ and token.text.isalnum() and right.text.isalnum()
+        joined = glued or (not token.whitespace_ and (token.text in HYPHENS or right.text in HYPHENS))
         governs = token.pos_ == "VERB" and graph.head(head).i == token.i
         if governs or not (joined or _continues(graph, token)):
             break
@@ -138,7 +152,7 @@ def _continues(graph: Graph, token: Token) -> bool:
 def _from_nationality(groups: list[list[Token]]) -> list[list[Token]]:
     """Drop what stands before an adjective of nationality: kinds stand after it."""
     for place in range(len(groups) - 1, -1, -1):
-        if len(groups[place]) == 1 and _is_nationality(groups[place][0]):
+        if len(groups[place]) == 1 and is_nationality(groups[place][0]):
             return groups[place + 1 :]
     return groups
 
@@ -163,13 +177,22 @@ def _is_left_out(graph: Graph, group: list[Token]) -> bool:
 
 def _is_hyphen_left_out(group: list[Token], lower: str) -> bool:
     if any(char.isdigit() for char in lower):
-        return not any(char.isupper() for token in group for char in token.text)
-    first = lower.split("-")[0]
+        named = any(char.isupper() for token in group for char in token.text) or _follows_name(group[0])
+        return not named and not _CALIBRE.fullmatch(lower)
+    first, last = re.split(r"[-–‑]", lower)[0], re.split(r"[-–‑]", lower)[-1]
     numeral = first in words().numbers.words or first in item_words().numeric_prefixes.words
-    last = re.split(r"[-–‑]", lower)[-1]
-    participle = bool(_PARTICIPLE.fullmatch(lower)) and last not in item_words().classifying.words
-    country = any(_is_nationality(token) for token in group)
+    verbal = group[-1].tag_ in ("VBN", "VBG") or (_PARTICIPLE.fullmatch(lower) and last not in supersenses())
+    participle = bool(verbal) and last not in item_words().classifying.words
+    country = any(is_nationality(token) for token in group)
     return numeral or participle or country
+
+
+def _follows_name(token: Token) -> bool:
+    """Tell whether a figure is part of the name before it ("Leopard 2 tank", "Boeing 747-400")."""
+    i = token.i
+    while i > 0 and (token.doc[i].text[:1].isdigit() or token.doc[i].text in HYPHENS):
+        i -= 1
+    return i < token.i and is_name_like(token.doc[i]) and not is_nationality(token.doc[i])
 
 
 def _is_word_left_out(graph: Graph, token: Token) -> bool:
@@ -177,7 +200,7 @@ def _is_word_left_out(graph: Graph, token: Token) -> bool:
         return True
     if token.tag_ in ("JJR", "JJS", "RBR", "RBS", "RB", "PRP$", "DT", "PDT", "CC", "IN"):
         return True
-    if _is_nationality(token):
+    if is_nationality(token):
         return True
     participle = token.tag_ == "VBN" or (token.tag_ == "VBG" and graph.dep(token) == "amod")
     return participle and token.lower_ not in item_words().classifying.words
@@ -186,7 +209,7 @@ def _is_word_left_out(graph: Graph, token: Token) -> bool:
 def _is_counting(token: Token) -> bool:
     """Tell whether a word counts; a figure after a name is part of it ("Leopard 2 tank")."""
     figure = token.text[:1].isdigit() and not any(char.isupper() for char in token.text)
-    if figure and token.i > 0 and is_name_like(token.nbor(-1)) and token.nbor(-1).pos_ == "PROPN":
+    if figure and _follows_name(token):
         return False
     table = words().numbers
     return (
@@ -199,10 +222,12 @@ def _is_counting(token: Token) -> bool:
     )
 
 
-def _is_nationality(token: Token) -> bool:
-    if token.ent_type_ in ("NORP", "GPE", "LOC") and token.pos_ in ("ADJ", "PROPN"):
-        return True
-    return fold(token.text) in _places() and token.text[:1].isupper()
+def is_nationality(token: Token) -> bool:
+    """Tell whether a word names a country or its people."""
+    if not token.text[:1].isupper():
+        return False
+    named = token.ent_type_ == "NORP" and bool(_NATIONALITY.fullmatch(token.text))
+    return named or fold(token.text) in _places()
 
 
 @cache

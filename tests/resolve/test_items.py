@@ -21,7 +21,7 @@ PHRASES = {
     "the new triple-decker aircraft": "aircraft",
     "surface-to-air missiles": "surface-to-air missile",
     "agricultural goods": "agricultural goods",
-    "cheap small arms": "arms",
+    "cheap small arms": "small arms",
     "FRENCH WHEAT": "wheat",
 }
 TAGS = {
