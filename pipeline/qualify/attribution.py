@@ -87,7 +87,11 @@ class AttributionFinder:
         found: list[SourceMention] = []
         graph = scene.view.graph
         node = trigger
+        limits = stretch(trigger)
+        quoted = any(trigger in quote for quote in scene.quotes)
         for head in graph.ancestors(trigger):
+            if not quoted and not limits[0] <= head.i < limits[1]:
+                return found
             found += self._step(scene, node, head)
             found += self._tagged(scene, trigger, node)
             node = head
