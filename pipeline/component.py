@@ -106,6 +106,11 @@ class Factwire:
 
     def match(self, doc: Doc) -> list[Fact]:
         """Return the facts of a document in text order, without touching it."""
+        facts = _records(doc, self.drafts(doc), self.producer)
+        return [fact for fact in facts if fact.confidence >= self.min_confidence]
+
+    def drafts(self, doc: Doc) -> list[Draft]:
+        """Return the facts of a document before they become records, with all that made them."""
         if not len(doc) or not doc.has_annotation("DEP"):
             return []
         graph = graph_of(doc)
@@ -120,8 +125,7 @@ class Factwire:
             builder.ground(draft)
         drafts = [draft for draft in drafts if _is_told(draft)]
         link_denials(graph, drafts)
-        facts = _records(doc, drafts, self.producer)
-        return [fact for fact in facts if fact.confidence >= self.min_confidence]
+        return drafts
 
 
 class _Builder:

@@ -388,9 +388,9 @@ class Predicate:
         return self._expand(found, "direct")
 
     def _name_modifiers(self) -> list[Filler]:
-        names = [f.token for f in self._modifiers() if f.token.text[:1].isupper()]
+        names = [f.token for f in self._modifiers() if _is_name(f.token)]
         partners = [t.nbor(-2) for t in names if t.i > 1 and t.nbor(-1).text in HYPHENS]
-        both = [*names, *(t for t in partners if t.text[:1].isupper())]
+        both = [*names, *(t for t in partners if _is_name(t))]
         return [Filler(token, "modifier") for token in both]
 
     def _noun_modifiers(self) -> list[Filler]:
@@ -560,3 +560,10 @@ def _unique(fillers: list[Filler]) -> list[Filler]:
             seen.add(filler.token.i)
             found.append(filler)
     return found
+
+
+def _is_name(token: Token) -> bool:
+    """Tell whether a word is written as a name; among capitals only the entity label tells."""
+    if token.is_upper and len(token) > 3 and all(t.is_upper for t in token.sent if t.is_alpha):
+        return bool(token.ent_type_)
+    return token.text[:1].isupper()
