@@ -18,6 +18,7 @@ class E(Enum):
     E006 = "{path}:{line}: the id {id!r} was already given at {first}"
     E007 = "{path}: holds no text"
     E008 = "no input: {reason}"
+    E009 = "{path}: {length:,} characters are more than the limit of {limit:,}; split it"
     E010 = "model {name!r} cannot be loaded: {reason}"
     E011 = "model {name!r} was made for spaCy {wanted}, but {found} is installed"
     E020 = "{path}: {entry}: unknown key {key!r}; allowed are {allowed}"
@@ -30,6 +31,10 @@ class E(Enum):
     E034 = "unknown annotation tool {tool!r}; known are {allowed}"
     E040 = "{path}: cannot be written: {reason}"
     E041 = "database {url}: {reason}"
+    E042 = "database {url}: the facts of article {id!r} do not stand together; sort them by article"
+    E050 = "{path}: a fault in factwire, please report it: {reason}"
+    E051 = "{path}: the worker process died of it, perhaps for want of memory; the others are not affected"
+    E052 = "worker processes cannot be started: {reason}"
 
 
 class FactwireError(Exception):

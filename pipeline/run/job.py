@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
 from pipeline.facts.types import encode
@@ -21,8 +21,8 @@ class JobReport:
 
     def summary(self) -> str:
         """Return the report in one line."""
-        failed = f", {self.failed} inputs failed" if self.failed else ""
-        return f"{self.articles} articles, {self.facts} facts{failed}"
+        failed = f", {_count(self.failed, 'input')} failed" if self.failed else ""
+        return f"{_count(self.articles, 'article')}, {_count(self.facts, 'fact')}{failed}"
 
 
 def run_job(
@@ -52,10 +52,10 @@ def run_job(
                 yield entry
 
     with _progress() as advance, open_output(output) as stream:
-        for article, result in extract(articles(), model, workers):
+        for _, result in extract(articles(), model, workers):
             if isinstance(result, str):
                 report.failed += 1
-                say(f"error: {article.origin or article.id}: {result}")
+                say(f"error: {result}")
                 continue
             for fact in result:
                 stream.write(encode(fact) + b"\n")
@@ -65,7 +65,11 @@ def run_job(
     return report
 
 
-def _progress():  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _progress() -> AbstractContextManager[Callable[[JobReport], None]]:
     """Return a context that shows progress on a terminal and nothing in a pipe."""
     if not sys.stderr.isatty():
         return nullcontext(lambda report: None)

@@ -1,9 +1,9 @@
-"""Records into a database by SQLAlchemy: idempotent, in batches, one transaction a batch."""
+"""Records into a database by SQLAlchemy: idempotent, in batches, all in one transaction."""
 
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any
 
 import msgspec
@@ -36,7 +36,8 @@ def load_facts(records: Iterable[Fact], url: str, titles: dict[str, str | None] 
     """Load records into a database; loading the same records again changes nothing.
 
     Facts of one article replace what the database held of that article. Records must
-    come grouped by article, as `factwire extract` writes them.
+    come grouped by article, as `factwire extract` writes them. After an error the
+    database is as it was.
 
     Args:
         records: The facts.
@@ -44,7 +45,8 @@ def load_facts(records: Iterable[Fact], url: str, titles: dict[str, str | None] 
         titles: Titles by article id, if known.
 
     Raises:
-        FactwireError: E041 if the database cannot be used.
+        FactwireError: E041 if the database cannot be used, E042 if the facts of an
+            article do not stand together.
     """
     try:
         engine = open_database(url)
@@ -80,52 +82,52 @@ def _sqlite_pragmas(connection: Any, _record: Any) -> None:
 
 def _load(engine: Engine, records: Iterable[Fact], titles: dict[str, str | None]) -> LoadReport:
     total = unchanged = count = 0
-    for batch in _batches(_by_article(records), BATCH):
-        with engine.begin() as connection:
-            ids = [article for article, _ in batch]
-            known = dict(
-                connection.execute(
-                    select(t.articles.c.id, t.articles.c.digest).where(t.articles.c.id.in_(ids))
-                ).all()
-            )
-            fresh = [(a, facts) for a, facts in batch if known.get(a) != _digest(facts)]
-            _replace(connection, fresh, titles)
-        total += len(batch)
-        unchanged += len(batch) - len(fresh)
-        count += sum(len(facts) for _, facts in batch)
+    groups = _by_article(records, str(engine.url))
+    with engine.begin() as connection:
+        while batch := [_Loaded(a, facts, titles.get(a)) for a, facts in islice(groups, BATCH)]:
+            wanted = t.articles.c.id.in_([item.id for item in batch])
+            rows = connection.execute(select(t.articles.c.id, t.articles.c.digest).where(wanted))
+            known = {row.id: row.digest for row in rows}
+            fresh = [item for item in batch if known.get(item.id) != item.digest]
+            _replace(connection, fresh)
+            total += len(batch)
+            unchanged += len(batch) - len(fresh)
+            count += sum(len(item.facts) for item in batch)
     return LoadReport(total, unchanged, count)
 
 
-def _by_article(records: Iterable[Fact]) -> Iterator[tuple[str, list[Fact]]]:
+class _Loaded:
+    """An article as the database holds it."""
+
+    def __init__(self, article: str, facts: list[Fact], title: str | None) -> None:
+        self.id = article
+        self.facts = facts
+        self.title = title
+        digest = hashlib.sha256((title or "").encode())
+        for fact in facts:
+            digest.update(msgspec.json.encode(fact))
+        self.digest = digest.hexdigest()
+
+    def row(self) -> dict[str, Any]:
+        """Return the row of the table of articles."""
+        published = self.facts[0].published
+        return {"id": self.id, "published": published, "title": self.title, "digest": self.digest}
+
+
+def _by_article(records: Iterable[Fact], url: str) -> Iterator[tuple[str, list[Fact]]]:
+    seen: set[str] = set()
     for article, group in groupby(records, key=lambda fact: fact.article_id):
+        if article in seen:
+            raise FactwireError(E.E042, url=url, id=article)
+        seen.add(article)
         yield article, list(group)
 
 
-def _batches(groups: Iterator[tuple[str, list[Fact]]], size: int) -> Iterator[list[tuple[str, list[Fact]]]]:
-    batch: dict[str, list[Fact]] = {}
-    for article, facts in groups:
-        batch.setdefault(article, []).extend(facts)
-        if len(batch) >= size:
-            yield list(batch.items())
-            batch = {}
-    if batch:
-        yield list(batch.items())
-
-
-def _digest(facts: list[Fact]) -> str:
-    digest = hashlib.sha256()
-    for fact in facts:
-        digest.update(msgspec.json.encode(fact))
-    return digest.hexdigest()
-
-
-def _replace(
-    connection: Connection, batch: list[tuple[str, list[Fact]]], titles: dict[str, str | None]
-) -> None:
+def _replace(connection: Connection, batch: list[_Loaded]) -> None:
     """Put articles and all that hangs on them in the place of what was there."""
     if not batch:
         return
-    ids = [article for article, _ in batch]
+    ids = [item.id for item in batch]
     stale = select(t.facts.c.id).where(t.facts.c.article_id.in_(ids))
     for table, column in (
         (t.fact_links, t.fact_links.c.denial_id),
@@ -136,9 +138,9 @@ def _replace(
         connection.execute(delete(table).where(column.in_(stale)))
     connection.execute(delete(t.facts).where(t.facts.c.article_id.in_(ids)))
     connection.execute(delete(t.articles).where(t.articles.c.id.in_(ids)))
-    every = [fact for _, facts in batch for fact in facts]
+    every = [fact for item in batch for fact in item.facts]
     rows: dict[Any, list[dict[str, Any]]] = {
-        t.articles: [_article_row(a, facts, titles) for a, facts in batch],
+        t.articles: [item.row() for item in batch],
         t.facts: [_fact_row(fact) for fact in every],
         t.arguments: [row for fact in every for row in _argument_rows(fact)],
         t.attributions: [row for fact in every for row in _attribution_rows(fact)],
@@ -149,15 +151,6 @@ def _replace(
     for table, values in rows.items():
         if values:
             connection.execute(table.insert(), values)
-
-
-def _article_row(article: str, facts: list[Fact], titles: dict[str, str | None]) -> dict[str, Any]:
-    return {
-        "id": article,
-        "published": facts[0].published,
-        "title": titles.get(article),
-        "digest": _digest(facts),
-    }
 
 
 def _fact_row(fact: Fact) -> dict[str, Any]:

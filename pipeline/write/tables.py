@@ -109,24 +109,30 @@ def view_sql(relation: str, aggregate: str) -> str:
         shown = "COALESCE(g.canonical, g.text)" if role in NAMED_ROLES else "g.text"
         if role in ("date", "duration"):
             shown = "COALESCE(g.value, g.text)"
-        columns.append(
-            f"(SELECT {aggregate.format(shown)} FROM arguments g "
-            f"WHERE g.fact_id = f.id AND g.role = '{role}') AS {role}"
-        )
+        rows = f"arguments g WHERE g.fact_id = f.id AND g.role = '{role}' ORDER BY g.position"
+        columns.append(f"{_joined(shown, rows, aggregate)} AS {role}")
     if relation == "supply":
-        columns.append(
-            "(SELECT SUM(g.quantity) FROM arguments g WHERE g.fact_id = f.id AND g.role = 'item') AS quantity"
-        )
-    source = aggregate.format("COALESCE(s.canonical, s.source, s.cue)")
-    columns.append(f"(SELECT {source} FROM attributions s WHERE s.fact_id = f.id) AS sources")
+        columns += [_of_only_item("quantity"), _of_only_item("unit")]
+    rows = "attributions s WHERE s.fact_id = f.id ORDER BY s.position"
+    columns.append(f"{_joined('COALESCE(s.canonical, s.source, s.cue)', rows, aggregate)} AS sources")
     linked = "denied_id" if relation == "denial" else "denial_id"
     own = "denial_id" if relation == "denial" else "denied_id"
     name = "denies" if relation == "denial" else "disputed_by"
-    columns.append(
-        f"(SELECT {aggregate.format('l.' + linked)} FROM fact_links l WHERE l.{own} = f.id) AS {name}"
-    )
+    rows = f"fact_links l WHERE l.{own} = f.id ORDER BY l.{linked}"
+    columns.append(f"{_joined('l.' + linked, rows, aggregate)} AS {name}")
     columns += ["f.trigger_text AS trigger_word", "f.trigger_start", "f.confidence", "f.rule"]
     return (
         f"SELECT {', '.join(columns)} FROM facts f JOIN articles a ON a.id = f.article_id "
         f"WHERE f.relation = '{relation}'"
     )
+
+
+def _joined(value: str, rows: str, aggregate: str) -> str:
+    """Return the SQL of all values of some rows in their order, as one text."""
+    return f"(SELECT {aggregate.format('o.v')} FROM (SELECT {value} AS v FROM {rows}) o)"
+
+
+def _of_only_item(column: str) -> str:
+    """Return the SQL of a number or unit, which says something of the fact if it has one item only."""
+    rows = "arguments g WHERE g.fact_id = f.id AND g.role = 'item'"
+    return f"(SELECT CASE WHEN COUNT(*) = 1 THEN MAX(g.{column}) END FROM {rows}) AS {column}"

@@ -1,5 +1,8 @@
 """Output files appear whole or not at all; loading twice changes nothing."""
 
+import resource
+from pathlib import Path
+
 import msgspec
 import pytest
 from sqlalchemy import create_engine, text
@@ -62,9 +65,53 @@ def test_a_failed_write_leaves_the_old_file(tmp_path):
     assert path.read_text() == "new"
 
 
+def test_a_link_is_followed_and_a_device_stays(tmp_path):
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    with open_output(str(tmp_path / "link")) as stream:
+        stream.write(b"new")
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "real").read_bytes() == b"new"
+    with open_output("/dev/null") as stream:
+        stream.write(b"new")
+    assert Path("/dev/null").is_char_device()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+def test_a_full_disk_is_told():
+    with (
+        pytest.raises(FactwireError, match=r"E040.*/dev/full.*No space left"),
+        open_output("/dev/full") as stream,
+    ):
+        stream.write(b"new")
+
+
+@pytest.mark.parametrize("size", [11, 9_000])
+def test_a_disk_that_fills_up_leaves_the_old_file(tmp_path, size):
+    path = tmp_path / "out.jsonl"
+    path.write_text("old")
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, limits[1]))
+    try:
+        with (
+            pytest.raises(FactwireError, match=r"E040.*out.jsonl.*too large"),
+            open_output(str(path)) as stream,
+        ):
+            for _ in range(10_000):
+                stream.write(b"x" * size)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert path.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_an_error_of_the_caller_is_not_taken_for_the_output(tmp_path):
+    with pytest.raises(OSError, match="mine"), open_output(str(tmp_path / "x")):
+        raise OSError("mine")
+
+
 def test_an_unwritable_target_is_told(tmp_path):
     (tmp_path / "file").write_text("")
-    with pytest.raises(FactwireError, match="E040"), open_output(str(tmp_path / "file" / "x")):
+    with pytest.raises(FactwireError, match=r"E040"), open_output(str(tmp_path / "file" / "x")):
         pass
 
 
@@ -95,6 +142,31 @@ def test_loading_twice_changes_nothing_and_new_facts_replace_old(tmp_path):
     assert before == {t: rows(url, f"SELECT * FROM {t} ORDER BY 1, 2, 3") for t in tables[:3]}
     load_facts([fact()], url)
     assert rows(url, "SELECT id FROM facts ORDER BY id") == [("f-a1-10",), ("f-a2-10",)]
+
+
+def test_a_new_title_is_loaded(tmp_path):
+    url = f"sqlite:///{tmp_path}/f.db"
+    load_facts([fact()], url)
+    assert load_facts([fact()], url, {"a1": "Jets"}).unchanged == 0
+    assert rows(url, "SELECT title FROM articles") == [("Jets",)]
+
+
+def test_after_an_error_the_database_is_as_it_was(tmp_path):
+    url = f"sqlite:///{tmp_path}/f.db"
+    load_facts([fact()], url)
+    with pytest.raises(FactwireError, match=r"E042.*'a2' do not stand together"):
+        load_facts([fact("a2"), fact("a3"), fact("a2", 50)], url)
+    with pytest.raises(FactwireError, match=r"E041.*UNIQUE"):
+        load_facts([fact("a4"), fact("a4")], url)
+    assert rows(url, "SELECT id FROM articles") == [("a1",)]
+
+
+def test_several_items_stand_in_their_order_without_a_sum(tmp_path):
+    url = f"sqlite:///{tmp_path}/f.db"
+    names = ["tank", "jet", "gun"]
+    items = [{"text": n, "start": 1, "end": 2, "canonical": n, "quantity": {"value": 2}} for n in names]
+    load_facts([fact(arguments={"item": items})], url)
+    assert rows(url, "SELECT item, quantity FROM supply_view") == [("tank; jet; gun", None)]
 
 
 @pytest.mark.parametrize("url", ["nonsense", "sqlite:////nowhere/at/all.db", "nodb://x/y"])
