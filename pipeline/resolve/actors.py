@@ -66,8 +66,8 @@ class ActorResolver:
         span = self._mention(head)
         named = self._name_in(head, span)
         if named is not None:
-            return [self._named(named, span)]
-        if head.lower_ in PRONOUNS or head.lower_ in FIRST or head.lower_ in RELATIVE:
+            return [self._named(named, head, span)]
+        if head.pos_ == "PRON" or head.lower_ in PRONOUNS.keys() | FIRST | RELATIVE:
             return self._pronoun(head, span)
         states = self._governments(head)
         if states:
@@ -139,11 +139,20 @@ class ActorResolver:
                 return before
         return None
 
-    def _named(self, token: Token, span: Span) -> ResolvedActor:
-        entity = self.coreference.entities.at[token.i]
-        start, end = self.coreference.entities.span_at[token.i]
-        span = self.doc[min(start, span.start) : max(end, span.end)]
-        return ResolvedActor(self._canonical(entity), "named", span, None, NAMED_CONFIDENCE)
+    def _named(self, token: Token, head: Token, span: Span) -> ResolvedActor:
+        """Return a named actor; its mention ends with the name or its head noun."""
+        entities = self.coreference.entities
+        start, end = entities.span_at[token.i]
+        first = min(start, span.start)
+        outer = start
+        while outer - 1 in entities.described_at and entities.described_at[outer - 1].start == start:
+            outer -= 1
+        marks = [t.i for t in self.doc[first:start] if t.text in (",", ";", ":", "(", '"')]
+        marks += [t.i for t in self.doc[first:outer] if t.pos_ == "CCONJ"]
+        if marks:
+            first = max(marks) + 1
+        mention = self.doc[first : max(end, head.i + 1)]
+        return ResolvedActor(self._canonical(entities.at[token.i]), "named", mention, None, NAMED_CONFIDENCE)
 
     # -- governments -------------------------------------------------------------------
 
@@ -202,7 +211,7 @@ class ActorResolver:
         for child in self.graph.children(head, *LOOSE):
             if head.i < child.i < end:
                 end = min(end, self.graph.subtree(child).start)
-        while start < end - 1 and self._is_outer(self.doc[start]):
+        while start < head.i and self._is_outer(self.doc[start], head):
             start += 1
         return self.doc[start : max(end, head.i + 1)].text
 
@@ -211,13 +220,12 @@ class ActorResolver:
             return None
         return next((c for c in self.graph.children(head, "nmod") if self.graph.marker(c) == "of"), None)
 
-    def _is_outer(self, token: Token) -> bool:
+    def _is_outer(self, token: Token, head: Token) -> bool:
         """Tell whether a word at the start of a mention is no part of its canonical name."""
-        if (
-            token.is_space
-            or token.pos_ in ("PUNCT", "CCONJ")
-            or token.lower_ in DETERMINERS
-            or token.like_num
-        ):
+        if token.is_space or token.pos_ in ("PUNCT", "CCONJ", "ADP", "SCONJ"):
             return True
+        if token.lower_ in DETERMINERS or token.like_num:
+            return True
+        if token.pos_ == "ADV":
+            return self.graph.head(token).i == head.i
         return token.pos_ in ("DET", "NUM") and not token.text[:1].isupper()

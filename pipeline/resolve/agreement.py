@@ -5,6 +5,7 @@ from pipeline.resolve.discourse import Discourse, fits_kind
 from pipeline.resolve.entity import Entity
 from pipeline.resolve.nominals import GENERIC, Nominal, same_kind
 
+ANY_FIRM = frozenset({"company", "firm"})
 SAME_KIND = 0.8
 SAME_NATIONALITY = 0.9
 SAME_MODIFIER = 0.5
@@ -51,7 +52,8 @@ def _by_noun(nominal: Nominal, entity: Entity) -> float:
     if nominal.kind == "country":
         return {"country": 0.3, "place": 0.1}.get(entity.type, -0.1)
     if nominal.lemma in GENERIC:
-        return 0.0
+        told = nominal.lemma in entity.nouns and nominal.lemma not in ANY_FIRM
+        return SAME_KIND if told else 0.0
     if same:
         return SAME_KIND if entity.named or not nominal.described else 0.2
     return -OTHER_KIND if entity.nouns - GENERIC else -0.1

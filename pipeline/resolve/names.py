@@ -12,7 +12,7 @@ from pipeline.resolve.countries import countries, fold
 from pipeline.resolve.tables import actor_words
 
 SMALL = frozenset({"of", "the", "and", "for", "&", "de", "la", "du", "del", "in", "a"})
-NATIONALITY_ENDS = frozenset({"an", "ns", "ans", "ian", "ians", "ese", "es"})
+NATIONALITY_ENDS = frozenset({"an", "ns", "ans", "ian", "ians", "ese", "es", "ern", "erner"})
 MIN_PREFIX = 5
 MIN_CLIP = 3
 MIN_SLIP = 8
@@ -131,7 +131,7 @@ def clips(short: str, long: str) -> bool:
     if len(bare) < MIN_CLIP or len(bare) >= len(long) or bare[0] != long[0]:
         return False
     if long.startswith(bare):
-        return True
+        return long[len(bare) :] not in NATIONALITY_ENDS
     letters = iter(long)
     return bare[-1] == long[-1] and all(char in letters for char in bare)
 

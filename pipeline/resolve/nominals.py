@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from pipeline.predicates import Graph, noun_lemma
-from pipeline.predicates.classes import supersenses
+from pipeline.predicates.classes import supersenses, words
 from pipeline.resolve.countries import countries
 from pipeline.resolve.tables import actor_words, synonym_sets
 
@@ -102,6 +102,8 @@ def read_nominal(graph: Graph, token: Token) -> Nominal | None:
     inner = _one_of(graph, token)
     if inner is not None:
         lemma, plural = noun_lemma(inner), False
+    if token.lower_ != lemma and token.lower_ in words("goods"):
+        return None
     kind = kind_of(lemma)
     if not kind and token.lower_ not in ("both", "two", "three"):
         return None

@@ -1,4 +1,7 @@
 import actor_texts as texts
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from spacy.tokens import Doc
 
 from pipeline.resolve.actors import ActorResolver
 
@@ -91,3 +94,48 @@ def test_an_unresolved_pronoun_says_so(parsed):
     actor = resolve(doc, "She")[0]
     assert actor.antecedent is None
     assert actor.confidence < 0.5
+
+
+WORDS = st.sampled_from(
+    "Acme Zorblax Iran the a its they which company countries , . ' said of and Inc Moscow in US May".split()
+)
+POS = st.sampled_from(
+    ["NOUN", "PROPN", "PRON", "VERB", "DET", "ADP", "PUNCT", "CCONJ", "NUM", "SPACE", "ADJ"]
+)
+DEPS = st.sampled_from(
+    [
+        "nsubj",
+        "obj",
+        "obl",
+        "nmod",
+        "conj",
+        "appos",
+        "ccomp",
+        "acl:relcl",
+        "compound",
+        "det",
+        "punct",
+        "nmod:poss",
+    ]
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(WORDS, POS, DEPS, st.integers(0, 30)), min_size=1, max_size=30))
+def test_any_parse_gives_actors_whose_offsets_hold(vocab, rows):
+    heads = [min(head, i) if i else 0 for i, (*_, head) in enumerate(rows)]
+    doc = Doc(
+        vocab,
+        words=[word for word, *_ in rows],
+        pos=[pos for _, pos, *_ in rows],
+        heads=heads,
+        deps=["ROOT" if heads[i] == i else dep for i, (_, _, dep, _) in enumerate(rows)],
+    )
+    resolver = ActorResolver(doc)
+    for token in doc:
+        for actor in resolver.resolve(token):
+            assert actor.canonical
+            assert doc.text[actor.span.start_char : actor.span.end_char] == actor.span.text
+            if actor.antecedent is not None:
+                anchor = actor.antecedent
+                assert doc.text[anchor.start : anchor.end] == anchor.text
