@@ -129,8 +129,7 @@ def merge(statistical: list[Span], rules: list[Span]) -> list[Span]:
     for entity in filter(_is_plausible, statistical):
         rivals = [rule for rule in rules_left if _overlap(entity, rule)]
         if all(_rule_wins(entity, rule) for rule in rivals):
-            if not rivals:
-                kept.append(entity)
+            kept += _remainder(entity, rivals)
         else:
             kept.append(entity)
             rules_left = [rule for rule in rules_left if not _overlap(entity, rule)]
@@ -173,13 +172,27 @@ def _is_time_word(word: str) -> bool:
     return word in _time_words() or word.endswith(("day", "mas", "ly", "time"))
 
 
+def _remainder(entity: Span, rivals: list[Span]) -> list[Span]:
+    """Return what a losing entity keeps: all without rivals, the name before a date at its end."""
+    if not rivals:
+        return [entity]
+    first = min(rivals, key=lambda rule: rule.start)
+    named = entity.label_ not in FORMAL and entity.start < first.start and _is_lower_date(first)
+    return [Span(entity.doc, entity.start, first.start, entity.label)] if named else []
+
+
+def _is_lower_date(rule: Span) -> bool:
+    """Tell whether a rule found a time in lower case ("today"), which is never part of a name."""
+    return rule.label_ in ("DATE", "TIME") and rule.text.islower()
+
+
 def _overlap(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
 
 
 def _rule_wins(entity: Span, rule: Span) -> bool:
     """Tell whether a statistical entity yields to a rule's that overlaps it."""
-    if rule.label_ in ANCHORED:
+    if rule.label_ in ANCHORED or _is_lower_date(rule):
         return True
     inside = rule.start <= entity.start and entity.end <= rule.end
     if entity.label_ in FORMAL:

@@ -38,7 +38,7 @@ def parse_money(text: str) -> Money | None:
         return None
     if part:
         amount = _hundredth(amount)
-    return Money(amount=amount, currency=currency, approximate=approximate)
+    return Money(amount=amount, currency=currency or None, approximate=approximate)
 
 
 def _amount(text: str) -> Number | None:
@@ -81,7 +81,7 @@ def _by_name(text: str) -> tuple[str | None, bool, str]:
     tokens = list(_WORD.finditer(lower))
     for place, token in enumerate(tokens):
         name = _singular(token[0].strip(".,"))
-        base = table.words.get(name) or table.parts.get(name)
+        base = table.words.get(name, table.parts.get(name))
         if base is None:
             continue
         before = [match[0] for match in tokens[max(0, place - 2) : place]]

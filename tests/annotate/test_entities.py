@@ -75,6 +75,11 @@ def test_designation_wins_over_a_person():
     assert with_entities("The Su-57 flew.", **{"Su-57": "PERSON"}) == [("Su-57", "WEAPON")]
 
 
+def test_a_date_at_the_end_of_a_name_is_cut_off():
+    found = with_entities("They met in Port Said today.", Port_Said_today="EVENT")
+    assert found == [("Port Said", "EVENT"), ("today", "DATE")]
+
+
 def test_merge_keeps_order_and_leaves_no_overlap():
     doc = NLP.make_doc("one two three four five")
     merged = merge(
