@@ -144,7 +144,7 @@ def own_classes(token: Token) -> frozenset[str]:
     if token.like_num or token.pos_ == "NUM":
         return frozenset({"corporate"} if "." in token.text else {"pronoun"})
     if DESIGNATION.match(token.text):
-        return frozenset({"goods", "name"})
+        return frozenset({"designation", "name"})
     capital = token.text[:1].isupper() and not token.is_sent_start
     return frozenset({"name"} if token.pos_ == "PROPN" or capital else {"unknown"})
 

@@ -33,12 +33,16 @@ PRONOUNS = frozenset(["it", "this", "that", "these", "those", "them", "any"])
 def link_denials(graph: Graph, drafts: list[Draft]) -> None:
     """Set `denies` of each denial among the drafts of one article, in place."""
     others = [draft for draft in drafts if draft.relation != "denial"]
+    told: list[Draft] = []
     for denial in drafts:
         if denial.relation != "denial" or denial.factuality.polarity == "negative":
             continue
         covered: list[Draft] = []
         for filler in denial.candidate.roles.get("claim", ()):
-            covered += _covered(graph, denial, filler.token, others)
+            covered += _covered(graph, denial, filler.token, others) or _story(
+                graph, denial, filler.token, told
+            )
+        told = covered or told
         unique = {id(draft): draft for draft in covered}
         denial.denies = sorted(unique.values(), key=lambda d: (d.head.i, d.relation))
 
@@ -85,19 +89,32 @@ def _same_event(one: Draft, other: Draft) -> bool:
     return one.relation == other.relation and same_word and bool(shared)
 
 
+def _story(graph: Graph, denial: Draft, claim: Token, told: list[Draft]) -> list[Draft]:
+    """Return what the denial before this one denied, where the claim is "the story" again."""
+    again = claim.lower_ in PRONOUNS or noun_lemma(claim) in REPORT_NOUNS | CHARGE_NOUNS
+    near = [d for d in told if _distance(d, denial) <= 2 * MAX_SENTENCES]
+    return near if again and not _has_content(graph, claim) else []
+
+
 def _reported_before(denial: Draft, claim: Token, others: list[Draft]) -> list[Draft]:
     """Return the facts of the nearest source before a nominal claim, all of that source."""
-    reported = [
+    claimed = [
         d
         for d in others
-        if d.head.i < claim.i and d.attribution and _open(d) and _distance(d, denial) <= MAX_SENTENCES
+        if d.head.i < claim.i and _open(d) and _is_claimed(d) and _distance(d, denial) <= MAX_SENTENCES
     ]
-    involved = [d for d in reported if _concerns(d, denial)]
-    if not involved:
+    pool = [d for d in claimed if _concerns(d, denial)] or [d for d in claimed if _distance(d, denial) <= 1]
+    if not pool:
         return []
-    nearest = max(involved, key=lambda d: d.head.i)
+    nearest = max(pool, key=lambda d: d.head.i)
     source = _sources(nearest)
-    return [d for d in involved if _sources(d) & source and _distance(d, nearest) <= 1]
+    same = [d for d in pool if (not source or _sources(d) & source) and _distance(d, nearest) <= 1]
+    return same or [nearest]
+
+
+def _is_claimed(draft: Draft) -> bool:
+    """Tell whether a fact is somebody's claim, not the writer's own word."""
+    return bool(draft.attribution) or draft.factuality.certainty != "certain"
 
 
 def _concerns(draft: Draft, denial: Draft) -> bool:
