@@ -2,20 +2,29 @@
 
 import signal
 from collections.abc import Iterator
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from pipeline import __version__
+from pipeline.cli import evaluate, model
+from pipeline.cli.exits import EXIT_FAILED, EXIT_INTERRUPTED, EXIT_PARTLY, EXIT_TERMINATED
+from pipeline.cli.rules import rules_app
 from pipeline.errors import E, FactwireError
 
 if TYPE_CHECKING:
     from pipeline.facts import Fact
 
-EXIT_FAILED = 1
-EXIT_USAGE = 2
-EXIT_PARTLY = 3
+
+class Relation(StrEnum):
+    """The relations that can be asked for."""
+
+    supply = "supply"
+    deal = "deal"
+    denial = "denial"
+
 
 app = typer.Typer(
     name="factwire",
@@ -30,11 +39,19 @@ def main() -> None:
     """Run the command line; user errors become a message and an exit code."""
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    signal.signal(signal.SIGTERM, _terminate)
     try:
         app()
     except FactwireError as error:
         say(f"error: {error.message}")
         raise SystemExit(EXIT_FAILED) from error
+    except KeyboardInterrupt as error:
+        raise SystemExit(EXIT_INTERRUPTED) from error
+
+
+def _terminate(_signal: int, _frame: object) -> NoReturn:
+    """Leave in good order, so that no half-written file and no worker stays behind."""
+    raise SystemExit(EXIT_TERMINATED)
 
 
 def say(message: str) -> None:
@@ -117,7 +134,7 @@ def show(
         list[str] | None,
         typer.Option(help="The articles (file, folder, glob), to show the sentences."),
     ] = None,
-    relation: Annotated[str | None, typer.Option(help="Only supply, deal or denial.")] = None,
+    relation: Annotated[Relation | None, typer.Option(help="Only one relation.")] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Show at most so many.")] = None,
     table: Annotated[bool, typer.Option("--table", help="One line a fact.")] = False,
 ) -> None:
@@ -136,11 +153,14 @@ def show(
 def explain(
     sentence: Annotated[str, typer.Argument(help="A sentence, in quotes.")],
     model: Annotated[str | None, typer.Option(help="spaCy model, by name or path.")] = None,
+    rules: Annotated[
+        Path | None, typer.Option(help="Rule file or folder of them; default those that ship.")
+    ] = None,
 ) -> None:
     """Show the parse of a sentence, each rule tried, and why it matched or where it stopped."""
     from pipeline.cli.explain import explain_text
 
-    explain_text(sentence, model)
+    explain_text(sentence, model, rules)
 
 
 @app.command()
@@ -160,6 +180,11 @@ def doctor() -> None:
 
     if not diagnose():
         raise typer.Exit(EXIT_FAILED)
+
+
+evaluate.register(app)
+model.register(app)
+app.add_typer(rules_app)
 
 
 def _records(path: Path) -> Iterator["Fact"]:

@@ -1,34 +1,58 @@
 """`factwire doctor`: what is installed, what is missing, what to do about it."""
 
 import platform
-from importlib.metadata import PackageNotFoundError, version
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, requires, version
 
 import typer
+from packaging.requirements import Requirement
 
 from pipeline import __version__
 from pipeline.errors import FactwireError
 
-CORE = ("spacy", "typer", "jsonlines", "rich", "msgspec", "sqlalchemy", "pycountry", "babel")
-EXTRAS = {"trf": ("spacy-transformers",)}
+DISTRIBUTION = "factwire"
 
 
 def diagnose() -> bool:
     """Print the state of the installation; return whether the main job can run."""
     typer.echo(f"factwire {__version__} on Python {platform.python_version()}")
-    for name in CORE:
-        typer.echo(f"  {name} {_version(name) or 'MISSING: pip install ' + name}")
-    for extra, names in EXTRAS.items():
-        missing = [name for name in names if _version(name) is None]
-        state = f"not installed: pip install 'factwire[{extra}]'" if missing else "installed"
+    core = [_line(requirement) for requirement in _requirements("")]
+    for _, line in core:
+        typer.echo(f"  {line}")
+    for extra in ("eval", "trf", "train", "dev"):
+        missing = [line for good, line in map(_line, _requirements(extra)) if not good]
+        state = f"not complete: pip install '{DISTRIBUTION}[{extra}]'" if missing else "installed"
         typer.echo(f"  extra {extra}: {state}")
-    return _check_model() and all(_version(name) for name in CORE)
+    model = _check_model()
+    return model and all(good for good, _ in core)
 
 
-def _version(name: str) -> str | None:
+def _requirements(extra: str) -> Iterator[Requirement]:
+    """Return what the distribution asks for, in the core or in an extra."""
     try:
-        return version(name)
+        texts = requires(DISTRIBUTION) or []
     except PackageNotFoundError:
-        return None
+        texts = [DISTRIBUTION] if not extra else []
+    for text in texts:
+        requirement = Requirement(text)
+        if requirement.name == DISTRIBUTION and extra:
+            continue
+        marker = requirement.marker
+        core = marker is None or marker.evaluate({"extra": ""})
+        if core if not extra else not core and marker is not None and marker.evaluate({"extra": extra}):
+            yield requirement
+
+
+def _line(requirement: Requirement) -> tuple[bool, str]:
+    """Return whether a requirement is met, and a line that says so."""
+    try:
+        found = version(requirement.name)
+    except PackageNotFoundError:
+        return False, f"{requirement.name} MISSING: pip install '{requirement.name}{requirement.specifier}'"
+    if not requirement.specifier.contains(found, prereleases=True):
+        wanted = f"pip install '{requirement.name}{requirement.specifier}'"
+        return False, f"{requirement.name} {found} DOES NOT FIT: {wanted}"
+    return True, f"{requirement.name} {found}"
 
 
 def _check_model() -> bool:
@@ -40,6 +64,6 @@ def _check_model() -> bool:
         typer.echo(f"  model: {error.message}")
         return False
     meta = nlp.meta
-    typer.echo(f"  model {meta['lang']}_{meta['name']} {meta['version']} ({meta['license']})")
+    typer.echo(f"  model {meta['lang']}_{meta['name']} {meta['version']} ({meta['license'] or 'no licence'})")
     typer.echo(f"  components: {', '.join(nlp.pipe_names)}")
     return True

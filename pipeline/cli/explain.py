@@ -1,20 +1,23 @@
 """Why a sentence gives the facts that it gives."""
 
+from pathlib import Path
+
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from pipeline.predicates import classes_of, graph_of
+from pipeline.read import Article
 from pipeline.relations import RelationMatcher, Trace, load_rules
 from pipeline.review.terminal import plain, show_facts
 from pipeline.run.extract import analyse, load_pipeline
+from pipeline.run.rulecheck import rule_files
 
 
-def explain_text(text: str, model: str | None = None) -> None:
+def explain_text(text: str, model: str | None = None, rules: Path | None = None) -> None:
     """Print the parse of a text, each rule tried on it, and the facts that came out."""
-    from pipeline.read import Article
-
-    nlp = load_pipeline(model)
+    files = rule_files(rules) if rules else None
+    nlp = load_pipeline(model, files)
     doc = analyse(nlp, Article("explain", text))
     console = Console(highlight=False)
     graph = graph_of(doc)
@@ -26,10 +29,10 @@ def explain_text(text: str, model: str | None = None) -> None:
         parse.add_row(*(Text(plain(cell)) for cell in row))
     console.print(parse)
     trace = Trace()
-    RelationMatcher(load_rules()).match(doc, trace)
-    rules = Table("rule", "trigger", "", "why", title="Rules tried")
+    RelationMatcher(load_rules(map(Path, files) if files else None)).match(doc, trace)
+    tried = Table("rule", "trigger", "", "why", title="Rules tried")
     for step in trace.steps:
         mark = Text("yes", "green") if step.passed else Text("no", "red")
-        rules.add_row(step.rule, Text(plain(step.trigger)), mark, Text(plain(step.reason)))
-    console.print(rules)
+        tried.add_row(step.rule, Text(plain(step.trigger)), mark, Text(plain(step.reason)))
+    console.print(tried)
     show_facts(doc._.facts, {"explain": text}, table=False)

@@ -1,22 +1,48 @@
-"""The CLI reference of the documentation, made from the commands themselves.
+"""Pages of the documentation that are made from the code: commands and error codes.
 
-`python -m pipeline.cli.reference > docs/cli.md`; a test compares the two.
+`python -m pipeline.cli.reference docs` writes them; a test compares them.
 """
 
 import sys
+from itertools import groupby
+from pathlib import Path
 from typing import Any
 
 from typer.main import get_command
 
 from pipeline.cli.app import app
+from pipeline.errors import E
+
+GROUPS = {
+    "E00": "Input",
+    "E01": "Language model",
+    "E02": "Rules and lexicons",
+    "E03": "Evaluation",
+    "E04": "Output and databases",
+    "E05": "Running",
+}
 
 
-def reference() -> str:
-    """Return the reference as Markdown: one section a command, with arguments and options."""
+def pages() -> dict[str, str]:
+    """Return the pages by file name."""
+    return {"cli.md": commands(), "errors.md": errors()}
+
+
+def errors() -> str:
+    """Return the error catalogue as Markdown: one table a group."""
+    lines = ["# Error messages", "", "Made by `python -m pipeline.cli.reference docs`.", ""]
+    for group, entries in groupby(E, key=lambda entry: entry.name[:3]):
+        lines += [f"## {GROUPS[group]}", "", "| code | message |", "| --- | --- |"]
+        lines += [f"| {entry.name} | {entry.value} |" for entry in entries] + [""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def commands() -> str:
+    """Return the commands as Markdown: one section a command, with arguments and options."""
     lines = [
         "# Command line",
         "",
-        "Made by `python -m pipeline.cli.reference`; see also `exit-codes.md`.",
+        "Made by `python -m pipeline.cli.reference docs`; see also `exit-codes.md`.",
         "",
     ]
     lines += _sections("factwire", get_command(app))
@@ -29,15 +55,19 @@ def _sections(path: str, command: Any) -> list[str]:
         for name in sorted(command.commands):
             lines += _sections(f"{path} {name}", command.commands[name])
         return lines
-    context = command.make_context(path, [], resilient_parsing=True)
-    usage = " ".join(command.collect_usage_pieces(context))
-    lines = [f"## {path}", "", (command.help or "").strip(), "", f"    {path} {usage}", ""]
+    arguments = [p for p in command.params if p.param_type_name == "argument"]
+    usage = " ".join([path, *(p.metavar or p.name.upper() for p in arguments), "[OPTIONS]"])
+    lines = [f"## {path}", "", (command.help or "").strip(), "", f"    {usage}", ""]
     for parameter in command.params:
-        if parameter.param_type_name == "option" and parameter.name != "help":
-            names = ", ".join(parameter.opts + parameter.secondary_opts)
-            lines.append(f"- `{names}`: {parameter.help or ''}")
+        if parameter.name == "help":
+            continue
+        names = ", ".join(parameter.opts + parameter.secondary_opts)
+        if parameter.param_type_name == "argument":
+            names = parameter.metavar or parameter.name.upper()
+        lines.append(f"- `{names}`: {parameter.help or ''}")
     return [*lines, ""]
 
 
 if __name__ == "__main__":
-    sys.stdout.write(reference())
+    for name, text in pages().items():
+        (Path(sys.argv[1]) / name).write_text(text, encoding="utf-8")
