@@ -38,6 +38,11 @@ def kept_words(graph: Graph, head: Token) -> list[str]:
     return [_named(group) for group in groups]
 
 
+def phrase_words(graph: Graph, head: Token) -> list[Token]:
+    """Return all words of the noun phrase before its head that can belong to its name, in text order."""
+    return [token for group in _groups(graph, head) for token in group]
+
+
 def _makes_kind(group: list[Token], head: Token) -> bool:
     """Tell whether a modifier and its head are a known kind of goods ("crude oil", "small arms")."""
     forms = {head.lower_, noun_lemma(head)}
