@@ -226,7 +226,7 @@ def fits_kind(entity: Entity, kind: str) -> bool:
         return entity.type == "country" or unknown
     if kind == "person":
         return entity.type in ("person", "other") and not entity.country
-    if entity.country or entity.votes["person"] >= 3:
+    if entity.country or entity.votes["person"] >= 3 or entity.type == "place":
         return False
     return entity.type != "person" or entity.votes["organisation"] > 0 or not entity.votes
 

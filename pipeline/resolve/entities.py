@@ -13,7 +13,7 @@ from pipeline.resolve.capitals import is_capital
 from pipeline.resolve.countries import cities, countries, fold
 from pipeline.resolve.describe import NameMention
 from pipeline.resolve.entity import LABELS, Entity, classify
-from pipeline.resolve.names import PART, initials, is_generic, key_words, variant
+from pipeline.resolve.names import INITIALS, PART, SUFFIX, initials, is_generic, key_words, variant
 from pipeline.resolve.namescan import NameScanner
 from pipeline.resolve.tables import actor_words
 
@@ -50,9 +50,9 @@ class Entities:
 
     # -- clustering -----------------------------------------------------------
 
-    def new(self, name: str, named: bool = True) -> Entity:
+    def new(self, name: str, named: bool = True, first: int = 0) -> Entity:
         """Add an entity."""
-        entity = Entity(len(self.all), name, named=named)
+        entity = Entity(len(self.all), name, first=first, named=named)
         self.all.append(entity)
         return entity
 
@@ -64,7 +64,7 @@ class Entities:
         by_length = sorted(texts, key=lambda text: (-len(key_words(text)), -len(text), texts[text]))
         homes: dict[str, Entity] = {}
         for text in by_length:
-            home = self._home(text) or self.state(text) or self.new(text)
+            home = self._home(text, texts[text]) or self.state(text) or self.new(text, first=texts[text])
             homes[text] = home
             self.register(text, home)
             for alias in aliases.get(text, ()):
@@ -144,8 +144,12 @@ class Entities:
                     found[mention.text].append(alias)
         return found
 
-    def _home(self, text: str) -> Entity | None:
-        """Return the entity whose longer name a name can stand for."""
+    def _home(self, text: str, first: int) -> Entity | None:
+        """Return the entity whose longer name a name can stand for.
+
+        A part of a name is short for it only after it: "Acme" that comes before "Acme
+        News Service" is another.
+        """
         key = key_words(text)
         if key in self.by_key:
             return self.by_key[key]
@@ -157,6 +161,8 @@ class Entities:
         home = None
         for entity in self.candidates(text):
             fit = self.fit(text, entity)
+            if fit < SUFFIX and fit != INITIALS and entity.first > first:
+                continue
             rank = (fit, -entity.number)
             if fit and not entity.country and rank > best:
                 best, home = rank, entity
@@ -226,10 +232,20 @@ class Entities:
                 self.appositive[i] = mention
         for entity in self.all:
             classify(entity)
+            if not entity.votes["organisation"] and self._goes_by_surname(entity):
+                entity.votes["person"] += NOUN_WEIGHT
         for mention in self.names:
             entity = self.at[mention.start]
             if mention.affiliation is not None and mention.affiliation in self.at:
                 entity.affiliation = entity.affiliation or self.at[mention.affiliation]
+
+    def _goes_by_surname(self, entity: Entity) -> bool:
+        """Tell whether a name of two words or three goes by its last word alone, as people do."""
+        words = key_words(entity.name)
+        if entity.country or len(words) not in (2, 3) or not all(word.isalpha() for word in words):
+            return False
+        alone = self.by_key.get(words[-1:])
+        return alone is entity and self.by_key.get(words[:1]) is not entity
 
     def _vote(self, entity: Entity, mention: NameMention) -> None:
         doc = self.doc
@@ -239,9 +255,11 @@ class Entities:
         if label:
             entity.labels[label] += 1
         for noun in mention.nouns[-1:]:
-            if noun in actor_words("company") or noun in actor_words("body"):
+            firm = noun in actor_words("company") or noun in actor_words("body")
+            person = noun in actor_words("person")
+            if firm and not (person and label == "person"):
                 entity.votes["organisation"] += NOUN_WEIGHT
-            elif noun in actor_words("person"):
+            elif person:
                 entity.votes["person"] += NOUN_WEIGHT
         before = fold(doc[mention.start - 1].text) if mention.start > 0 else ""
         if before in actor_words("male"):

@@ -22,6 +22,7 @@ class Entity:
     Attributes:
         number: Its place among the entities.
         name: Its longest name, or the words of a nominal.
+        first: Token at which that name stands first.
         country: ISO code, when it is a country.
         mentions: (start, end) of each mention in tokens, in text order.
         votes: What words around it speak for: person, organisation.
@@ -38,6 +39,7 @@ class Entity:
 
     number: int
     name: str
+    first: int = 0
     country: str | None = None
     mentions: list[tuple[int, int]] = field(default_factory=list)
     votes: Counter[str] = field(default_factory=Counter)

@@ -58,7 +58,8 @@ class GroupResolver:
             members = event.entity.members
             if not members or (nominal.count and len(members) != nominal.count):
                 continue
-            acting = nominal.type != "any" or all(member.type in ACTING for member in members)
+            types = {member.type for member in members}
+            acting = types <= set(ACTING) if nominal.type == "any" else nominal.type in types
             if acting and all(fits_kind(member, nominal.type) for member in members):
                 return [(member, discourse.last(member, token) or event) for member in members]
         same = self._same_plural(nominal)

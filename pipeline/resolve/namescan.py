@@ -97,7 +97,7 @@ class NameScanner:
         if countries().body(word.text) or (word.text.isupper() and len(word) > 1 and not word.is_sent_start):
             end = start + 1
         empty = actor_words("portfolio") | actor_words("office_word")
-        words = [fold(self.doc[i].text) for i in range(start, end)]
+        words = [fold(self.doc[i].text).removeprefix("ex-") for i in range(start, end)]
         if not set(words) & calendar() and not set(words) <= empty | {"and", "of", "-"}:
             yield NameMention(start, end, self.doc[start:end].text, start)
 

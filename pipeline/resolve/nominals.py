@@ -102,7 +102,8 @@ def read_nominal(graph: Graph, token: Token) -> Nominal | None:
     inner = _one_of(graph, token)
     if inner is not None:
         lemma, plural = noun_lemma(inner), False
-    if token.lower_ != lemma and token.lower_ in words("goods"):
+    other = token.lower_ in words("goods") or lemma in actor_words("singular_only")
+    if token.lower_ != lemma and other:
         return None
     kind = kind_of(lemma)
     if not kind and token.lower_ not in ("both", "two", "three"):
