@@ -6,6 +6,8 @@ has no subject of its own, and words joined by hyphens without spaces are one mo
 
 from spacy.tokens import Doc
 
+from pipeline.predicates.lexicon import words
+
 AUXILIARY_DEPS = frozenset({"aux", "aux:pass", "cop"})
 ARGUMENT_DEPS = frozenset({"nsubj", "nsubj:pass", "obj", "iobj", "obl", "conj", "nmod", "root"})
 HYPHENS = frozenset({"-", "–"})
@@ -22,6 +24,10 @@ def repair(doc: Doc, heads: list[int], deps: list[str]) -> None:
         deps: UD relation of each token.
     """
     _raise_from_auxiliaries(heads, deps)
+    for i in range(len(doc)):
+        _hang_measured(doc, heads, deps, i)
+        _nominal_after_with(doc, heads, deps, i)
+        _clause_of_telling(doc, heads, deps, i)
     for start, end in _prepositional_chains(doc):
         _compress_chain(doc, heads, deps, start, end)
 
@@ -31,6 +37,40 @@ def _raise_from_auxiliaries(heads: list[int], deps: list[str]) -> None:
     for i, head in enumerate(heads):
         if head != i and deps[head] in AUXILIARY_DEPS and heads[head] not in (head, i):
             heads[i] = heads[head]
+
+
+def _hang_measured(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+    """Hang "of its ammunition" on the measure before it ("most"), not on the verb."""
+    if i < 2 or doc[i].lower_ != "of" or deps[i] != "case":
+        return
+    measure, thing = i - 1, heads[i]
+    same = heads[thing] == heads[measure] and heads[thing] != thing
+    if same and thing > i and doc[measure].lemma_.lower() in words("measure"):
+        heads[thing], deps[thing] = measure, "nmod"
+
+
+def _nominal_after_with(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "with jamming equipment" as a noun phrase: *with* never governs a bare gerund."""
+    if doc[i].lower_ != "with" or i + 2 >= len(doc) or doc[i + 1].tag_ != "VBG":
+        return
+    gerund, noun = i + 1, i + 2
+    if heads[i] != gerund or heads[noun] != gerund or doc[noun].tag_ not in NOUN_TAGS:
+        return
+    heads[noun], deps[noun] = heads[gerund], "obl"
+    heads[gerund], deps[gerund] = noun, "amod"
+    heads[i], deps[i] = noun, "case"
+
+
+def _clause_of_telling(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+    """Hang "that there was none" on *told*, not on the hearer as a relative clause."""
+    if doc[i].lower_ != "that" or deps[i] != "mark":
+        return
+    clause = heads[i]
+    hearer = heads[clause]
+    verb = heads[hearer]
+    if deps[clause].startswith("acl") and deps[hearer] in ("obj", "iobj", "obl") and verb != hearer:
+        if doc[verb].lemma_.lower() in words("telling"):
+            heads[clause], deps[clause] = verb, "ccomp"
 
 
 def _prepositional_chains(doc: Doc) -> list[tuple[int, int]]:

@@ -8,7 +8,7 @@ themselves. Only verbs are read this way, only where no rule matched on the pars
 
 from spacy.tokens import Token
 
-from pipeline.predicates.classes import words
+from pipeline.predicates.lexicon import words
 from pipeline.predicates.view import Filler, Predicate, PredicateView
 
 NOMINAL_TAGS = frozenset(

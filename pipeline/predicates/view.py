@@ -36,7 +36,7 @@ from functools import cached_property
 
 from spacy.tokens import Doc, Token
 
-from pipeline.predicates.classes import words
+from pipeline.predicates.lexicon import words
 from pipeline.predicates.graph import Graph, graph_of
 
 LOOSE_MARKERS = frozenset({"to", "from", "with", "by", "between", "for", "via", "through"})

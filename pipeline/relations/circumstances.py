@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span, Token
 
 from pipeline.predicates import Graph
-from pipeline.predicates.classes import words
+from pipeline.predicates.lexicon import words
 from pipeline.relations.matcher import Candidate
 
 PLACE_MARKERS = frozenset({"in", "at", "near", "outside", "inside", "on"})

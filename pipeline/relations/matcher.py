@@ -238,13 +238,17 @@ def _apply(
     return Candidate(rule, trigger, roles, predicate, lemma), "matched"
 
 
-def _of_class(predicate: Predicate, path: str) -> list[Token]:
-    """Return the heads of a slot's fillers; `slot:class|class` keeps those of such a class."""
+def _path_fillers(predicate: Predicate, path: str) -> list[Filler]:
+    """Return a slot's fillers; `slot:class|class` keeps those of such a class."""
     name, _, wanted = path.partition(":")
-    found = predicate.tokens(name)
-    graph = predicate.graph
-    classes = set(wanted.split("|"))
-    return [t for t in found if not wanted or classes & (classes_of(graph, t) | own_classes(t))]
+    if not wanted:
+        return predicate.slot(name)
+    classes, graph = set(wanted.split("|")), predicate.graph
+    return [f for f in predicate.slot(name) if classes & (classes_of(graph, f.token) | own_classes(f.token))]
+
+
+def _of_class(predicate: Predicate, path: str) -> list[Token]:
+    return [filler.token for filler in _path_fillers(predicate, path)]
 
 
 def _fill(rule: Rule, predicate: Predicate, role: str, paths: tuple[str, ...], own: set[int]) -> list[Filler]:
@@ -252,7 +256,7 @@ def _fill(rule: Rule, predicate: Predicate, role: str, paths: tuple[str, ...], o
     for path in paths:
         fillers = [
             filler
-            for filler in predicate.slot(path)
+            for filler in _path_fillers(predicate, path)
             if filler.token.i not in own and _allowed(rule, predicate, role, filler)
         ]
         if fillers and role not in rule.gather:

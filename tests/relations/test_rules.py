@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.errors import FactwireError
-from pipeline.predicates.classes import lexicon
+from pipeline.predicates.lexicon import lexicon
 from pipeline.relations import RelationMatcher, load_rules
 from pipeline.relations.inflection import noun_forms, verb_forms
 
