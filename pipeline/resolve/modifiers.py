@@ -7,7 +7,8 @@ from spacy.tokens import Token
 
 from pipeline.annotate.words import words
 from pipeline.predicates import Graph
-from pipeline.predicates.classes import lexicon, noun_lemma, supersenses
+from pipeline.predicates.classes import noun_lemma
+from pipeline.predicates.lexicon import lexicon, supersenses
 from pipeline.resolve.countries import countries, fold
 from pipeline.resolve.itemwords import category_of, item_words
 
