@@ -4,6 +4,7 @@ from pipeline.resolve.countries import countries
 from pipeline.resolve.discourse import Discourse, fits_kind
 from pipeline.resolve.entity import Entity
 from pipeline.resolve.nominals import GENERIC, Nominal, same_kind
+from pipeline.resolve.tables import actor_words
 
 ANY_FIRM = frozenset({"company", "firm"})
 SAME_KIND = 0.8
@@ -40,6 +41,9 @@ def _compatible(discourse: Discourse, nominal: Nominal, entity: Entity) -> bool:
     if not exact and (not entity.named or nominal.kind == "group"):
         return False
     if nominal.owner is not None and not same and nominal.kind in ("company", "body"):
+        return False
+    told = nominal.nationality or nominal.modifiers
+    if nominal.kind == "person" and not same and (told or entity.nouns & actor_words("person")):
         return False
     called = countries().kinds.get(nominal.lemma)
     if entity.country and called is not None and entity.country not in called:

@@ -157,13 +157,13 @@ class Entities:
             return None
         if is_generic(key):
             return self._by_kind(key)
-        best: tuple[int, int] = (0, 0)
+        best: tuple[int, int] = (0, -len(self.doc))
         home = None
         for entity in self.candidates(text):
             fit = self.fit(text, entity)
             if fit < SUFFIX and fit != INITIALS and entity.first > first:
                 continue
-            rank = (fit, -entity.number)
+            rank = (fit, -entity.first)
             if fit and not entity.country and rank > best:
                 best, home = rank, entity
         return home

@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 
 from pipeline.resolve.countries import countries
 from pipeline.resolve.names import key_words, without_suffix
-from pipeline.resolve.tables import actor_words, synonym_sets
+from pipeline.resolve.tables import actor_words, first_names, synonym_sets
 
 LABELS = {"PERSON": "person", "ORG": "organisation", "GPE": "place", "LOC": "place", "FAC": "place"}
 LABEL_WEIGHT = 2.0
 NAME_WEIGHT = 4
 ACRONYM_WEIGHT = 2
+FIRST_NAME_WEIGHT = 1
 GOVERNMENT_WORDS = frozenset({"ministry", "ministries", "government"})
 COMPASS = frozenset({"south", "north", "latin", "central", "east", "west"})
 
@@ -89,6 +90,9 @@ def classify(entity: Entity) -> None:
         code = known.land(word)
         if code is not None and before.casefold() not in COMPASS:
             entity.nationalities.add(code)
+    if len(words) > 1 and not entity.country and words[0] in first_names():
+        entity.votes["person"] += FIRST_NAME_WEIGHT
+        entity.gender = entity.gender or first_names()[words[0]]
     if not entity.country and is_government(entity.name) and len(entity.nationalities) == 1:
         entity.country = min(entity.nationalities)
     if entity.country:

@@ -59,6 +59,8 @@ class GroupResolver:
             if not members or (nominal.count and len(members) != nominal.count):
                 continue
             types = {member.type for member in members}
+            if nominal.kind == "person" and not (nominal.count or types == {"person"}):
+                continue
             acting = types <= set(ACTING) if nominal.type == "any" else nominal.type in types
             if acting and all(fits_kind(member, nominal.type) for member in members):
                 return [(member, discourse.last(member, token) or event) for member in members]

@@ -46,8 +46,9 @@ class NameScanner:
                 continue
             end = self._run(i)
             mention = None if self._is_office(i, end) else self._describer.read(i, end)
-            if mention is not None and self._is_dateline(mention):
-                i = end
+            dash = self._dateline_end(mention) if mention is not None else 0
+            if dash:
+                i = dash
                 continue
             if mention is not None:
                 yield from self._affiliated(mention.affiliation, mention.outer, mention.start)
@@ -58,21 +59,21 @@ class NameScanner:
             if mention is not None and mention.aliases:
                 i = max(i, mention.aliases[-1][1])
 
-    def _is_dateline(self, mention: NameMention) -> bool:
-        """Tell whether a name opens a paragraph as the place of writing: "PARIS (AFP) -"."""
+    def _dateline_end(self, mention: NameMention) -> int:
+        """Return the end of a dateline that a name begins, "PARIS (AFP) -", or 0."""
         doc = self.doc
         if mention.outer and not doc[mention.outer - 1].is_space:
-            return False
+            return 0
         known = countries().any(mention.text) is not None or fold(mention.text) in cities()
         for i in range(mention.end, min(mention.end + MAX_DATELINE, len(doc))):
             text = doc[i].text
             if text in DASHES and doc[i - 1].whitespace_:
-                return known or mention.text.isupper()
+                return i + 1 if known or mention.text.isupper() else 0
             if text == ":":
-                return known and i == mention.end
+                return i + 1 if known and i == mention.end else 0
             if not (text in (",", "(", ")", "/", ".") or doc[i].like_num or is_capital(doc[i])):
-                return False
-        return False
+                return 0
+        return 0
 
     def _is_office(self, start: int, end: int) -> bool:
         """Tell whether a run names an office and nobody ("Chief Operating Officer")."""

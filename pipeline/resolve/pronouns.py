@@ -39,14 +39,16 @@ class PronounResolver:
             return
         if plural and self._read_they(token):
             return
-        best: Ranked | None = None
+        ranked: list[Ranked] = []
         for entity, (score, event) in self.discourse.salience(token).items():
             fit = fits_pronoun(entity, kind, plural, gender)
             if fit > 0 and not self._bound(token, entity):
-                best = _better(best, (score * fit + self._parallel(token, entity), entity, event))
+                ranked.append((score * fit + self._parallel(token, entity), entity, event))
+        best = max(ranked, key=lambda item: item[0], default=None)
         if best is not None and best[0] > THRESHOLD:
             self.discourse.link(token, [best[1:]], min(0.95, 0.4 + best[0] / 4))
-            best[1].gender = best[1].gender or gender
+            if len(ranked) == 1:
+                best[1].gender = best[1].gender or gender
 
     def _is_expletive(self, token: Token) -> bool:
         """Tell whether "it" only fills the subject's place ("it is estimated that")."""

@@ -52,3 +52,11 @@ def synonym_sets() -> dict[str, frozenset[str]]:
         for word in words:
             found.setdefault(word, set()).update(words)
     return {word: frozenset(words) for word, words in found.items()}
+
+
+@cache
+def first_names() -> dict[str, str]:
+    """Return "m" or "f" for each common first name."""
+    path = files("pipeline.resolve") / "data" / "first_names.tsv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return dict(line.split("\t") for line in lines if not line.startswith("#"))
