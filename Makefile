@@ -1,14 +1,17 @@
-# factwire: `make run` and `make test` work on a fresh clone with Python 3.11 and make.
-PYTHON ?= python3
+# factwire: `make run` and `make test` work on a fresh clone with Python 3.11 (or later) and make.
+NEW_ENOUGH = import sys; sys.version_info >= (3, 11) and print("$(1)")
+PYTHON ?= $(firstword $(foreach name,python3 python3.11 python3.12,$(shell $(name) -c '$(call NEW_ENOUGH,$(name))' 2>/dev/null)))
 VENV := .venv
 BIN := $(VENV)/bin
-MODEL := $(firstword $(wildcard models/dist/en_factwire_sm-*.whl))
+MODEL := $(lastword $(sort $(wildcard models/en_factwire_sm-*.whl)))
 SHARED ?= ../shared
+ARTICLES := corpus/articles.jsonl
+GOLD := annotations/dev.jsonl
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export OMP_NUM_THREADS ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint bench train evaluate-model eval-real clean
+.PHONY: help setup run test lint docs bench train evaluate-model eval-real clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -16,17 +19,18 @@ help: ## Show this list
 setup: $(VENV)/.ready ## Install factwire, its model and the tools for its tests into .venv
 
 $(VENV)/.ready: pyproject.toml $(MODEL)
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed: make PYTHON=/path/to/python3.11"; exit 1; }
+	@test -n "$(MODEL)" || { echo "models/ holds no wheel of en_factwire_sm"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --upgrade pip
 	$(BIN)/pip install --quiet --editable '.[dev]'
 	$(BIN)/pip install --quiet --no-deps --force-reinstall $(MODEL)
 	@touch $@
 
-run: setup ## Extract the bundled corpus into facts.jsonl and facts.db, and score the dev split
-	$(BIN)/factwire extract corpus/articles.jsonl -o facts.jsonl
-	$(BIN)/factwire load facts.jsonl --db sqlite:///facts.db --articles corpus/articles.jsonl
-	$(BIN)/factwire show facts.jsonl --articles corpus/articles.jsonl --limit 3
-	$(BIN)/factwire evaluate annotations/dev.jsonl facts.jsonl --articles corpus/articles.jsonl
+run: setup ## Extract the bundled corpus into out/facts.jsonl and out/facts.db, and score its dev split
+	$(BIN)/factwire extract $(ARTICLES) -o out/facts.jsonl
+	$(BIN)/factwire load out/facts.jsonl --db sqlite:///out/facts.db --articles $(ARTICLES)
+	$(BIN)/factwire show out/facts.jsonl --articles $(ARTICLES) --limit 3
+	$(BIN)/factwire evaluate $(GOLD) out/facts.jsonl --articles $(ARTICLES) --split dev
 
 test: setup ## Run the tests
 	$(BIN)/python -m pytest
@@ -36,11 +40,15 @@ lint: setup ## Check style and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: setup ## Measure speed, as ratios within one run
-	$(BIN)/python tests/bench.py
+docs: setup ## Make the pages of docs/ that come from the code
+	$(BIN)/python -m pipeline.cli.reference docs
 
-train: setup ## Train the small model from $(SHARED)/data (hours; resumes)
-	$(BIN)/factwire train sm --data $(SHARED)/data
+bench: setup ## Measure speed, as ratios within one run
+	$(BIN)/python benchmarks/bench.py
+
+train: setup ## Train the small model from $(SHARED)/data into out/train (hours; goes on where it stopped)
+	$(BIN)/pip install --quiet --editable '.[train]'
+	$(BIN)/factwire train models/configs/sm --data $(SHARED)/data --resume --package
 
 evaluate-model: setup ## Measure the installed model on the test splits of $(SHARED)/data
 	$(BIN)/factwire evaluate-model --data $(SHARED)/data
@@ -51,4 +59,4 @@ eval-real: setup ## Score the real development news, where $(SHARED)/gold-dev ex
 	$(BIN)/factwire evaluate $(SHARED)/gold-dev/gold.jsonl out/real.jsonl --articles $(SHARED)/gold-dev/articles.jsonl
 
 clean: ## Remove what the other targets made
-	rm -rf $(VENV) out facts.jsonl facts.db facts.db-wal facts.db-shm build dist .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
