@@ -36,8 +36,9 @@ from pipeline.resolve.actors import ActorResolver, ResolvedActor
 from pipeline.resolve.confidence import confidence
 from pipeline.resolve.dates import resolve_date, resolve_duration
 from pipeline.resolve.denials import link_denials
-from pipeline.resolve.draft import ACTOR_ROLES, Draft
+from pipeline.resolve.draft import ACTOR_ROLES, Draft, implicit
 from pipeline.resolve.implicit import fill_implicit, share_with_enclosed
+from pipeline.resolve.itemmaker import maker_of
 from pipeline.resolve.items import resolve_item
 from pipeline.resolve.money import parse_money
 from pipeline.resolve.pairs import paired_country
@@ -158,8 +159,18 @@ class _Builder:
             draft.roles[role] = _distinct(mentions) if role in ACTOR_ROLES else mentions
             if role in CORE_ROLES[candidate.relation]:
                 draft.hows += [filler.how for filler in fillers]
+        if candidate.rule.maker and "supplier" not in draft.roles:
+            self._add_maker(draft)
         self._add_circumstances(draft)
         return draft
+
+    def _add_maker(self, draft: Draft) -> None:
+        """Let the maker that the item's name tells supply it ("ordered 30 Airbus jets")."""
+        for filler in draft.candidate.roles.get("item", ())[:1]:
+            maker = maker_of(filler.token)
+            if maker is not None:
+                named = [implicit(_actor(resolved)) for resolved in self.actors.resolve(maker)]
+                draft.roles["supplier"] = list(named[:1])
 
     def ground(self, draft: Draft) -> None:
         """Give implicit actors the mention that they have in the trigger's own sentence, if any."""
