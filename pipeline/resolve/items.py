@@ -15,7 +15,15 @@ from pipeline.predicates.classes import noun_lemma
 from pipeline.resolve.itemhead import DESIGNATION, PRONOUN_TAGS, content_head, phrase_head
 from pipeline.resolve.itemreference import antecedent, antecedents_of_count
 from pipeline.resolve.itemwords import category_of, is_weapon, item_words
-from pipeline.resolve.modifiers import is_name_like, is_nationality, kept_words, name_end, name_start
+from pipeline.resolve.modifiers import (
+    HYPHENS,
+    is_name_like,
+    is_nationality,
+    kept_words,
+    name_end,
+    name_start,
+    phrase_words,
+)
 from pipeline.resolve.quantities import parse_quantity
 
 
@@ -32,7 +40,7 @@ def resolve_item(head: Token) -> list[Item]:
     head = phrase_head(head)
     if _is_mere_modifier(head):
         return []
-    span = graph.mention(head)
+    span = _whole_phrase(graph, head)
     quantity, _ = parse_quantity(span)
     content = content_head(graph, head)
     if content is None:
@@ -43,6 +51,15 @@ def resolve_item(head: Token) -> list[Item]:
     if several:
         return [_item(graph, span, "nominal", None, source, None) for source in several]
     return [_item(graph, span, _kind(content), quantity, None, canonical_item(graph, content))]
+
+
+def _whole_phrase(graph: Graph, head: Token) -> Span:
+    """Return the mention of a head, with what a hyphenated modifier cut off in the parse."""
+    span = graph.mention(head)
+    if span.start < 2 or span[0].nbor(-2).text not in HYPHENS:
+        return span
+    before = [token.i for token in phrase_words(graph, head)]
+    return span.doc[min([span.start, *before]) : span.end]
 
 
 def _is_mere_modifier(head: Token) -> bool:

@@ -24,6 +24,7 @@ class ItemFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     classifying: WordList
     numeric_prefixes: WordList
     plural_only: WordList
+    dual_use: WordList
     weapons: dict[str, tuple[str, ...]]
     goods: dict[str, tuple[str, ...]]
 
@@ -62,5 +63,6 @@ def category_of(canonical: str, pairs_only: bool = False) -> str | None:
 
 
 def is_weapon(canonical: str) -> bool:
-    """Tell whether an item's category is one of weapons."""
-    return category_of(canonical) in item_words().weapons
+    """Tell whether an item's category is one of weapons and of nothing civil."""
+    category = category_of(canonical)
+    return category in item_words().weapons and category not in item_words().dual_use.words

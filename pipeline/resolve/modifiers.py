@@ -122,8 +122,8 @@ def _groups(graph: Graph, head: Token) -> list[list[Token]]:
         token = right.nbor(-1)
         glued = not token.whitespace_ and token.text.isalnum() and right.text.isalnum()
         joined = glued or (not token.whitespace_ and (token.text in HYPHENS or right.text in HYPHENS))
-        governs = token.pos_ == "VERB" and graph.head(head).i == token.i
-        if governs or not (joined or _continues(graph, token)):
+        governs = token.pos_ == "VERB" and graph.head(head).i == token.i and not _ends_hyphenated(token)
+        if governs or not (joined or _ends_hyphenated(token) or _continues(graph, token)):
             break
         if joined and groups:
             groups[-1].insert(0, token)
@@ -136,6 +136,11 @@ def _groups(graph: Graph, head: Token) -> list[list[Token]]:
     if groups and _follows_auxiliary(right):
         del groups[0]  # "to import cattle", taken for a compound
     return _from_nationality(groups)
+
+
+def _ends_hyphenated(token: Token) -> bool:
+    """Tell whether a word is the last part of a hyphenated modifier ("freight-carrying jets")."""
+    return token.i > 1 and token.nbor(-1).text in HYPHENS and not token.nbor(-1).whitespace_
 
 
 def _follows_auxiliary(token: Token) -> bool:

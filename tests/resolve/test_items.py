@@ -90,10 +90,15 @@ def test_names(phrase, text, canonical):
 
 
 def test_a_full_item(phrase):
-    (item,) = resolve_item(phrase("some 40 Su-35 jets"))
-    assert (item.text, item.label, item.category) == ("some 40 Su-35 jets", "WEAPON", "aircraft")
+    (item,) = resolve_item(phrase("some 40 Su-35 missiles"))
+    assert (item.text, item.label, item.category) == ("some 40 Su-35 missiles", "WEAPON", "missile")
     assert item.quantity.value == 40 and item.quantity.approximate
     assert item.designations == ["Su-35"]
+
+
+def test_a_civil_aircraft_is_no_weapon(phrase):
+    (item,) = resolve_item(phrase("30 Airbus A320 planes"))
+    assert (item.label, item.category) == (None, "aircraft")
 
 
 MEASURED = """
