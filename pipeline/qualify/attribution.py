@@ -188,6 +188,8 @@ class AttributionFinder:
         for child in graph.children(node, "parataxis", "conj", "advcl", "acl", "dep", "ccomp"):
             if graph.dominates(child, trigger) or not verbs.is_a(verbs.core, child):
                 continue
+            if stretch(child) != stretch(trigger) and not any(trigger in q for q in scene.quotes):
+                continue
             if child.i < trigger.i and graph.dep(child) != "parataxis":
                 continue
             complement = graph.child(child, "ccomp", "xcomp", "obj")

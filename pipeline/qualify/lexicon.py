@@ -74,6 +74,7 @@ class TriggerFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
     stage: dict[str, TriggerClass]
     transfer: TriggerClass
+    takeover: TriggerClass
     order: TriggerClass
     accept_offer: TriggerClass
     option: TriggerClass

@@ -9,7 +9,7 @@ from pipeline.facts.types import Stage, Time
 from pipeline.predicates import Graph
 from pipeline.qualify.lexicon import FormIndex, load_triggers
 from pipeline.qualify.state import State
-from pipeline.qualify.verbgroup import VERBAL_POS
+from pipeline.qualify.verbgroup import VERBAL_POS, is_headline
 from pipeline.qualify.walk import Walk, is_definite
 
 DEFINITE = frozenset(
@@ -45,6 +45,9 @@ class StageFinder:
             self._verbs.add_verbs(entry.verbs, Kind(stage))
             self._nouns.add_nouns(entry.nouns, Kind(stage, noun=True))
             self._modifiers.add_words(entry.modifiers, stage)
+        self._takeovers: FormIndex[bool] = FormIndex()
+        self._takeovers.add_verbs(triggers.takeover.verbs, True)
+        self._takeovers.add_nouns(triggers.takeover.nouns, True)
         self._verbs.add_verbs(triggers.transfer.verbs, Kind(None, transfer=True))
         self._nouns.add_nouns(triggers.transfer.nouns, Kind(None, transfer=True, noun=True))
 
@@ -53,7 +56,9 @@ class StageFinder:
         if walk.is_verbal(token) or token.pos_ in VERBAL_POS:
             return self._verb_kind(walk.graph, token)
         noun = next((kind for _, kind in self._nouns.get(token.lower_)), None)
-        return noun or self._verb_kind(walk.graph, token)
+        verb = self._verb_kind(walk.graph, token)
+        titled = token.tag_ in ("NNS", "NNPS") and is_headline(token.sent) and verb is not None
+        return verb if titled or noun is None else noun
 
     def _verb_kind(self, graph: Graph, token: Token) -> Kind | None:
         instrument = self._instrument(graph, token)
@@ -147,7 +152,7 @@ class StageFinder:
         if state.time == "future":
             if set(state.classes) & UNDERTAKEN or any(c.effect in UNDERTAKEN for c in state.cues):
                 return replace(state, time="past"), "agreed"
-            if {"purpose", "infinitive"} & set(state.classes):
+            if "purpose" in state.classes:
                 return replace(state, time="past"), "completed"
             if kind.noun and is_definite(walk.graph, token) and "plan" in state.classes:
                 return replace(state, time="past"), "agreed"
@@ -165,7 +170,8 @@ class StageFinder:
         )
 
     def _headline(self, token: Token) -> bool:
-        return token.tag_ in ("VBZ", "VBP", "NNS", "NNP", "NNPS")
+        """Tell whether a title announces a deal in the present tense ("Volvo buys dairy")."""
+        return is_headline(token.sent) and token.tag_ not in ("VBD", "VBN", "VBG")
 
     def _agreement(self, walk: Walk, token: Token, state: State) -> tuple[State, Stage | None]:
         """Judge an agreement noun: it is agreed where nothing says that it is not."""
@@ -183,22 +189,25 @@ class StageFinder:
         return self._recalled(walk, token, state)
 
     def _recalled(self, walk: Walk, token: Token, state: State) -> tuple[State, Stage | None]:
-        """Let "the deal" be as far as the last deal before it that says how far it is."""
-        for before in reversed(token.doc[: token.i]):
-            kind = self.kind(walk, before)
-            if kind is None or not (kind.transfer or kind.noun or kind.stage in CLOSED):
+        """Let "the deal" be as far as the last deal before it that says how far it is.
+
+        An agreement noun with its own stage ("signed a deal") is preferred; "the deal" may
+        also mean the takeover that was told before.
+        """
+        earlier = [t for t in reversed(token.doc[: token.i]) if t.tag_ not in ("NNS", "NNPS")]
+        for before in earlier:
+            if not any(kind.stage == "agreed" for _, kind in self._nouns.get(before.lower_)):
                 continue
-            if kind.noun and before.tag_ in ("NNS", "NNPS"):
-                continue
-            known = replace(walk.state(before))
-            if kind.transfer and token.lower_ in TRANSACTIONS:
-                told, stage = self._transfer(walk, before, known, kind)
-                if told.negative or stage is None:
-                    continue
-                return replace(state, certainty=told.certainty, time=told.time), stage
-            stage = next(self._stages_of(walk, before), None) if kind.noun else None
+            stage = next(self._stages_of(walk, before), None)
+            known = walk.state(before)
             if stage is not None and not known.negative and known.certainty == "certain":
                 return replace(state, time="past"), stage
+        for before in earlier if token.lower_ in TRANSACTIONS else ():
+            if self._takeovers.get(before.lower_):
+                kind = self.kind(walk, before) or Kind(None, transfer=True)
+                told, stage = self._transfer(walk, before, walk.state(before), kind)
+                if not told.negative and stage is not None:
+                    return replace(state, certainty=told.certainty, time=told.time), stage
         return replace(state, time="past"), "agreed"
 
     def _stages_of(self, walk: Walk, token: Token) -> Iterator[Stage]:

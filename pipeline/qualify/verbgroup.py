@@ -9,6 +9,8 @@ from pipeline.predicates import Graph
 from pipeline.qualify.lexicon import Word, load_words
 
 VERBAL_POS = frozenset({"VERB", "AUX"})
+MAX_TITLE = 150
+TITLE_ENDS = (".", "!", '"', "”", ",", ";")
 PAST_BE = frozenset({"was", "were"})
 BE = frozenset(
     {"be", "is", "are", "am", "was", "were", "been", "being", "'s", "'re", "'m", "’s", "’re", "’m"}
@@ -44,20 +46,19 @@ class VerbGroup:
 
 
 def is_headline(sent: Span) -> bool:
-    """Tell whether a sentence is a title: a line without a full stop before a line break."""
-    doc, last = sent.doc, len(sent) - 1
-    while last > 0 and sent[last].is_space:
-        last -= 1
-    if sent[last].text in (".", "!", '"', "”") or (sent.start_char > 0 and _mid_paragraph(sent)):
+    """Tell whether a sentence stands in a title: a line of its own without a full stop.
+
+    The first line of the text is one, and so is a line that a blank one follows.
+    """
+    text = sent.doc.text
+    at = next((token.idx for token in sent if not token.is_space), sent.start_char)
+    start = text.rfind("\n", 0, at) + 1
+    end = text.find("\n", start + 1)
+    line = text[start : end if end >= 0 else len(text)].strip()
+    if not line or len(line) > MAX_TITLE or line.endswith(TITLE_ENDS):
         return False
-    text = doc.text
-    end = sent[last].idx + len(sent[last])
-    return text[end : end + 1] == "\n" or (sent.start_char == 0 and end >= len(text.rstrip()))
-
-
-def _mid_paragraph(sent: Span) -> bool:
-    before = sent.doc.text[: sent.start_char].rstrip(" ")
-    return bool(before) and not before.endswith("\n")
+    first = not text[:start].strip()
+    return first or text[end : end + 2] == "\n\n"
 
 
 def auxiliaries(graph: Graph, token: Token) -> list[Token]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from pipeline.facts.types import Time
-from pipeline.predicates import Graph
+from pipeline.predicates import Graph, classes_of
 from pipeline.predicates.classes import is_measure
 from pipeline.qualify.effects import EffectIndex, Link
 from pipeline.qualify.lexicon import Effect
@@ -344,7 +344,10 @@ class Walk:
         if governor.lower_ in BE or governor.lower_ in ("going", "about"):
             return "scheduled"
         title = governor.pos_ in NOUN_POS and is_headline(governor.sent)
-        return "scheduled" if title else "infinitive"
+        if title:
+            return "scheduled"
+        purpose = self.is_verbal(governor) or "money" in classes_of(self.graph, governor)
+        return "purpose" if purpose else "infinitive"
 
     def _reported(self, state: State, governor: Token, depth: int) -> State:
         """Let a denial of the report reach the event ("denied reports that it sold …")."""

@@ -1,11 +1,13 @@
 """The walk on hand-built trees, in both label schemes."""
 
 import pytest
+from spacy.tokens import Doc
 
 from pipeline.facts import derive_status
 from pipeline.qualify import FactualityJudge
 from pipeline.qualify.lexicon import load_effects
 from pipeline.qualify.state import State, govern
+from pipeline.qualify.verbgroup import is_headline
 
 JUDGE = FactualityJudge()
 EFFECTS = {effect.id: effect for effect in load_effects()}
@@ -217,3 +219,26 @@ def test_govern_combines(parsed, effect, above, expected):
     word = parsed(FAILED_UD)[1]
     state = govern(State(), EFFECTS[effect], word, above)
     assert derive_status(state.factuality(), attributed=False) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("Peru buys jets\n\nThe jets are old.", ["Peru buys jets"]),
+        ("Peru buys jets.\n\nThe jets are old.", []),
+        ("Peru buys jets", ["Peru buys jets"]),
+        ("First line\n\nOne sentence. Two.\n\nA crosshead\n\nThree.", ["First line", "A crosshead"]),
+        ("A line that breaks\ninside its sentence.", ["A line that breaks"]),
+        ("One.\nA line that breaks\ninside its sentence.", []),
+    ],
+)
+def test_titles_are_known_by_their_lines(vocab, text, titles):
+    doc = Doc(vocab, words=text.replace("\n\n", " § ").replace("\n", " ¶ ").replace(".", " .").split())
+    words = [t.text.replace("§", "\n\n").replace("¶", "\n") for t in doc]
+    starts = [i == 0 or words[i - 1] in ("\n\n", "\n", ".") for i in range(len(words))]
+    spaces = [not ("\n" in w or "\n" in n or n == ".") for w, n in zip(words, [*words[1:], "."], strict=True)]
+    doc = Doc(vocab, words=words, spaces=spaces, sent_starts=starts)
+    assert doc.text == text
+    assert [
+        sent.text.strip() for sent in doc.sents if sent.text.strip() not in ("", ".") and is_headline(sent)
+    ] == titles
