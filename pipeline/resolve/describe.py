@@ -70,6 +70,8 @@ class Describer:
         """Return the name in a run of capitals with what is said of it, or None without one."""
         doc = self.doc
         first = self._after_title(start, end)
+        if first == start:
+            first = self._after_office(start, end)
         titled = first > start
         name = first if titled else self._after_description(start, end)
         if self._only_nationality(name, end):
@@ -109,6 +111,21 @@ class Describer:
                 continue
             return start + k + 1
         return start
+
+    def _after_office(self, start: int, end: int) -> int:
+        """Return where a name begins after "Secretary of State" or "President of Gondor"."""
+        doc = self.doc
+        before = start - 1 if start and doc[start - 1].lower_ == "the" else start
+        if before < 2 or doc[before - 1].lower_ != "of":
+            return start
+        if noun_lemma(doc[before - 2]) not in actor_words("person"):
+            return start
+        first = start
+        while first < end - 1 and (
+            fold(doc[first].text) in actor_words("portfolio") or countries().land(doc[first].text) is not None
+        ):
+            first += 1
+        return first
 
     def _after_description(self, start: int, end: int) -> int:
         """Return where a firm's name begins after "U.S. Publisher"."""

@@ -12,7 +12,7 @@ from pipeline.predicates import Graph, noun_lemma
 from pipeline.resolve.capitals import is_capital
 from pipeline.resolve.countries import cities, countries, fold
 from pipeline.resolve.describe import NameMention
-from pipeline.resolve.entity import LABELS, Entity, classify
+from pipeline.resolve.entity import LABELS, Entity, classify, head_words
 from pipeline.resolve.names import INITIALS, PART, SUFFIX, initials, is_generic, key_words, variant
 from pipeline.resolve.namescan import NameScanner
 from pipeline.resolve.tables import actor_words
@@ -172,15 +172,15 @@ class Entities:
     def fit(text: str, entity: Entity) -> int:
         """Return how well a name fits an entity's; a city is not short for "Air Atlanta"."""
         fit = variant(text, entity.name)
-        starts = key_words(entity.name)[:1] == key_words(text)[:1]
-        return 0 if fit == PART and not starts and fold(text) in cities() else fit
+        return 0 if fit == PART and fold(text) in cities() else fit
 
     def _by_kind(self, key: tuple[str, ...]) -> Entity | None:
         """Return what "the Board" or "the Ministry" stands for: a name that ends in it."""
         kinds = actor_words("organisation_word") | actor_words("body")
         if len(key) > 1 or key[0] not in kinds:
             return None
-        ends = (e for e in self._index.get(key[0], ()) if key_words(e.name)[-1] == key[0])
+        known = self._index.get(key[0], ())[:MAX_CANDIDATES]
+        ends = (e for e in known if key[0] in head_words(key_words(e.name)))
         return next(ends, None)
 
     def candidates(self, text: str) -> list[Entity]:
@@ -257,7 +257,7 @@ class Entities:
         for noun in mention.nouns[-1:]:
             firm = noun in actor_words("company") or noun in actor_words("body")
             person = noun in actor_words("person")
-            if firm and not (person and label == "person"):
+            if firm and not (person and label == "person" and mention.end - mention.start > 1):
                 entity.votes["organisation"] += NOUN_WEIGHT
             elif person:
                 entity.votes["person"] += NOUN_WEIGHT

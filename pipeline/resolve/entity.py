@@ -84,7 +84,7 @@ def classify(entity: Entity) -> None:
     if known.body(entity.name) or (acronym and not entity.country):
         entity.votes["organisation"] += ACRONYM_WEIGHT
     kinds = actor_words("company") | actor_words("body") | synonym_sets().keys()
-    entity.nouns |= {word for word in _heads(words) if word in kinds}
+    entity.nouns |= {word for word in head_words(words) if word in kinds}
     parts = entity.name.split()
     for before, word in zip(["", *parts], parts, strict=False):
         code = known.land(word)
@@ -107,7 +107,7 @@ def is_government(name: str) -> bool:
     return "department" in words and bool(words & actor_words("portfolio"))
 
 
-def _heads(words: tuple[str, ...]) -> set[str]:
+def head_words(words: tuple[str, ...]) -> set[str]:
     """Return the words of a name that tell its kind: "Commission", "Bank" of "Bank of Japan"."""
     bare = without_suffix(words)
     found = {bare[-1], bare[-1].removesuffix("s"), words[-1]}

@@ -3,7 +3,7 @@
 from spacy.tokens import Doc, Token
 
 from pipeline.predicates import Graph, noun_lemma
-from pipeline.predicates.classes import supersenses
+from pipeline.predicates.lexicon import supersenses
 from pipeline.resolve.capitals import is_capital
 from pipeline.resolve.countries import countries
 from pipeline.resolve.describe import kinds

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from pipeline.predicates import Graph, noun_lemma
-from pipeline.predicates.classes import supersenses
+from pipeline.predicates.lexicon import supersenses
 from pipeline.resolve.capitals import Capitals, after_abbreviation, calendar, is_capital, is_designation
 from pipeline.resolve.countries import cities, countries, fold
 from pipeline.resolve.describe import Describer, NameMention, kinds
@@ -79,8 +79,8 @@ class NameScanner:
         """Tell whether a run names an office and nobody ("Chief Operating Officer")."""
         last = self.doc[end - 1]
         word = fold(last.text)
-        office = word in actor_words("person") and word not in actor_words("ambiguous_title")
-        return office and end - start > 1 and last.ent_type_ not in ("ORG", "PERSON")
+        office = word in actor_words("person") and word not in actor_words("surname_like")
+        return office and last.ent_type_ not in ("ORG", "PERSON")
 
     def _affiliated(self, start: int | None, first: int, limit: int) -> Iterator[NameMention]:
         """Yield the name that stands before a title in the same run ("OPEC President X")."""
@@ -99,7 +99,10 @@ class NameScanner:
             end = start + 1
         empty = actor_words("portfolio") | actor_words("office_word")
         words = [fold(self.doc[i].text).removeprefix("ex-") for i in range(start, end)]
-        if not set(words) & calendar() and not set(words) <= empty | {"and", "of", "-"}:
+        while words and (words[-1] in empty or words[-1] in ("and", "of", "-")):
+            words.pop()
+        end = start + len(words)
+        if words and not set(words) & calendar():
             yield NameMention(start, end, self.doc[start:end].text, start)
 
     def _goes_on(self, i: int, titles: frozenset[str]) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from pipeline.predicates import Graph, noun_lemma
-from pipeline.predicates.classes import supersenses, words
+from pipeline.predicates.lexicon import supersenses, words
 from pipeline.resolve.countries import countries
 from pipeline.resolve.tables import actor_words, synonym_sets
 

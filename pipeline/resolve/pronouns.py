@@ -13,6 +13,7 @@ from pipeline.resolve.nominals import POSSESSIVE, PRONOUNS, is_pronoun
 from pipeline.resolve.tables import actor_words
 
 THRESHOLD = 0.25
+UNNAMED = 0.7
 SUBJECT_BONUS = 0.6
 SAME_FUNCTION = 0.3
 
@@ -41,7 +42,7 @@ class PronounResolver:
             return
         ranked: list[Ranked] = []
         for entity, (score, event) in self.discourse.salience(token).items():
-            fit = fits_pronoun(entity, kind, plural, gender)
+            fit = fits_pronoun(entity, kind, plural, gender) * (1.0 if entity.named else UNNAMED)
             if fit > 0 and not self._bound(token, entity):
                 ranked.append((score * fit + self._parallel(token, entity), entity, event))
         best = max(ranked, key=lambda item: item[0], default=None)

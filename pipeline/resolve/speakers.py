@@ -4,7 +4,7 @@ from functools import cached_property
 
 from spacy.tokens import Token
 
-from pipeline.predicates.classes import words
+from pipeline.predicates.lexicon import words
 from pipeline.resolve.discourse import MAX_EVENTS, Discourse, Reference
 from pipeline.resolve.entity import Entity
 from pipeline.resolve.tables import actor_words
