@@ -55,4 +55,12 @@ def of_object(graph: Graph, head: Token) -> Token | None:
     for child in graph.children(head, "nmod", "obl"):
         if graph.marker(child) == "of":
             return content_head(graph, child) or child
-    return None
+    return _noun_of_next(graph, head)
+
+
+def _noun_of_next(graph: Graph, head: Token) -> Token | None:
+    """Return the noun of an *of* right after a head, where the parser hung it elsewhere."""
+    if head.i + 2 >= len(head.doc) or head.nbor(1).lower_ != "of":
+        return None
+    noun = graph.head(head.nbor(1))
+    return content_head(graph, noun) if noun.i > head.i + 1 and noun.sent == head.sent else None

@@ -54,8 +54,11 @@ def resolve_item(head: Token) -> list[Item]:
 
 
 def _whole_phrase(graph: Graph, head: Token) -> Span:
-    """Return the mention of a head, with what a hyphenated modifier cut off in the parse."""
+    """Return the mention of a head, with what the parser cut off: hyphenated modifiers, an *of*."""
     span = graph.mention(head)
+    content = content_head(graph, head)
+    if content is not None and content.i >= span.end and head.nbor(1).lower_ == "of":
+        span = span.doc[span.start : graph.mention(content).end]
     if span.start < 2 or span[0].nbor(-2).text not in HYPHENS:
         return span
     before = [token.i for token in phrase_words(graph, head)]
