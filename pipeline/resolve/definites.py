@@ -215,7 +215,7 @@ class NominalResolver:
         subject = discourse.weight(nominal.token)
         sentence = discourse.sentence[nominal.token.i]
         events = discourse.events[:MAX_EVENTS]
-        beside = {e.entity for e in events if e.sentence == sentence and e.entity.named}
+        beside = {e.entity for e in events if e.sentence == sentence and e.start in discourse.entities.at}
         for event in events:
             entity = event.entity
             if event.start not in where or not entity.named or entity in beside:

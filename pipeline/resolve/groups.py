@@ -48,7 +48,7 @@ class GroupResolver:
         for event in discourse.events[-MAX_EVENTS:]:
             if event.entity in members and event.head.i >= first.i:
                 event.weight *= MEMBER_SHARE
-        weight = discourse.weight(first)
+        weight = max(discourse.weight(first), discourse.weight(last))
         discourse.events.append(Event(first.i, last.i + 1, group, discourse.sentence[first.i], weight, first))
 
     def find(self, nominal: Nominal) -> list[Reference]:
