@@ -119,7 +119,7 @@ class Factwire:
         if not candidates:
             return []
         builder = _Builder(doc, graph, self.judge, self.attribution)
-        drafts = [builder.draft(candidate) for candidate in candidates]
+        drafts = [draft for candidate in candidates if (draft := builder.draft(candidate))]
         share_with_enclosed(graph, drafts)
         fill_implicit(drafts)
         for draft in drafts:
@@ -144,8 +144,11 @@ class _Builder:
         published = doc._.published
         self.published = date.fromisoformat(published[:10]) if published else None
 
-    def draft(self, candidate: Candidate) -> Draft:
+    def draft(self, candidate: Candidate) -> Draft | None:
+        """Return the draft of a candidate, None for a supply that is a mere wish or ability."""
         judgement = self.judge.judge(candidate.head, candidate.relation)
+        if judgement.mere and candidate.relation == "supply":
+            return None
         draft = Draft(
             candidate=candidate,
             roles={},

@@ -88,7 +88,12 @@ def classes_of(graph: Graph, token: Token) -> frozenset[str]:
 
 
 def own_classes(token: Token) -> frozenset[str]:
-    """Return the semantic classes of a word itself, whatever it measures."""
+    """Return the semantic classes of a word itself, whatever it measures; nouns are `nominal`."""
+    classes = _kinds(token)
+    return classes | {"nominal"} if token.pos_ in ("NOUN", "PROPN") else classes
+
+
+def _kinds(token: Token) -> frozenset[str]:
     if not any(char.isalnum() for char in token.text):
         return frozenset({"symbol"})
     if token.pos_ == "PRON" or token.tag_ in ("PRP", "PRP$", "WP", "WDT", "DT", "EX"):

@@ -169,7 +169,8 @@ def _trigger_tokens(
     view: PredicateView, token: Token, words: tuple[str, ...], pos: str
 ) -> tuple[Token, ...] | None:
     if len(words) == 1:
-        return (token,)
+        other_verb = pos == "verb" and view.graph.child(token, "compound:prt") is not None
+        return None if other_verb else (token,)
     if pos == "verb":
         return _particle_verb(view, token, words[1:])
     if words[1] == "of":

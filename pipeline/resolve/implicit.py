@@ -68,7 +68,8 @@ def _fill_deal(draft: Draft, earlier: list[Draft], later: list[Draft]) -> None:
     for other in [*told, *(foretold if _is_headline(draft) else ())]:
         if not _can_be(draft, other):
             continue
-        if not draft.roles.get("party") and not draft.candidate.predicate.is_verbal:
+        bare = not draft.roles.get("party") and not draft.candidate.predicate.is_verbal
+        if bare and not draft.cues:
             draft.factuality, draft.stage, draft.cues = other.factuality, other.stage, list(other.cues)
         _lend(draft, "party", other.roles["party"])
         if _is_takeover(draft) and _is_takeover(other) and not draft.roles.get("subject"):
