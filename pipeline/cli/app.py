@@ -2,6 +2,7 @@
 
 import signal
 from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -37,8 +38,7 @@ app = typer.Typer(
 
 def main() -> None:
     """Run the command line; user errors become a message and an exit code."""
-    if hasattr(signal, "SIGPIPE"):
-        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     signal.signal(signal.SIGTERM, _terminate)
     try:
         app()
@@ -52,6 +52,19 @@ def main() -> None:
 def _terminate(_signal: int, _frame: object) -> NoReturn:
     """Leave in good order, so that no half-written file and no worker stays behind."""
     raise SystemExit(EXIT_TERMINATED)
+
+
+@contextmanager
+def _own_pipes() -> Iterator[None]:
+    """Let only standard output's broken pipe end the program, not that of a worker that died."""
+    signal.signal(signal.SIGPIPE, signal.SIG_IGN)
+    try:
+        yield
+    except BrokenPipeError:
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+        signal.raise_signal(signal.SIGPIPE)
+    finally:
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
 
 
 def say(message: str) -> None:
@@ -102,7 +115,8 @@ def extract(
 
     if published is not None and not is_date(published):
         raise typer.BadParameter(f"{published!r} is no ISO date", param_hint="--published")
-    report = run_job(read_articles(inputs, published), output, model, workers, say)
+    with _own_pipes():
+        report = run_job(read_articles(inputs, published), output, model, workers, say)
     say(report.summary())
     if report.failed:
         raise typer.Exit(EXIT_PARTLY if report.articles else EXIT_FAILED)

@@ -92,11 +92,15 @@ def test_a_missing_model_is_told(tmp_path):
     assert b"Traceback" not in done.stderr
 
 
-def test_the_same_bytes_for_any_number_of_workers(nlp, tmp_path):
-    lines = [json.dumps({"id": f"a{i}", "text": TEXT.replace("40", str(i))}) for i in range(20)]
+def test_the_same_bytes_for_any_number_of_workers_and_order_of_sets(nlp, tmp_path):
+    text = (
+        f"{TEXT} Peru, Chad and Togo signed a pact with Mali. They agreed to sell it jets, tanks and "
+        "grain, Reuters and AFP reported. Peru denied that it sold the two countries 40 tanks."
+    )
+    lines = [json.dumps({"id": f"a{i}", "text": text.replace("40", str(i))}) for i in range(20)]
     (tmp_path / "in.jsonl").write_text("\n".join(lines))
-    one = factwire("extract", tmp_path / "in.jsonl").stdout
-    two = factwire("extract", tmp_path / "in.jsonl", "--workers", 2).stdout
+    one = factwire("extract", tmp_path / "in.jsonl", PYTHONHASHSEED="1").stdout
+    two = factwire("extract", tmp_path / "in.jsonl", "--workers", 2, PYTHONHASHSEED="2").stdout
     assert one == two
     assert one.count(b"\n") >= 20
 
