@@ -135,9 +135,16 @@ class ActorResolver:
                 return after
         if noun_lemma(head) in actor_words("subordinate"):
             before = self.doc[head.i - 1] if head.i > span.start else None
-            if before is not None and before.i in at and countries().land(before.text) is None:
+            if before is not None and before.i in at and self._is_own_name(before):
                 return before
         return None
+
+    def _is_own_name(self, token: Token) -> bool:
+        """Tell whether a name before "subsidiary" is a firm's, not a country's or a kind's ("PC unit")."""
+        entities = self.coreference.entities
+        start, end = entities.span_at[token.i]
+        known = end - start > 1 or len(entities.at[token.i].mentions) > 1
+        return known and countries().land(token.text) is None
 
     def _named(self, token: Token, head: Token, span: Span) -> ResolvedActor:
         """Return a named actor; its mention ends with the name or its head noun."""

@@ -22,6 +22,7 @@ class Capitals:
         headline: Number of tokens of the headline, 0 without one.
         middle: Words that have a capital in mid-sentence.
         plain: Words that occur without a capital.
+        sequence: Words before another capitalised word, as a firm's first word is.
         family: Words that follow another capitalised word, as surnames do.
         acronyms: Words all in capitals.
     """
@@ -33,6 +34,7 @@ class Capitals:
         upper = [token for token in text if is_capital(token)]
         self.middle = {t.lower_ for t in upper if not self.opens(t) and not after_abbreviation(t)}
         self.plain = {token.lower_ for token in text if not is_capital(token)}
+        self.sequence = {t.lower_ for t in upper if self.next_is_capital(t)}
         self.family = {t.lower_ for t in upper if t.i > self.headline and _follows_name(t)}
         shouted = [t.text for t in upper if t.text.isupper() and len(t.text) > 1]
         self.acronyms = {word.replace(".", "").casefold() for word in shouted}

@@ -16,6 +16,7 @@ PARALLEL = 0.3
 SAME_CLAUSE = 2.5
 OTHER_CLAUSE = 0.8
 COORDINATED = -0.4
+SPOKEN_FOR = -0.6
 NEAREST_COUNTRY = 0.7
 INNER = frozenset({"compound", "flat", "amod", "fixed"})
 
@@ -152,7 +153,7 @@ class NominalResolver:
         """Return the entity that a definite singular nominal stands for, if any."""
         best: tuple[float, Entity, Event] | None = None
         above = self._subjects_above(nominal.token)
-        nearest = nominal.kind == "country"
+        nearest = nominal.kind == "country" and nominal.owner is None
         for entity, (score, event) in self.discourse.salience(nominal.token).items():
             fit = agreement(self.discourse, nominal, entity)
             if fit is None:
@@ -167,7 +168,11 @@ class NominalResolver:
         return [best[1:]] if best is not None and best[0] > threshold else []
 
     def _subjects_above(self, token: Token) -> dict[Entity, float]:
-        """Return a penalty for each entity that is subject of a clause above a nominal."""
+        """Return a penalty for each entity that is subject of a clause above a nominal.
+
+        Whom the speaker of the clause speaks for is preferred: "Acme's chairman said the
+        company would".
+        """
         found: dict[Entity, float] = {}
         penalty = SAME_CLAUSE
         below = token
@@ -177,6 +182,8 @@ class NominalResolver:
                 entity = self.discourse.entity_at(subject)
                 if entity is not None and not self.graph.dominates(subject, token):
                     found.setdefault(entity, COORDINATED if coordinated else penalty)
+                    if entity.type == "person" and entity.affiliation is not None:
+                        found.setdefault(entity.affiliation, SPOKEN_FOR)
                 for owner in self.graph.children(subject, "nmod:poss"):
                     possessor = self.discourse.entity_at(owner)
                     if possessor is not None and owner.i != token.i:

@@ -31,6 +31,7 @@ class NameMention:
         nationality: Country of its description or possessor, or None.
         affiliation: Token of a name that its title belongs to ("ILFC president X"), or None.
         titled: Whether a title or a person's office stands before it.
+        past: Whether that office is over ("former Acme president").
         aliases: Other names that the text gives in brackets.
         appositions: Tokens of nominals that stand in apposition to it.
     """
@@ -43,6 +44,7 @@ class NameMention:
     nationality: str | None = None
     affiliation: int | None = None
     titled: bool = False
+    past: bool = False
     aliases: list[tuple[int, int]] = field(default_factory=list)
     appositions: list[int] = field(default_factory=list)
 
@@ -168,6 +170,9 @@ class Describer:
     def _read_description(self, mention: NameMention, start: int, end: int) -> None:
         """Note nouns, nationality and affiliation of the words before a name."""
         doc = self.doc
+        mention.past = mention.past or any(
+            doc[i].lower_ in actor_words("past_office") for i in range(start, end)
+        )
         for i in range(start, end):
             token = doc[i]
             code = countries().land(token.text)
@@ -204,6 +209,8 @@ class Describer:
     def _describes(self, token: Token) -> bool:
         if token.is_space or token.text in (".", ",", ";", ":", "(", ")", '"'):
             return False
+        if token.i == 0:
+            return token.pos_ in BEFORE_NAME
         if token.lower_ == "and":
             people = actor_words("person")
             return noun_lemma(token.nbor(-1)) in people and noun_lemma(token.nbor(1)) in people
@@ -226,7 +233,7 @@ class Describer:
             return
         noun = doc[i - 2]
         closes = mention.end < len(doc) and doc[mention.end].text in (",", ".", '"')
-        if noun.pos_ == "NOUN" and noun_lemma(noun) in kinds() and closes:
+        if noun.pos_ in ("NOUN", "PROPN") and noun_lemma(noun) in kinds() and closes:
             mention.appositions.append(noun.i)
             mention.nouns.append(noun_lemma(noun))
 

@@ -236,7 +236,7 @@ class Entities:
                 entity.votes["person"] += NOUN_WEIGHT
         for mention in self.names:
             entity = self.at[mention.start]
-            if mention.affiliation is not None and mention.affiliation in self.at:
+            if mention.affiliation in self.at and not mention.past:
                 entity.affiliation = entity.affiliation or self.at[mention.affiliation]
 
     def _goes_by_surname(self, entity: Entity) -> bool:

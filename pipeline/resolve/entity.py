@@ -12,6 +12,7 @@ LABEL_WEIGHT = 2.0
 NAME_WEIGHT = 4
 ACRONYM_WEIGHT = 2
 FIRST_NAME_WEIGHT = 1
+BRANCH_WEIGHT = 2
 GOVERNMENT_WORDS = frozenset({"ministry", "ministries", "government"})
 COMPASS = frozenset({"south", "north", "latin", "central", "east", "west"})
 
@@ -80,6 +81,8 @@ def classify(entity: Entity) -> None:
     lemmas = {word.removesuffix("s") for word in words} | set(words)
     if lemmas & (actor_words("suffix") | actor_words("organisation_word")):
         entity.votes["organisation"] += NAME_WEIGHT
+    if _is_branch(entity, words):
+        entity.votes["organisation"] += BRANCH_WEIGHT
     acronym = len(words) == 1 and entity.name.isupper() and len(entity.name) > 1
     if known.body(entity.name) or (acronym and not entity.country):
         entity.votes["organisation"] += ACRONYM_WEIGHT
@@ -97,6 +100,13 @@ def classify(entity: Entity) -> None:
         entity.country = min(entity.nationalities)
     if entity.country:
         entity.nationalities = {entity.country}
+
+
+def _is_branch(entity: Entity, words: tuple[str, ...]) -> bool:
+    """Tell whether a name is a firm's branch in a country ("Nissan UK")."""
+    if entity.country or len(words) < 2 or "of" in words or words[0] in COMPASS:
+        return False
+    return countries().named(entity.name.split()[-1]) is not None
 
 
 def is_government(name: str) -> bool:

@@ -150,6 +150,9 @@ class NameScanner:
         if token.pos_ in FUNCTION_POS or token.pos_ in ("ADV", "VERB", "NUM"):
             return follows and token.pos_ == "VERB" and token.lower_ not in self.capitals.plain
         lemma = noun_lemma(token)
+        begins = token.lower_ in self.capitals.sequence and token.lower_ not in self.capitals.plain
+        if begins and token.tag_ == "NNP" and lemma not in kinds():
+            return True
         if (
             token.lower_ in self.capitals.plain
             or lemma in supersenses()
