@@ -260,6 +260,8 @@ class _Builder:
                 draft.roles.setdefault("duration", []).append(mention)
             elif not length and not draft.roles.get("date"):
                 value = resolve_date(span.text, self.published, tense)
+                if value is None and span.root.ent_type_ == "TIME":
+                    continue
                 draft.roles["date"] = [TimeMention(**_anchor(span), label="DATE", value=value)]
         role = "price" if "price" in roles else "value"
         if role in roles:

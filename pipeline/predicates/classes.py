@@ -118,14 +118,14 @@ def _kinds(token: Token) -> frozenset[str]:
 
 def _word_classes(token: Token, curated_only: bool) -> frozenset[str]:
     lemma = noun_lemma(token)
+    phrases = [token.lower_, lemma]
     if token.i > 0:
-        pair = f"{token.nbor(-1).lower_} {lemma}"
-        if pair in lexicon():
-            return lexicon()[pair]
-    if lemma in lexicon():
-        return lexicon()[lemma]
-    if token.lower_ in lexicon():
-        return lexicon()[token.lower_]
+        phrases.insert(0, f"{token.nbor(-1).lower_} {lemma}")
+    if token.i + 2 < len(token.doc) and token.nbor(1).lower_ == "of":
+        phrases.insert(0, f"{lemma} of {token.nbor(2).lower_}")
+    for phrase in phrases:
+        if phrase in lexicon():
+            return lexicon()[phrase]
     if curated_only or token.pos_ == "PROPN":
         return frozenset()
     return SUPERSENSE_CLASSES.get(supersenses().get(lemma, ""), frozenset())

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Doc, Span, Token
 
+from pipeline.predicates.lexicon import words
 from pipeline.predicates.repairs import repair
 
 CLEARNLP_MARKS = frozenset({"pobj", "dobj", "nsubjpass", "auxpass", "prep", "poss", "attr"})
@@ -252,7 +253,7 @@ class Graph:
         if entity is not None and entity.root.sent == token.sent:
             start = min(start, entity.start)
             end = max(end, entity.end - 1)
-        while start < token.i and self._is_edge(self.doc[start]):
+        while start < token.i and (self._is_edge(self.doc[start]) or self._is_focus(self.doc[start])):
             start += 1
         while end > token.i and self._is_edge(self.doc[end]):
             end -= 1
@@ -275,6 +276,9 @@ class Graph:
 
     def _is_inherent_of(self, token: Token, child: Token) -> bool:
         return self._dep[child.i] == "nmod" and self.marker(child) == "of" and token.pos_ != "VERB"
+
+    def _is_focus(self, token: Token) -> bool:
+        return token.pos_ == "ADV" and token.lower_ in words("focus")
 
     def _is_edge(self, token: Token) -> bool:
         return token.pos_ in EDGE_POS or token.tag_ == "POS"

@@ -28,6 +28,13 @@ def repair(doc: Doc, heads: list[int], deps: list[str]) -> None:
         _hang_measured(doc, heads, deps, i)
         _nominal_after_with(doc, heads, deps, i)
         _clause_of_telling(doc, heads, deps, i)
+        _verb_after_modal(doc, heads, deps, i)
+    for start, end in _amounts(doc, heads):
+        _compress_chain(doc, heads, deps, start, end)
+    for start, end in _participle_chains(doc, deps):
+        participle = end - 1
+        _compress_chain(doc, heads, deps, start, end)
+        heads[start], heads[start + 1], deps[participle] = participle, participle, "amod"
     for start, end in _prepositional_chains(doc):
         _compress_chain(doc, heads, deps, start, end)
 
@@ -71,6 +78,51 @@ def _clause_of_telling(doc: Doc, heads: list[int], deps: list[str], i: int) -> N
     if deps[clause].startswith("acl") and deps[hearer] in ("obj", "iobj", "obl") and verb != hearer:
         if doc[verb].lemma_.lower() in words("telling"):
             heads[clause], deps[clause] = verb, "ccomp"
+
+
+def _verb_after_modal(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+    """Make the word after "will (now)" the verb, where the parser took it for a compound noun."""
+    if doc[i].tag_ != "MD":
+        return
+    j = i + 1
+    while j < len(doc) and doc[j].tag_ == "RB":
+        j += 1
+    if j >= len(doc) or deps[j] not in ("compound", "amod") or doc[j].tag_ not in ("NN", "JJ", "NNP"):
+        return
+    noun = heads[j]
+    if noun <= j or heads[i] != noun:
+        return
+    heads[j], deps[j] = (heads[noun] if heads[noun] != noun else j), deps[noun]
+    heads[noun], deps[noun] = j, "obj"
+    for k in range(doc[i].sent.start, j):
+        if heads[k] == noun:
+            heads[k] = j
+
+
+def _amounts(doc: Doc, heads: list[int]) -> list[tuple[int, int]]:
+    """Return amounts right before what they are the worth of ("$5 million deal"), wrongly parsed apart."""
+    found = []
+    for entity in doc.ents:
+        if entity.label_ != "MONEY" or entity.end >= len(doc):
+            continue
+        noun = doc[entity.end]
+        worth = noun.lemma_.lower() in words("agreement") | words("negotiation") | words("order")
+        apart = not any(heads[i] == noun.i for i in range(entity.start, entity.end))
+        if worth and apart and noun.tag_ in NOUN_TAGS and noun.sent == entity.root.sent:
+            found.append((entity.start, entity.end))
+    return found
+
+
+def _participle_chains(doc: Doc, deps: list[str]) -> list[tuple[int, int]]:
+    """Return stretches like "freight-carrying" before a noun, where the participle is no modifier yet."""
+    found = []
+    for i in range(len(doc) - 3):
+        joined = doc[i + 1].text in HYPHENS and not doc[i].whitespace_ and not doc[i + 1].whitespace_
+        last = doc[i + 2]
+        if joined and last.tag_ in ("VBG", "VBN") and deps[last.i] not in ("amod", "compound"):
+            if doc[i + 3].tag_ in NOUN_TAGS and last.whitespace_:
+                found.append((i, i + 3))
+    return found
 
 
 def _prepositional_chains(doc: Doc) -> list[tuple[int, int]]:

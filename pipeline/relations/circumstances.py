@@ -31,7 +31,7 @@ def circumstances(graph: Graph, candidate: Candidate) -> Circumstances:
     found = Circumstances([], [], [])
     for entity in candidate.head.sent.ents:
         root = entity.root
-        if entity.label_ == "DATE" and _attached(graph, root, zone, hosts):
+        if entity.label_ in ("DATE", "TIME") and not _is_age(entity) and _attached(graph, root, zone, hosts):
             found.dates.append(_with_marker(graph, entity))
         elif entity.label_ == "MONEY" and _attached(graph, root, hosts, hosts):
             found.money.append(entity)
@@ -40,6 +40,10 @@ def circumstances(graph: Graph, candidate: Candidate) -> Circumstances:
                 found.places.append(entity)
     found.dates = found.dates or _time_adverbs(graph, zone, candidate.head.doc)
     return found
+
+
+def _is_age(entity: Span) -> bool:
+    return entity[-1].lower_ == "old" or entity[0].lower_ == "aged"
 
 
 def _zone(graph: Graph, candidate: Candidate) -> set[int]:
