@@ -294,4 +294,5 @@ def decode(line: bytes | str) -> Fact:
     Raises:
         msgspec.ValidationError: if the line is no record of the contract.
     """
-    return msgspec.json.decode(line, type=Fact)
+    fact: Fact = msgspec.json.decode(line, type=Fact)
+    return fact

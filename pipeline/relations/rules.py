@@ -126,7 +126,7 @@ def _check(path: Path | Traversable, number: int, entry: Mapping[str, Any]) -> R
         raise refuse("examples and counterexamples must be given")
     if unknown := set(rule.pos) - WORD_CLASSES:
         raise refuse(f"pos {sorted(unknown)} is none of {', '.join(sorted(WORD_CLASSES))}")
-    groups = [rule.roles, rule.where, rule.never, rule.at_least, rule.need, rule.gather]
+    groups: list[Iterable[str]] = [rule.roles, rule.where, rule.never, rule.at_least, rule.need, rule.gather]
     used = {role for group in groups for role in group} | {r for g in rule.need_any for r in g}
     if unknown := used - set(ROLES[rule.relation]):
         raise refuse(f"roles {sorted(unknown)} are not of {rule.relation}")

@@ -1,0 +1,1 @@
+"""Resolving: who and what is meant, and when, where and for how much."""

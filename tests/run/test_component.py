@@ -9,9 +9,9 @@ from pipeline.read import Article
 from pipeline.run.extract import analyse, extract
 
 WORDS = st.sampled_from(
-    "Peru Chad Rosneft Mr Lee the a deal sold signed denied delivery of to from with between jets oil it they "
-    "said that report and , . \n\n \n   “ ” \" ' ( ) – 12 $5bn 2024 Tuesday \N{GRINNING FACE} e\u0301 ﬁ İ "
-    "not if agreed talks BUYS PACT".split(" ")
+    "Peru Chad Rosneft Mr Lee the a deal sold signed denied delivery of to from with between jets oil it "
+    "they said that report and , . \n\n \n   “ ” \" ' ( ) – 12 $5bn 2024 Tuesday \N{GRINNING FACE} e\u0301 ﬁ "
+    "İ not if agreed talks BUYS PACT".split(" ")
 )
 
 
@@ -40,7 +40,7 @@ def test_any_text_is_survived(nlp, text):
 
 
 def test_text_with_odd_white_space_keeps_its_offsets(nlp):
-    text = "\ufeffPERU  SIGNS\tPACT\r\n\r\nPeru \N{GRINNING FACE} signed  a pact with\r\nChad.\x00 It sold jets."
+    text = "\ufeffPERU  SIGNS\tPACT\r\n\r\nPeru \N{GRINNING FACE} signed  a pact with\r\nChad.\x00 It sold."
     doc = analyse(nlp, Article("a", text))
     assert doc.text == text
     assert doc._.facts
