@@ -63,6 +63,7 @@ def fit(x: np.ndarray, y: np.ndarray) -> np.ndarray:
 def main() -> None:
     """Fit and write."""
     nlp = load_pipeline()
+    nlp.remove_pipe("factwire")
     factwire = Factwire()
     rows = []
     for gold, articles in zip(sys.argv[1::2], sys.argv[2::2], strict=True):
@@ -79,15 +80,25 @@ def main() -> None:
     right = isotonic_regression(y[order]).x
     at = np.unique(np.linspace(0, len(y) - 1, STEPS).astype(int))
     table_x = [0.0, *(round(float(raw[order][i]), 4) for i in at), 1.0]
-    table_y = [round(float(right[0]), 4), *(round(float(right[i]), 4) for i in at), round(float(right[-1]), 4)]
+    table_y = [
+        round(float(right[0]), 4),
+        *(round(float(right[i]), 4) for i in at),
+        round(float(right[-1]), 4),
+    ]
     table_y = [min(max(v, 0.02), 0.98) for v in table_y]
     w = fit(x, y)
-    lines = ["# Fitted by benchmarks/fit_confidence.py: logistic weights, then a monotone table.", f"bias = {w[0]:.4f}"]
+    lines = [
+        "# Fitted by benchmarks/fit_confidence.py: logistic weights, then a monotone table.",
+        f"bias = {w[0]:.4f}",
+    ]
     lines += ["[weights]", *(f"{name} = {value:.4f}" for name, value in zip(names, w[1:], strict=True))]
     lines += ["[calibration]", f"raw = {table_x}", f"right = {table_y}"]
     TARGET.write_text("\n".join(lines) + "\n", encoding="utf-8")
     ece = sum(
-        abs(y[(raw >= b / 10) & (raw < (b + 1) / 10)].mean() - raw[(raw >= b / 10) & (raw < (b + 1) / 10)].mean())
+        abs(
+            y[(raw >= b / 10) & (raw < (b + 1) / 10)].mean()
+            - raw[(raw >= b / 10) & (raw < (b + 1) / 10)].mean()
+        )
         * ((raw >= b / 10) & (raw < (b + 1) / 10)).mean()
         for b in range(10)
         if ((raw >= b / 10) & (raw < (b + 1) / 10)).any()
