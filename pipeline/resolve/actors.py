@@ -25,7 +25,9 @@ NOMINAL_CONFIDENCE = 0.7
 LOST_CONFIDENCE = 0.3
 GOVERNMENT_CONFIDENCE = 0.85
 STANDS_OUT = 1.5
-DETERMINERS = frozenset("the a an this that these those another some any all both each every".split())
+DETERMINERS = frozenset(
+    "the a an this that these those another some any all both each every neither either".split()
+)
 LOOSE = ("nmod:unmarked", "obl:unmarked", "nmod:npmod", "obl:npmod")
 MEASURES = frozenset({"some", "all", "both", "each", "many", "several", "most", "few", "number", "dozen"})
 

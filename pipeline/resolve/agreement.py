@@ -26,10 +26,13 @@ def agreement(discourse: Discourse, nominal: Nominal, entity: Entity) -> float |
         score -= UNKNOWN
     if not entity.named and entity.name.startswith(("the ", "The ")):
         score -= NEVER_NAMED
-    if nominal.nationality and nominal.kind != "country" and entity.nationalities:
-        if nominal.nationality not in entity.nationalities:
+    if nominal.nationality and nominal.kind != "country":
+        if nominal.nationality in entity.nationalities | entity.lands:
+            score += SAME_NATIONALITY
+        elif entity.nationalities:
             return None
-        score += SAME_NATIONALITY
+        elif entity.lands:
+            score -= UNKNOWN
     score += SAME_MODIFIER * len(nominal.modifiers & entity.modifiers)
     return score - (NEW_DESCRIPTION if nominal.described and not exact else 0.0)
 
@@ -54,7 +57,7 @@ def _compatible(discourse: Discourse, nominal: Nominal, entity: Entity) -> bool:
 def _by_noun(nominal: Nominal, entity: Entity) -> float:
     same = same_kind(nominal.lemma, entity.nouns)
     if nominal.kind == "country":
-        return {"country": 0.3, "place": 0.1}.get(entity.type, -0.1)
+        return {"country": 0.3, "place": 0.1}.get(entity.type, -0.5)
     if nominal.lemma in GENERIC:
         told = nominal.lemma in entity.nouns and nominal.lemma not in ANY_FIRM
         return SAME_KIND if told else 0.0

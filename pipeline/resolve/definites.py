@@ -9,7 +9,7 @@ from pipeline.resolve.groups import GroupResolver
 from pipeline.resolve.nominals import Nominal, read_nominal
 from pipeline.resolve.tables import actor_words
 
-THRESHOLD = 0.15
+THRESHOLD = 0.05
 DESCRIBED_THRESHOLD = 0.9
 OPENING_THRESHOLD = 0.6
 PARALLEL = 0.3
@@ -53,7 +53,10 @@ class NominalResolver:
             return
         found = self._explained(token) or self._owners(nominal)
         if not found and (nominal.definite or (nominal.count and not nominal.bare)):
-            found = self.groups.find(nominal) if nominal.plural else self._match(nominal)
+            if not nominal.plural:
+                found = self._match(nominal)
+            elif nominal.owner is None:
+                found = self.groups.find(nominal)
         if found:
             discourse.link(token, found, 0.75 if len(found) == 1 else 0.7)
         elif token.i >= discourse.entities.headline or nominal.kind == "person":
@@ -64,12 +67,8 @@ class NominalResolver:
         at = self.discourse.entities.at
         for child in self.graph.children(nominal.token):
             entity = at.get(child.i)
-            if (
-                nominal.owner is None
-                and child.i < nominal.token.i
-                and entity is not None
-                and not entity.country
-            ):
+            named = entity is not None and entity.type not in ("country", "place") and child.pos_ != "ADJ"
+            if nominal.owner is None and child.i < nominal.token.i and named:
                 nominal.owner, nominal.described = child, True
 
     def _is_described(self, nominal: Nominal) -> bool:

@@ -9,15 +9,19 @@ from collections import defaultdict
 from spacy.tokens import Doc
 
 from pipeline.predicates import Graph, noun_lemma
+from pipeline.predicates.lexicon import words
 from pipeline.resolve.capitals import is_capital
 from pipeline.resolve.countries import cities, countries, fold
 from pipeline.resolve.describe import NameMention
 from pipeline.resolve.entity import LABELS, Entity, classify, head_words
 from pipeline.resolve.names import INITIALS, PART, SUFFIX, initials, is_generic, key_words, variant
 from pipeline.resolve.namescan import NameScanner
-from pipeline.resolve.tables import actor_words
+from pipeline.resolve.tables import actor_words, first_names
 
 MAX_CANDIDATES = 16
+ACTS = frozenset(
+    {"deny", "sign", "buy", "sell", "agree", "decline", "plan", "offer", "refuse", "order", "pay"}
+)
 TITLE_WEIGHT = 3
 NOUN_WEIGHT = 2
 
@@ -154,7 +158,7 @@ class Entities:
         if key in self.by_key:
             return self.by_key[key]
         if countries().any(text) is not None:
-            return None
+            return self._namesake(key, first)
         if is_generic(key):
             return self._by_kind(key)
         best: tuple[int, int] = (0, -len(self.doc))
@@ -173,6 +177,14 @@ class Entities:
         """Return how well a name fits an entity's; a city is not short for "Air Atlanta"."""
         fit = variant(text, entity.name)
         return 0 if fit == PART and fold(text) in cities() else fit
+
+    def _namesake(self, key: tuple[str, ...], first: int) -> Entity | None:
+        """Return the person named like a country before: "Jordan" after "Michael Jordan"."""
+        for entity in self._index.get(key[0], ())[:MAX_CANDIDATES]:
+            words = key_words(entity.name)
+            if len(key) == 1 and words[-1:] == key and words[0] in first_names() and entity.first < first:
+                return entity
+        return None
 
     def _by_kind(self, key: tuple[str, ...]) -> Entity | None:
         """Return what "the Board" or "the Ministry" stands for: a name that ends in it."""
@@ -239,6 +251,16 @@ class Entities:
             if mention.affiliation in self.at and not mention.past:
                 entity.affiliation = entity.affiliation or self.at[mention.affiliation]
 
+    def _acts(self, mention: NameMention) -> bool:
+        """Tell whether what a label calls a place says or does what only actors do."""
+        if fold(mention.text) in cities():
+            return False
+        for i in range(mention.start, mention.end):
+            verb = self.graph.head(self.doc[i])
+            if self.graph.dep(self.doc[i]) == "nsubj" and verb.lemma_.lower() in words("saying") | ACTS:
+                return True
+        return False
+
     def _goes_by_surname(self, entity: Entity) -> bool:
         """Tell whether a name of two words or three goes by its last word alone, as people do."""
         words = key_words(entity.name)
@@ -252,7 +274,7 @@ class Entities:
         if mention.titled:
             entity.votes["person"] += TITLE_WEIGHT
         label = LABELS.get(doc[mention.end - 1].ent_type_)
-        if label:
+        if label and not (label == "place" and self._acts(mention)):
             entity.labels[label] += 1
         for noun in mention.nouns[-1:]:
             firm = noun in actor_words("company") or noun in actor_words("body")

@@ -31,7 +31,8 @@ class Entity:
         labels: Entity labels of its mentions, translated to the same types.
         nouns: Lemmas of the nouns that describe it.
         modifiers: Other words of its descriptions ("oil" of "oil group").
-        nationalities: Countries that it belongs to.
+        nationalities: Countries that it is said to belong to.
+        lands: Countries in its name, which it need not belong to ("China Airlines").
         affiliation: The entity that a person speaks for, or None.
         gender: "m", "f" or "".
         plural: Whether it is several.
@@ -49,6 +50,7 @@ class Entity:
     nouns: set[str] = field(default_factory=set)
     modifiers: set[str] = field(default_factory=set)
     nationalities: set[str] = field(default_factory=set)
+    lands: set[str] = field(default_factory=set)
     affiliation: "Entity | None" = None
     gender: str = ""
     plural: bool = False
@@ -92,12 +94,13 @@ def classify(entity: Entity) -> None:
     for before, word in zip(["", *parts], parts, strict=False):
         code = known.land(word)
         if code is not None and before.casefold() not in COMPASS:
-            entity.nationalities.add(code)
+            entity.lands.add(code)
     if len(words) > 1 and not entity.country and words[0] in first_names():
         entity.votes["person"] += FIRST_NAME_WEIGHT
         entity.gender = entity.gender or first_names()[words[0]]
-    if not entity.country and is_government(entity.name) and len(entity.nationalities) == 1:
-        entity.country = min(entity.nationalities)
+    origins = entity.nationalities | entity.lands
+    if not entity.country and is_government(entity.name) and len(origins) == 1:
+        entity.country = min(origins)
     if entity.country:
         entity.nationalities = {entity.country}
 

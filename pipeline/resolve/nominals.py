@@ -14,7 +14,8 @@ from pipeline.resolve.countries import countries
 from pipeline.resolve.tables import actor_words, synonym_sets
 
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "said", "such"})
-NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "2": 2, "3": 3, "4": 4}
+NUMBERS = {"two": 2, "both": 2, "neither": 2, "three": 3, "four": 4, "2": 2, "3": 3, "4": 4}
+PLACES = frozenset({"GPE", "LOC", "NORP", "FAC"})
 PAIRS = frozenset({"pair", "duo", "couple"})
 GENERIC = frozenset(
     {"company", "firm", "group", "giant", "concern", "business", "corporation", "enterprise"}
@@ -148,12 +149,12 @@ def _read_left(graph: Graph, nominal: Nominal, child: Token) -> None:
         nominal.definite, nominal.owner = True, child
     elif word in NUMBERS:
         nominal.count, nominal.plural = NUMBERS[word], True
-    elif child.pos_ == "PROPN" or child.ent_type_ in ("ORG", "PERSON"):
+    elif child.ent_type_ in ("ORG", "PERSON") or (child.pos_ == "PROPN" and child.ent_type_ not in PLACES):
         nominal.owner = child
         nominal.described = True
     elif label in ("amod", "compound", "nummod", "nmod"):
         nominal.modifiers.add(noun_lemma(child))
-    if word == "both":
+    if word in ("both", "neither"):
         nominal.count, nominal.plural, nominal.definite = 2, True, True
 
 
