@@ -3,7 +3,6 @@
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -11,21 +10,18 @@ import typer
 
 from pipeline import __version__
 from pipeline.cli import evaluate, model
-from pipeline.cli.exits import EXIT_FAILED, EXIT_INTERRUPTED, EXIT_PARTLY, EXIT_TERMINATED
+from pipeline.cli.options import (
+    EXIT_FAILED,
+    EXIT_INTERRUPTED,
+    EXIT_PARTLY,
+    EXIT_TERMINATED,
+    Relation,
+)
 from pipeline.cli.rules import rules_app
 from pipeline.errors import E, FactwireError
 
 if TYPE_CHECKING:
     from pipeline.facts import Fact
-
-
-class Relation(StrEnum):
-    """The relations that can be asked for."""
-
-    supply = "supply"
-    deal = "deal"
-    denial = "denial"
-
 
 app = typer.Typer(
     name="factwire",

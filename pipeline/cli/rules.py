@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.exits import EXIT_FAILED
+from pipeline.cli.options import EXIT_FAILED, Relation
 
 if TYPE_CHECKING:
     from pipeline.relations import Rule
@@ -20,7 +20,7 @@ Rules = Annotated[
 @rules_app.command("list")
 def rules_list(
     rules: Rules = None,
-    relation: Annotated[str | None, typer.Option(help="Only supply, deal or denial.")] = None,
+    relation: Annotated[Relation | None, typer.Option(help="Only one relation.")] = None,
 ) -> None:
     """List the rules: id, what they cover, and their triggers."""
     from rich.console import Console
