@@ -14,6 +14,7 @@ from pipeline.resolve.tables import actor_words
 
 THRESHOLD = 0.25
 UNNAMED = 0.7
+CLEAR = 2.0
 SUBJECT_BONUS = 0.6
 SAME_FUNCTION = 0.3
 
@@ -45,10 +46,11 @@ class PronounResolver:
             fit = fits_pronoun(entity, kind, plural, gender) * (1.0 if entity.named else UNNAMED)
             if fit > 0 and not self._bound(token, entity):
                 ranked.append((score * fit + self._parallel(token, entity), entity, event))
-        best = max(ranked, key=lambda item: item[0], default=None)
+        ranked.sort(key=lambda item: item[0], reverse=True)
+        best = ranked[0] if ranked else None
         if best is not None and best[0] > THRESHOLD:
             self.discourse.link(token, [best[1:]], min(0.95, 0.4 + best[0] / 4))
-            if len(ranked) == 1:
+            if len(ranked) == 1 or best[0] > CLEAR * ranked[1][0]:
                 best[1].gender = best[1].gender or gender
 
     def _is_expletive(self, token: Token) -> bool:

@@ -24,17 +24,24 @@ def read_table(name: str) -> dict[str, dict[str, Any]]:
     return table
 
 
-@cache
-def _actor_table() -> dict[str, dict[str, Any]]:
-    table = read_table("actors.toml")
+def check_words(table: dict[str, dict[str, Any]], path: str) -> None:
+    """Refuse sections with unknown keys or without words.
+
+    Raises:
+        FactwireError: E020 for an unknown key, E021 for a section without words.
+    """
     for section, entry in table.items():
         for key in entry:
             if key not in ALLOWED:
-                raise FactwireError(
-                    E.E020, path="actors.toml", entry=section, key=key, allowed=", ".join(ALLOWED)
-                )
+                raise FactwireError(E.E020, path=path, entry=section, key=key, allowed=", ".join(ALLOWED))
         if not entry.get("words") and not entry.get("sets"):
-            raise FactwireError(E.E021, path="actors.toml", entry=section, reason="no words")
+            raise FactwireError(E.E021, path=path, entry=section, reason="no words")
+
+
+@cache
+def _actor_table() -> dict[str, dict[str, Any]]:
+    table = read_table("actors.toml")
+    check_words(table, "actors.toml")
     return table
 
 
