@@ -29,6 +29,8 @@ def repair(doc: Doc, heads: list[int], deps: list[str]) -> None:
         _nominal_after_with(doc, heads, deps, i)
         _clause_of_telling(doc, heads, deps, i)
         _verb_after_modal(doc, heads, deps, i)
+        _possessor(doc, heads, deps, i)
+        _contact_clause(doc, heads, deps, i)
     for start, end in _amounts(doc, heads):
         _compress_chain(doc, heads, deps, start, end)
     for start, end in _participle_chains(doc, deps):
@@ -97,6 +99,42 @@ def _verb_after_modal(doc: Doc, heads: list[int], deps: list[str], i: int) -> No
     for k in range(doc[i].sent.start, j):
         if heads[k] == noun:
             heads[k] = j
+
+
+def _possessor(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+    """Let the noun behind a possessor ("Iran's minister") take the place that the possessor took."""
+    if doc[i].tag_ != "POS" or i == 0 or deps[heads[i]] in ("nmod:poss", "root") or heads[i] != i - 1:
+        return
+    owner, noun = i - 1, None
+    for j in range(i + 1, min(i + 7, len(doc))):
+        if doc[j].tag_ not in RUN_TAGS:
+            break
+        noun = j if doc[j].tag_ in NOUN_TAGS else noun
+    if noun is None or heads[noun] not in (owner, noun) and heads[noun] < i:
+        return
+    top = noun
+    while heads[top] in range(i + 1, i + 7) and heads[top] != top:
+        top = heads[top]
+    heads[top], deps[top] = heads[owner], deps[owner]
+    heads[owner], deps[owner] = top, "nmod:poss"
+
+
+def _contact_clause(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "the pact Iran signed" as a noun and its relative clause, not as one name."""
+    if i < 2 or doc[i].tag_ not in ("VBD", "VBZ", "VBP"):
+        return
+    subject, noun = i - 1, i - 2
+    joined = heads[noun] == subject and deps[noun] in ("compound", "nmod", "nmod:desc")
+    if heads[subject] != i or deps[subject] != "nsubj" or not joined:
+        return
+    if doc[noun].tag_ not in ("NN", "NNS") or doc[subject].tag_ not in ("NNP", "NNPS", "PRP"):
+        return
+    outer = heads[i] if heads[i] != i else noun
+    heads[noun], deps[noun] = outer, deps[i]
+    heads[i], deps[i] = noun, "acl:relcl"
+    for j in range(doc[i].sent.start, noun):
+        if heads[j] == subject or (heads[j] == i and deps[j] == "case"):
+            heads[j] = noun
 
 
 def _amounts(doc: Doc, heads: list[int]) -> list[tuple[int, int]]:

@@ -66,7 +66,8 @@ def _has_content(graph: Graph, claim: Token) -> bool:
         return True
     if claim.lower_ in PRONOUNS:
         return False
-    if graph.children(claim, "acl", "ccomp", "nmod"):
+    told = graph.children(claim, "acl", "ccomp", "nmod")
+    if any(graph.dep(clause) != "acl:relcl" for clause in told):
         return True
     return noun_lemma(claim) not in REPORT_NOUNS | CHARGE_NOUNS
 
