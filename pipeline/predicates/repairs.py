@@ -110,7 +110,7 @@ def _possessor(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
         if doc[j].tag_ not in RUN_TAGS:
             break
         noun = j if doc[j].tag_ in NOUN_TAGS else noun
-    if noun is None or heads[noun] not in (owner, noun) and heads[noun] < i:
+    if noun is None:
         return
     top = noun
     while heads[top] in range(i + 1, i + 7) and heads[top] != top:
