@@ -159,6 +159,8 @@ class _Builder:
         )
         for role, fillers in candidate.roles.items():
             mentions = [m for filler in fillers for m in self._mentions(role, filler)]
+            if role == "party":
+                mentions = [m for m in mentions if not _names_event(m, candidate.head)]
             draft.roles[role] = _distinct(mentions) if role in ACTOR_ROLES else mentions
             if role in CORE_ROLES[candidate.relation]:
                 draft.hows += [filler.how for filler in fillers]
@@ -287,6 +289,14 @@ def _actor(resolved: ResolvedActor) -> Actor:
 def _grounded(mention: Mention, named: dict[str, Actor]) -> Mention:
     implied = isinstance(mention, Actor) and mention.kind == "implicit"
     return named.get(mention.canonical or "", mention) if implied else mention
+
+
+def _names_event(mention: Mention, trigger: Token) -> bool:
+    """Tell whether a mention is the event's own name ("the Abraham Accords"), not a party's."""
+    if mention.label in ("EVENT", "LAW", "WORK_OF_ART"):
+        return True
+    start, end = mention.start, mention.end
+    return start is not None and end is not None and start <= trigger.idx < end
 
 
 def _may_act(role: str, actor: Actor) -> bool:
