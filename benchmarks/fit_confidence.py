@@ -10,10 +10,12 @@ import json
 import math
 import sys
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 from scipy.optimize import isotonic_regression, minimize
+from spacy.language import Language
 
 from pipeline.component import Factwire
 from pipeline.resolve.confidence import features
@@ -25,7 +27,9 @@ PENALTY = 1.0
 STEPS = 12
 
 
-def collect(gold_path: str, articles_path: str, nlp, factwire):
+def collect(
+    gold_path: str, articles_path: str, nlp: Language, factwire: Factwire
+) -> Iterator[tuple[str, dict[str, float], bool]]:
     """Yield (article id, features, right) for each predicted fact that gold decides."""
     gold: dict[str, list[dict]] = {}
     for line in Path(gold_path).read_text(encoding="utf-8").splitlines():

@@ -287,8 +287,9 @@ def _actor(resolved: ResolvedActor) -> Actor:
 
 
 def _grounded(mention: Mention, named: dict[str, Actor]) -> Mention:
-    implied = isinstance(mention, Actor) and mention.kind == "implicit"
-    return named.get(mention.canonical or "", mention) if implied else mention
+    if isinstance(mention, Actor) and mention.kind == "implicit":
+        return named.get(mention.canonical or "", mention)
+    return mention
 
 
 def _names_event(mention: Mention, trigger: Token) -> bool:

@@ -77,9 +77,9 @@ def _clause_of_telling(doc: Doc, heads: list[int], deps: list[str], i: int) -> N
     clause = heads[i]
     hearer = heads[clause]
     verb = heads[hearer]
-    if deps[clause].startswith("acl") and deps[hearer] in ("obj", "iobj", "obl") and verb != hearer:
-        if doc[verb].lemma_.lower() in words("telling"):
-            heads[clause], deps[clause] = verb, "ccomp"
+    relative = deps[clause].startswith("acl") and deps[hearer] in ("obj", "iobj", "obl") and verb != hearer
+    if relative and doc[verb].lemma_.lower() in words("telling"):
+        heads[clause], deps[clause] = verb, "ccomp"
 
 
 def _verb_after_modal(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
@@ -157,9 +157,9 @@ def _participle_chains(doc: Doc, deps: list[str]) -> list[tuple[int, int]]:
     for i in range(len(doc) - 3):
         joined = doc[i + 1].text in HYPHENS and not doc[i].whitespace_ and not doc[i + 1].whitespace_
         last = doc[i + 2]
-        if joined and last.tag_ in ("VBG", "VBN") and deps[last.i] not in ("amod", "compound"):
-            if doc[i + 3].tag_ in NOUN_TAGS and last.whitespace_:
-                found.append((i, i + 3))
+        loose = last.tag_ in ("VBG", "VBN") and deps[last.i] not in ("amod", "compound")
+        if joined and loose and doc[i + 3].tag_ in NOUN_TAGS and last.whitespace_:
+            found.append((i, i + 3))
     return found
 
 

@@ -36,8 +36,8 @@ from functools import cached_property
 
 from spacy.tokens import Doc, Token
 
-from pipeline.predicates.lexicon import words
 from pipeline.predicates.graph import Graph, graph_of
+from pipeline.predicates.lexicon import words
 
 LOOSE_MARKERS = frozenset({"to", "from", "with", "by", "between", "for", "via", "through"})
 LOOSE_HOSTS = frozenset({"of", "from", "to", "for", "with", "in", "on"})

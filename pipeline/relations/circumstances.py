@@ -35,11 +35,14 @@ def circumstances(graph: Graph, candidate: Candidate) -> Circumstances:
             found.dates.append(_with_marker(graph, entity))
         elif entity.label_ == "MONEY" and _attached(graph, root, hosts, hosts):
             found.money.append(entity)
-        elif entity.label_ in PLACE_LABELS and graph.marker(root) in PLACE_MARKERS:
-            if root.i not in used and _attached(graph, root, zone, hosts):
-                found.places.append(entity)
+        elif _is_place(graph, entity) and root.i not in used and _attached(graph, root, zone, hosts):
+            found.places.append(entity)
     found.dates = found.dates or _time_adverbs(graph, zone, candidate.head.doc)
     return found
+
+
+def _is_place(graph: Graph, entity: Span) -> bool:
+    return entity.label_ in PLACE_LABELS and graph.marker(entity.root) in PLACE_MARKERS
 
 
 def _is_age(entity: Span) -> bool:

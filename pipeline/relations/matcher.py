@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
-from pipeline.facts.types import CORE_ROLES
+from pipeline.facts.types import CORE_ROLES, Relation
 from pipeline.predicates import Filler, Predicate, PredicateView, classes_of, own_classes, surface_predicate
 from pipeline.relations.inflection import noun_forms, verb_forms
 from pipeline.relations.rules import Rule
@@ -40,7 +40,7 @@ class Candidate:
     lemma: str
 
     @property
-    def relation(self) -> str:
+    def relation(self) -> Relation:
         """Relation of the rule."""
         return self.rule.relation
 

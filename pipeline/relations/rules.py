@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from pipeline.errors import E, FactwireError
 from pipeline.facts import ROLES
+from pipeline.facts.types import Relation
 
 Pos = tuple[str, ...]
 
@@ -48,7 +49,7 @@ class Rule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """
 
     id: str
-    relation: str
+    relation: Relation
     about: str
     pos: tuple[str, ...]
     triggers: tuple[str, ...]

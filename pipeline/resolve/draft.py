@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from pipeline.facts import Attribution, Cue, Factuality, Mention, Phrase
-from pipeline.facts.types import CORE_ROLES
+from pipeline.facts.types import CORE_ROLES, Relation
 from pipeline.relations import Candidate
 
 ACTOR_ROLES = ("supplier", "recipient", "via", "party", "denier")
@@ -37,7 +37,7 @@ class Draft:
     hows: list[str] = field(default_factory=list)
 
     @property
-    def relation(self) -> str:
+    def relation(self) -> Relation:
         """Relation of the fact."""
         return self.candidate.relation
 

@@ -47,7 +47,7 @@ def test_counterexample_makes_none(nlp, rule, text):
     [
         (("about =", "abuot ="), "unknown key 'abuot'"),
         (('examples = ["A lobbed B."]', "examples = []"), "examples and counterexamples"),
-        (('relation = "supply"', 'relation = "gift"'), "relation 'gift'"),
+        (('relation = "supply"', 'relation = "gift"'), "'gift'"),
         (("item =", "items ="), "roles ['items'] are not of supply"),
         (('pos = ["verb"]', 'pos = ["word"]'), "pos ['word']"),
         (('id = "x"', "id = 7"), "Expected `str`"),
