@@ -12,6 +12,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import spacy
 from spacy.language import Language
 from spacy.training.initialize import init_nlp
@@ -134,6 +135,12 @@ def _unannotated_texts(data: Path) -> list[str]:
     return [record["text"] for record in raw if record["text"] not in annotated]
 
 
+def _round_vectors(nlp: Language) -> None:
+    """Drop the last 13 of 23 bits of the vectors' fractions: nothing measurable, and the wheel halves."""
+    table = nlp.vocab.vectors.data
+    table[:] = (table.view(np.uint32) & np.uint32(0xFFFFE000)).view(np.float32)
+
+
 def assemble(out: Path, data: Path, meta: dict[str, Any]) -> Language:
     """Put the parts together: white-space and boundary rules, lemmatizer, entities, meta data.
 
@@ -148,6 +155,7 @@ def assemble(out: Path, data: Path, meta: dict[str, Any]) -> Language:
     rules.add(**WHITE_SPACE)  # type: ignore[attr-defined]
     add_lemmatizer(nlp, [data / "ud" / name / "train.conllu" for name in ("ewt", "gum")])
     nlp.add_pipe("ner", source=spacy.load(out / "ner" / "model-best"))
+    _round_vectors(nlp)
     nlp.meta.update(meta)
     nlp.config["paths"] = dict.fromkeys(nlp.config["paths"])
     return nlp
