@@ -1,0 +1,214 @@
+"""Each repair mends the error that it is made for, and leaves its near miss alone."""
+
+from arcs import arcs, tight
+
+
+def test_an_auxiliary_gives_its_subject_to_its_verb(vocab):
+    doc = tight(
+        vocab,
+        """
+        Peru NNP PROPN Peru 2 nsubj
+        has VBZ AUX have 3 aux
+        sold VBN VERB sell 0 ROOT
+        jets NNS NOUN jet 3 obj
+        """,
+    )
+    assert arcs(doc)["Peru"] == ("sold", "nsubj")
+
+
+def test_a_full_verb_keeps_its_subject(vocab):
+    doc = tight(
+        vocab,
+        """
+        Peru NNP PROPN Peru 2 nsubj
+        has VBZ VERB have 0 ROOT
+        jets NNS NOUN jet 2 obj
+        """,
+    )
+    assert arcs(doc)["Peru"] == ("has", "nsubj")
+
+
+MOST_OF = """
+It PRP PRON it 2 nsubj
+sold VBD VERB sell 0 ROOT
+{word} JJS ADJ {word} 2 obj
+of IN ADP of 5 case
+shells NNS NOUN shell 2 obl
+"""
+
+
+def test_of_belongs_to_the_measure_before_it(vocab):
+    assert arcs(tight(vocab, MOST_OF.format(word="most")))["shells"] == ("most", "nmod")
+
+
+def test_of_behind_another_word_stays_with_the_verb(vocab):
+    assert arcs(tight(vocab, MOST_OF.format(word="proudly")))["shells"] == ("sold", "obl")
+
+
+WITH_GERUND = """
+Mali NNP PROPN Mali 2 nsubj
+came VBD VERB come 0 ROOT
+{prep} IN ADP {prep} 4 mark
+jamming VBG VERB jam 2 advcl
+gear NN NOUN gear 4 obj
+"""
+
+
+def test_with_and_a_gerund_is_a_noun_phrase(vocab):
+    found = arcs(tight(vocab, WITH_GERUND.format(prep="with")))
+    assert found["gear"] == ("came", "obl")
+    assert found["jamming"] == ("gear", "amod")
+    assert found["with"] == ("gear", "case")
+
+
+def test_by_and_a_gerund_is_a_clause(vocab):
+    found = arcs(tight(vocab, WITH_GERUND.format(prep="by")))
+    assert found["gear"] == ("jamming", "obj")
+    assert found["jamming"] == ("came", "advcl")
+
+
+TELLING = """
+Mali NNP PROPN Mali 2 nsubj
+{verb} VBD VERB {lemma} 0 ROOT
+Togo NNP PROPN Togo 2 obj
+that IN SCONJ that 6 mark
+it PRP PRON it 6 nsubj
+left VBD VERB leave 3 acl
+"""
+
+
+def test_what_is_told_is_no_relative_clause_of_the_hearer(vocab):
+    assert arcs(tight(vocab, TELLING.format(verb="told", lemma="tell")))["left"] == ("told", "ccomp")
+
+
+def test_other_verbs_keep_the_clause_of_their_object(vocab):
+    assert arcs(tight(vocab, TELLING.format(verb="sold", lemma="sell")))["left"] == ("Togo", "acl")
+
+
+AFTER_MODAL = """
+Peru NNP PROPN Peru 4 nsubj
+will MD AUX will 4 aux
+ship {tag} NOUN ship 4 compound
+oil NN NOUN oil 0 ROOT
+"""
+
+
+def test_the_word_after_a_modal_is_a_verb(vocab):
+    found = arcs(tight(vocab, AFTER_MODAL.format(tag="NN")))
+    assert found["ship"] == (None, "root")
+    assert found["oil"] == ("ship", "obj")
+    assert found["Peru"] == ("ship", "nsubj")
+
+
+def test_a_verb_after_a_modal_needs_no_repair(vocab):
+    assert arcs(tight(vocab, AFTER_MODAL.format(tag="VB")))["ship"] == ("oil", "compound")
+
+
+POSSESSOR = """
+Togo NNP PROPN Togo 4 {label}
+'s POS PART 's 1 case
+minister NN NOUN minister {head} {second}
+spoke VBD VERB speak 0 ROOT
+"""
+
+
+def test_the_noun_behind_a_possessor_takes_its_place(vocab):
+    found = arcs(tight(vocab, POSSESSOR.format(label="nsubj", head=1, second="flat")))
+    assert found["minister"] == ("spoke", "nsubj")
+    assert found["Togo"] == ("minister", "nmod:poss")
+
+
+def test_a_right_possessor_stays(vocab):
+    table = POSSESSOR.format(label="nmod:poss", head=4, second="nsubj").replace("Togo 4", "Togo 3")
+    found = arcs(tight(vocab, table))
+    assert found["minister"] == ("spoke", "nsubj")
+    assert found["Togo"] == ("minister", "nmod:poss")
+
+
+CONTACT = """
+pact NN NOUN pact 2 compound
+Togo NNP PROPN Togo 3 {label}
+signed VBD VERB sign 0 ROOT
+"""
+
+
+def test_a_noun_before_a_subject_has_a_relative_clause(vocab):
+    found = arcs(tight(vocab, CONTACT.format(label="nsubj")))
+    assert found["signed"] == ("pact", "acl:relcl")
+    assert found["Togo"] == ("signed", "nsubj")
+    assert found["pact"][0] is None
+
+
+def test_a_compound_that_is_no_subject_stays(vocab):
+    assert arcs(tight(vocab, CONTACT.format(label="obl")))["signed"] == (None, "root")
+
+
+WORTH = """
+Peru NNP PROPN Peru 2 nsubj
+signed VBD VERB sign 0 ROOT
+$ $ SYM $ 2 obj
+5 CD NUM 5 3 nummod
+million CD NUM million 3 nummod
+{noun} NN NOUN {noun} 2 obl:unmarked
+"""
+
+
+def test_an_amount_before_an_agreement_is_what_it_is_worth(vocab):
+    doc = tight(vocab, WORTH.format(noun="deal"), ((2, 5, "MONEY"),))
+    found = arcs(doc)
+    assert found["deal"] == ("signed", "obj")
+    assert found["$"] == ("deal", "compound")
+
+
+def test_an_amount_before_another_noun_stays(vocab):
+    doc = tight(vocab, WORTH.format(noun="yesterday"), ((2, 5, "MONEY"),))
+    assert arcs(doc)["$"] == ("signed", "obj")
+
+
+PARTICIPLE = """
+A DT DET a 5 det
+freight~ NN NOUN freight 4 obj
+-~ HYPH PUNCT - 1 punct
+{word} {tag} VERB carry {arc}
+train NN NOUN train {noun}
+left VBD VERB leave 0 ROOT
+"""
+
+
+def test_a_hyphenated_participle_is_one_modifier(vocab):
+    table = PARTICIPLE.format(word="carrying", tag="VBG", arc="6 advcl", noun="4 obj")
+    found = arcs(tight(vocab, table))
+    assert found["carrying"] == ("train", "amod")
+    assert found["freight"] == ("carrying", "compound")
+
+
+def test_a_participle_that_is_a_modifier_stays(vocab):
+    table = PARTICIPLE.format(word="carrying", tag="VBG", arc="5 amod", noun="6 nsubj")
+    found = arcs(tight(vocab, table))
+    assert found["carrying"] == ("train", "amod")
+    assert found["freight"] == ("carrying", "obj")
+
+
+CHAIN = """
+Mali NNP PROPN Mali 2 nsubj
+bought VBD VERB buy 0 ROOT
+surface{t} NN NOUN surface 2 obj
+-{t} HYPH PUNCT - 3 punct
+to{t} IN ADP to 7 case
+-{t} HYPH PUNCT - 7 punct
+air NN NOUN air 2 obl
+missiles NNS NOUN missile 7 dep
+"""
+
+
+def test_words_hyphened_round_a_preposition_are_one_modifier(vocab):
+    found = arcs(tight(vocab, CHAIN.format(t="~")))
+    assert found["missiles"] == ("bought", "obj")
+    assert found["surface"] == ("missiles", "compound")
+    assert found["air"] == ("missiles", "compound")
+
+
+def test_dashes_between_spaces_join_nothing(vocab):
+    found = arcs(tight(vocab, CHAIN.format(t="")))
+    assert found["surface"] == ("bought", "obj")
+    assert found["air"] == ("bought", "obl")
