@@ -1,0 +1,69 @@
+"""Confidence is a probability, rises with what is there, and its table is monotone."""
+
+import pytest
+from drafts import draft
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.resolve.confidence import _interpolate, _model, confidence, features
+
+SOLD = "Peru NNP PROPN Peru 2 nsubj\nsold VBD VERB sell 0 ROOT\njets NNS NOUN jet 2 obj"
+ROLES = {"supplier": "PER", "recipient": "TCD", "item": "jet"}
+
+
+def test_table_is_monotone_and_within_bounds():
+    table = _model()["calibration"]
+    assert table["raw"] == sorted(table["raw"])
+    assert table["right"] == sorted(table["right"])
+    assert (table["raw"][0], table["raw"][-1]) == (0.0, 1.0)
+    assert all(0 <= share <= 1 for share in table["right"])
+
+
+def test_every_weight_is_that_of_a_feature(parsed):
+    made = draft(parsed(SOLD), 1, "supply.sell", **ROLES)
+    assert set(_model()["weights"]) == set(features(made))
+
+
+@given(
+    rule=st.sampled_from(["supply.sell", "supply.event-noun", "deal.sign", "denial.deny"]),
+    filled=st.sets(st.sampled_from(sorted(ROLES))),
+    hows=st.lists(st.sampled_from(["direct", "control", "shared", "support"]), max_size=4),
+)
+def test_it_is_a_probability(vocab, rule, filled, hows):
+    from spacy.tokens import Doc
+
+    doc = Doc(vocab, words=["sold"], heads=[0], deps=["ROOT"], pos=["VERB"], tags=["VBD"], lemmas=["sell"])
+    made = draft(doc, 0, rule, hows=hows, **{role: ROLES[role] for role in filled})
+    assert 0.0 <= confidence(made) <= 1.0
+    assert all(0.0 <= value <= 1.0 for value in features(made).values())
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "roles", "hows"),
+    [
+        ("core", 1.0, ROLES, ()),
+        ("core", 1 / 3, {"item": "jet"}, ()),
+        ("core", 0.0, {}, ()),
+        ("named", 1.0, ROLES, ()),
+        ("two_parties", 1.0, ROLES, ()),
+        ("two_parties", 0.0, {"supplier": "PER"}, ()),
+        ("indirect", 0.5, ROLES, ("direct", "control")),
+        ("indirect", 0.0, ROLES, ("direct", "relative")),
+        ("verbal", 1.0, ROLES, ()),
+    ],
+)
+def test_feature(parsed, name, value, roles, hows):
+    made = draft(parsed(SOLD), 1, "supply.sell", hows=hows, **roles)
+    assert features(made)[name] == pytest.approx(value)
+
+
+def test_more_is_surer(parsed):
+    doc = parsed(SOLD)
+    full = confidence(draft(doc, 1, "supply.sell", **ROLES))
+    bare = confidence(draft(doc, 1, "supply.event-noun", item="jet"))
+    assert full > bare
+
+
+@pytest.mark.parametrize(("x", "wanted"), [(-1, 0.2), (0, 0.2), (0.25, 0.3), (0.5, 0.4), (1, 0.4), (7, 0.9)])
+def test_interpolation(x, wanted):
+    assert _interpolate(x, [0.0, 0.5, 1.0, 2.0], [0.2, 0.4, 0.4, 0.9]) == pytest.approx(wanted)
