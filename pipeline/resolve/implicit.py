@@ -7,6 +7,9 @@ limited, since a wrong actor is worse than a missing one.
 """
 
 from collections.abc import Iterable
+from itertools import accumulate
+
+from spacy.tokens import Doc
 
 from pipeline.facts import Mention, Phrase
 from pipeline.predicates import Graph
@@ -45,18 +48,23 @@ def _encloses(graph: Graph, deal: Draft, supply: Draft) -> bool:
 
 def fill_implicit(drafts: list[Draft]) -> None:
     """Fill the empty core roles of drafts in place; drafts are in text order."""
+    starts = _starts_before(drafts[0].head.doc) if drafts else []
+
+    def near(one: Draft, other: Draft) -> bool:
+        return abs(starts[one.head.i] - starts[other.head.i]) <= MAX_SENTENCES
+
     for i, draft in enumerate(drafts):
-        earlier = [d for d in reversed(drafts[:i]) if _near(d, draft)]
-        later = [d for d in drafts[i + 1 :] if _near(d, draft)]
+        earlier = [d for d in reversed(drafts[:i]) if near(d, draft)]
+        later = [d for d in drafts[i + 1 :] if near(d, draft)]
         if draft.relation == "deal":
             _fill_deal(draft, earlier, later)
         elif draft.relation == "supply":
             _fill_supply(draft, earlier, later)
 
 
-def _near(one: Draft, other: Draft) -> bool:
-    between = one.head.doc[min(one.head.i, other.head.i) : max(one.head.i, other.head.i)]
-    return sum(1 for token in between if token.is_sent_start) <= MAX_SENTENCES
+def _starts_before(doc: Doc) -> list[int]:
+    """Return, by token, how many sentences start before it."""
+    return list(accumulate((bool(token.is_sent_start) for token in doc), initial=0))
 
 
 def _fill_deal(draft: Draft, earlier: list[Draft], later: list[Draft]) -> None:

@@ -1,8 +1,7 @@
 """Several processes: the order of the input, and a worker that dies costs one article."""
 
-import os
-
 import pytest
+from crews import start_echo, start_never
 
 from pipeline.errors import FactwireError
 from pipeline.read import Article
@@ -13,15 +12,6 @@ from pipeline.run.extract import facts_of
 def crew_of(monkeypatch, script):
     """Run workers on a stand-in for the model, a function of the article's text."""
     monkeypatch.setattr(workers, "_start", script)
-
-
-def start_echo(_model):
-    workers.facts_of = lambda _nlp, article: f"did {article.id}" if article.text != "die" else os._exit(9)
-    workers._NLP = object()
-
-
-def start_never(_model):
-    os._exit(9)
 
 
 def test_a_worker_that_dies_costs_one_article(monkeypatch):
