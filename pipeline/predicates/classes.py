@@ -46,6 +46,7 @@ SUPERSENSE_CLASSES: dict[str, frozenset[str]] = {
 # A name keeps the classes of its last word ("Paris Accord") but for these ("Integris Metals").
 BESIDE_NAMES = frozenset({"goods", "money", "people", "abstract", "information", "measure"})
 DESIGNATION = re.compile(r"[A-Z]{1,4}-?[0-9]{1,4}[A-Z]{0,3}s?$")
+GENERIC = frozenset({"i", "me", "my", "you", "your", "one", "myself", "yourself"})
 IMPERSONAL = frozenset({"it", "its", "they", "them", "their", "we", "us", "our"})
 MEASURE_SENSES = frozenset({"quantity"})
 
@@ -100,6 +101,8 @@ def _kinds(token: Token) -> frozenset[str]:
         demonstrative = token.lower_ in ("this", "that", "which", "what", "there")
         if demonstrative:
             return frozenset({"demonstrative"})
+        if token.lower_ in GENERIC:
+            return frozenset({"generic"})
         return frozenset({"pronoun", "institution"} if token.lower_ in IMPERSONAL else {"pronoun"})
     if token.ent_type_ in LABEL_CLASSES and token.ent_type_ not in ("MONEY", "DATE", "PERCENT"):
         return LABEL_CLASSES[token.ent_type_] | (_word_classes(token, curated_only=True) - BESIDE_NAMES)

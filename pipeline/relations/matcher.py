@@ -207,6 +207,8 @@ def _fits_pos(predicate: Predicate, pos: str, free: bool) -> bool:
         return token.pos_ in ("ADJ", "VERB", "ADV", "NOUN")
     if token.pos_ not in ("NOUN", "PROPN") and token.tag_ not in ("NN", "NNS", "NNP", "NNPS"):
         return False
+    if graph.dep(token) in ("fixed", "mark", "case"):
+        return False
     modifies = graph.dep(token) in MODIFIER_DEPS and graph.head(token).i > token.i
     return free or not modifies
 
@@ -269,9 +271,9 @@ def _fill(rule: Rule, predicate: Predicate, role: str, paths: tuple[str, ...], o
 
 def _allowed(rule: Rule, predicate: Predicate, role: str, filler: Filler) -> bool:
     wanted, banned = rule.where.get(role), rule.never.get(role)
-    if wanted is None and banned is None:
-        return True
     classes = classes_of(predicate.graph, filler.token)
+    if "generic" in classes:
+        return False
     if banned is not None and not classes.isdisjoint(banned):
         return False
     return wanted is None or not classes.isdisjoint(wanted)
