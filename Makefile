@@ -26,11 +26,11 @@ $(VENV)/.ready: pyproject.toml $(MODEL)
 	$(BIN)/pip install --quiet --no-deps --force-reinstall $(MODEL)
 	@touch $@
 
-run: setup ## Extract the bundled corpus into out/facts.jsonl and out/facts.db, and score its dev split
-	$(BIN)/factwire extract $(ARTICLES) -o out/facts.jsonl
-	$(BIN)/factwire load out/facts.jsonl --db sqlite:///out/facts.db --articles $(ARTICLES)
-	$(BIN)/factwire show out/facts.jsonl --articles $(ARTICLES) --limit 3
-	$(BIN)/factwire evaluate $(GOLD) out/facts.jsonl --articles $(ARTICLES) --split dev
+run: setup ## Extract the bundled corpus into facts.jsonl and facts.db, and score its dev split
+	$(BIN)/factwire extract $(ARTICLES) -o facts.jsonl
+	$(BIN)/factwire load facts.jsonl --db sqlite:///facts.db --articles $(ARTICLES)
+	$(BIN)/factwire show facts.jsonl --articles $(ARTICLES) --limit 3
+	$(BIN)/factwire evaluate $(GOLD) facts.jsonl --articles $(ARTICLES) --split dev
 
 test: setup ## Run the tests
 	$(BIN)/python -m pytest
