@@ -40,7 +40,10 @@ def test_any_text_is_survived(nlp, text):
 
 
 def test_text_with_odd_white_space_keeps_its_offsets(nlp):
-    text = "\ufeffPERU  SIGNS\tPACT\r\n\r\nPeru \N{GRINNING FACE} signed  a pact with\r\nChad.\x00 It sold."
+    text = (
+        "\ufeffPERU  SIGNS\tPACT\r\n\r\nPeru \N{GRINNING FACE} signed  a pact with\r\nChad.\x00\n\n"
+        "Norway shipped 40 howitzers  to\r\nEstonia.\N{GRINNING FACE}"
+    )
     doc = analyse(nlp, Article("a", text))
     assert doc.text == text
     assert doc._.facts
