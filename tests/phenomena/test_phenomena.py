@@ -1,0 +1,173 @@
+"""Phenomena in the manner of CheckList (Ribeiro et al. 2020): construction × relation × factuality.
+
+Minimum functionality on `phenomena.toml`, near misses on `near_misses.toml`, then
+invariance (other names, a distant clause) and direction (a negation, a modal, a source).
+All need the installed model; what it cannot do yet is marked in the data with its cause.
+"""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from pipeline.facts.types import relation_of
+
+HERE = Path(__file__).parent
+CORE = {"supply": ("supplier", "recipient", "item"), "deal": ("party",), "denial": ("denier",)}
+CAUSES = ("parser", "not built")
+FALSE_FACTS = 0.026
+"""Share of near misses that may give a false fact: what is reached now."""
+
+
+def read(name):
+    return tomllib.loads((HERE / name).read_text(encoding="utf-8"))
+
+
+CASES = [
+    (construction, case) for construction, group in read("phenomena.toml").items() for case in group["cases"]
+]
+MISSES = [(relation, text) for relation, texts in read("near_misses.toml").items() for text in texts]
+
+
+@cache
+def facts_of(nlp, text):
+    return nlp(text)._.facts
+
+
+def short(fact):
+    """Write a fact as `phenomena.toml` does, names in order of the alphabet."""
+    relation = relation_of(fact)
+    roles = [
+        "+".join(sorted({m.canonical or m.text for m in getattr(fact.arguments, role)})) or "-"
+        for role in CORE[relation]
+    ]
+    return "|".join([relation, *roles, fact.status])
+
+
+def ordered(text):
+    return "|".join("+".join(sorted(part.split("+"))) for part in text.split("|"))
+
+
+def parameters():
+    for construction, case in CASES:
+        marks = [pytest.mark.xfail(reason=case["fails"])] if "fails" in case else []
+        yield pytest.param(case["text"], case["facts"], marks=marks, id=f"{construction}: {case['text']}")
+
+
+@pytest.mark.parametrize(("text", "wanted"), list(parameters()))
+def test_phenomenon(nlp, text, wanted):
+    assert sorted(map(short, facts_of(nlp, text))) == sorted(map(ordered, wanted))
+
+
+def test_the_suite_is_wide_and_says_why_it_fails():
+    assert len(CASES) >= 150
+    assert len(MISSES) >= 60
+    assert len({case["text"] for _, case in CASES}) == len(CASES)
+    assert {case["fails"] for _, case in CASES if "fails" in case} <= set(CAUSES)
+
+
+def test_near_misses_give_few_false_facts(nlp):
+    false = [
+        text
+        for relation, text in MISSES
+        if any(relation_of(fact) == relation for fact in facts_of(nlp, text))
+    ]
+    assert len(false) / len(MISSES) <= FALSE_FACTS, false
+
+
+SWAPS = [
+    ("Norway has shipped 40 howitzers to Estonia.", "Norway", "Estonia"),
+    ("Norway will ship 40 howitzers to Estonia.", "Norway", "Estonia"),
+    ("Forty howitzers were shipped to Estonia by Norway.", "Norway", "Estonia"),
+    ("Norway has signed a border treaty with Estonia.", "Norway", "Estonia"),
+    ("Norway did not sign the treaty with Estonia.", "Norway", "Estonia"),
+    ("Norway has denied the report, Estonia said.", "Norway", "Estonia"),
+]
+NAMES = [("Peru", "Italy"), ("Gondor", "Osgiliath"), ("Ruritania", "Zembla"), ("Sokovia", "Wakanda")]
+
+
+def outline(facts):
+    """Return what must not depend on names: relations, triggers, statuses, filled roles."""
+    return [
+        (f.trigger.lemma, f.status, [bool(getattr(f.arguments, r)) for r in CORE[relation_of(f)]])
+        for f in facts
+    ]
+
+
+@pytest.mark.parametrize("names", NAMES, ids="-".join)
+@pytest.mark.parametrize(("text", "first", "second"), SWAPS)
+def test_other_names_change_nothing(nlp, text, first, second, names):
+    swapped = text.replace(first, names[0]).replace(second, names[1])
+    facts = facts_of(nlp, swapped)
+    assert outline(facts) == outline(facts_of(nlp, text))
+    words = {m.text for f in facts for role in CORE[relation_of(f)] for m in getattr(f.arguments, role)}
+    assert names[0] in words
+
+
+BASES = [text for text, _, _ in SWAPS[:5]]
+DISTANT = [
+    "The weather was mild in {place}. {text}",
+    "{text} The weather was mild in {place}.",
+    "While rain fell in {place}, {text}",
+    "On Monday, {text}",
+]
+
+
+@pytest.mark.parametrize("frame", DISTANT)
+@pytest.mark.parametrize("text", BASES)
+def test_a_distant_clause_changes_nothing(nlp, text, frame):
+    inner = text if frame.index("{text}") == 0 or ". {text}" in frame else text.replace("Forty", "forty")
+    facts = facts_of(nlp, frame.format(text=inner, place="Lisbon"))
+    assert list(map(short, facts)) == list(map(short, facts_of(nlp, text)))
+
+
+DIRECTIONS = [
+    ("Norway {} howitzers to Estonia.", "has shipped", "asserted"),
+    ("Norway {} howitzers to Estonia.", "has not shipped", "negated"),
+    ("Norway {} howitzers to Estonia.", "never shipped", "negated"),
+    ("Norway {} howitzers to Estonia.", "may ship", "possible"),
+    ("Norway {} howitzers to Estonia.", "will ship", "planned"),
+    ("Norway {} howitzers to Estonia.", "will not ship", "negated"),
+    ("Norway {} howitzers to Estonia.", "refused to ship", "negated"),
+    ("Norway {} howitzers to Estonia.", "promised to ship", "planned"),
+    ("Norway {} howitzers to Estonia.", "might have shipped", "possible"),
+    ("Norway {} a treaty with Estonia.", "has signed", "asserted"),
+    ("Norway {} a treaty with Estonia.", "has not signed", "negated"),
+    ("Norway {} a treaty with Estonia.", "may sign", "possible"),
+    ("Norway {} a treaty with Estonia.", "will sign", "planned"),
+    ("Norway {} a treaty with Estonia.", "refused to sign", "negated"),
+    ("Norway {} the report.", "has denied", "asserted"),
+    ("Norway {} the report.", "has not denied", "negated"),
+    ("Norway {} the report.", "may deny", "possible"),
+]
+
+
+@pytest.mark.parametrize(("frame", "verb", "wanted"), DIRECTIONS)
+def test_a_word_moves_the_status_its_way(nlp, frame, verb, wanted):
+    (fact,) = facts_of(nlp, frame.format(verb))
+    assert fact.status == wanted
+
+
+@pytest.mark.parametrize(
+    "frame", ["{}, officials said.", "According to Reuters, {}.", "Officials said that {}."]
+)
+def test_a_source_makes_a_report(nlp, frame):
+    bare = "Norway has shipped howitzers to Estonia"
+    (fact,) = facts_of(nlp, frame.format(bare))
+    assert fact.status == "reported"
+    assert fact.attribution
+    (plain,) = facts_of(nlp, bare + ".")
+    assert not plain.attribution
+    assert fact.factuality == plain.factuality
+
+
+@pytest.mark.parametrize(
+    ("number", "value", "approximate"),
+    [("40", 40, False), ("about 40", 40, True), ("nearly 2,000", 2000, True), ("forty", 40, False)],
+)
+def test_numbers_change_the_quantity_only(nlp, number, value, approximate):
+    (fact,) = facts_of(nlp, f"Norway has shipped {number} howitzers to Estonia.")
+    quantity = fact.arguments.item[0].quantity
+    assert (quantity.value, quantity.approximate) == (value, approximate)
+    assert short(fact) == "supply|NOR|EST|howitzer|asserted"
