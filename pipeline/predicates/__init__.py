@@ -2,8 +2,9 @@
 
 from pipeline.predicates.classes import classes_of, measured, noun_lemma, own_classes
 from pipeline.predicates.graph import Graph, graph_of
+from pipeline.predicates.slots import Filler
 from pipeline.predicates.surface import SurfacePredicate, surface_predicate
-from pipeline.predicates.view import Filler, Predicate, PredicateView
+from pipeline.predicates.view import Predicate, PredicateView
 
 __all__ = [
     "Filler",

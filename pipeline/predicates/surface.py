@@ -9,7 +9,8 @@ themselves. Only verbs are read this way, only where no rule matched on the pars
 from spacy.tokens import Token
 
 from pipeline.predicates.lexicon import words
-from pipeline.predicates.view import Filler, Predicate, PredicateView
+from pipeline.predicates.slots import Filler
+from pipeline.predicates.view import Predicate, PredicateView
 
 NOMINAL_TAGS = frozenset(
     {"NN", "NNS", "NNP", "NNPS", "PRP", "CD", "$", "FW", "JJ", "JJR", "DT", "PRP$", "POS"}

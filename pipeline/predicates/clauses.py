@@ -1,0 +1,91 @@
+"""Clauses that a predicate governs or stands in, negation, modals and speakers."""
+
+from spacy.tokens import Token
+
+from pipeline.predicates.lexicon import words
+from pipeline.predicates.slots import Filler, Slots, as_
+
+
+class ClauseSlots(Slots):
+    """Complements, purposes, predicatives, negations and the speaker."""
+
+    def _complements(self) -> list[Filler]:
+        labels = ("xcomp", "ccomp") if self.is_verbal else ("acl", "ccomp", "xcomp")
+        clauses = self.graph.children(self.token, *labels)
+        if self.is_verbal:
+            clauses += [t for t in self.graph.children(self.token, "advcl") if self._is_gerund(t)]
+        return [Filler(t, "direct") for t in clauses if not self._is_relative(t)]
+
+    def _is_relative(self, clause: Token) -> bool:
+        finite = clause.tag_ in ("VBD", "VBZ", "VBP") and self.graph.child(clause, "nsubj") is not None
+        return self.graph.dep(clause).endswith("relcl") or (self.graph.dep(clause) == "acl" and finite)
+
+    def _is_gerund(self, token: Token) -> bool:
+        bare = not self.graph.children(token, "mark", "case", "nsubj")
+        return token.tag_ == "VBG" and token.i == self.token.i + 1 and bare
+
+    def _infinitives(self) -> list[Filler]:
+        graph = self.graph
+        return [f for f in self._complements() if any(t.tag_ == "TO" for t in graph.children(f.token))]
+
+    def _finite_clauses(self) -> list[Filler]:
+        graph = self.graph
+        return [
+            f
+            for f in self._complements()
+            if graph.children(f.token, "nsubj", "csubj", "expl") and f.token.tag_ != "VBG"
+        ]
+
+    def _predicatives(self) -> list[Filler]:
+        graph, token = self.graph, self.token
+        found = [t for t in graph.children(token, "xcomp", "obl", "advcl", "advmod") if t.i > token.i]
+        for thing in graph.children(token, "obj", "nsubj:pass"):
+            found += [t for t in graph.children(thing, "nmod", "acl", "amod", "xcomp") if t.i > thing.i]
+        found += [*graph.children(token, "ccomp"), *graph.children(token, "obj")[1:]]
+        marked = {"as", ""}
+        return self._expand([t for t in found if graph.marker(t) in marked], "direct")
+
+    def _negations(self) -> list[Filler]:
+        graph, token = self.graph, self.token
+        found = [t for t in graph.children(token) if t.lower_ in words("negation")]
+        for argument in graph.children(token, "nsubj", "obj", "nsubj:pass"):
+            found += [t for t in graph.children(argument, "det", "advmod") if t.lower_ in words("negation")]
+            found += [argument] if argument.lower_ in ("nobody", "nothing", "none") else []
+        for verb in (t for t in graph.children(token, "cop", "aux")):
+            found += [t for t in graph.children(verb) if t.lower_ in words("negation")]
+        return [Filler(t, "direct") for t in found]
+
+    def _modals(self) -> list[Filler]:
+        return [Filler(t, "direct") for t in self.graph.children(self.token, "aux") if t.tag_ == "MD"]
+
+    def _clausal_subjects(self) -> list[Filler]:
+        """Return the clause that "it" stands for: "it is wrong to say so"."""
+        clauses = self.graph.children(self.token, "csubj", "xcomp", "advcl", "ccomp", "acl")
+        return [Filler(t, "direct") for t in clauses if t.i > self.token.i]
+
+    def _speakers(self) -> list[Filler]:
+        """Return the subject of the nearest verb whose content clause this predicate is in."""
+        graph = self.graph
+        for up in (self.token, *graph.ancestors(self.token)):
+            for child in graph.children(up, "parataxis", "advcl"):
+                if child.lemma_.lower() in words("saying") and self.view.of(child).slot("subj"):
+                    return as_(self.view.of(child).slot("subj"), "speaker")
+            if graph.dep(up) in ("ccomp", "parataxis", "xcomp") and not graph.is_root(up):
+                head = graph.head(up)
+                if head.lemma_.lower() in words("saying") and self.view.of(head).slot("subj"):
+                    return as_(self.view.of(head).slot("subj"), "speaker")
+        return []
+
+    def _purposes(self) -> list[Filler]:
+        clauses = self.graph.children(self.token, "advcl")
+        return [
+            Filler(t, "direct")
+            for t in clauses
+            if any(mark.tag_ == "TO" for mark in self.graph.children(t, "mark", "aux"))
+        ]
+
+    def _embedding(self) -> list[Filler]:
+        graph = self.graph
+        verb = graph.first_conjunct(self.token)
+        embedded = graph.dep(verb) in ("xcomp", "acl", "ccomp", "advcl") and not graph.child(verb, "nsubj")
+        return [Filler(graph.head(verb), "direct")] if embedded else []

@@ -1,0 +1,109 @@
+"""What belongs to a noun: possessors, modifiers, and the verb that it is an argument of."""
+
+from spacy.tokens import Token
+
+from pipeline.predicates.lexicon import words
+from pipeline.predicates.slots import Filler, Slots, as_
+
+HYPHENS = frozenset("-–/")
+VERBAL_POS = frozenset({"VERB", "AUX"})
+
+
+class NounSlots(Slots):
+    """Possessors, modifiers, hosts and supporting verbs of a noun."""
+
+    def nominal_subjects(self) -> list[Filler]:
+        """Return who does what a noun names: possessor, then *by* phrase, then supporter."""
+        for name in ("poss", "by", "support"):
+            found = self.slot(name)
+            if found:
+                return found
+        return []
+
+    def _possessors(self) -> list[Filler]:
+        return self._expand(self.graph.children(self.token, "nmod:poss"), "direct")
+
+    def _modifiers(self) -> list[Filler]:
+        graph = self.graph
+        found = graph.children(self.token, "compound", "amod", "nmod:unmarked", "nmod:desc", "flat")
+        found = [t for t in found if t.i < self.token.i and t.pos_ not in VERBAL_POS]
+        return self._expand(found, "direct")
+
+    def _noun_modifiers(self) -> list[Filler]:
+        return [
+            filler
+            for filler in self._modifiers()
+            if (filler.token.pos_ == "NOUN" and not filler.token.text.isdigit())
+            or filler.token.ent_type_ in ("WEAPON", "PRODUCT")
+        ]
+
+    def _name_modifiers(self) -> list[Filler]:
+        names = [f.token for f in self._modifiers() if _is_name(f.token)]
+        partners = [t.nbor(-2) for t in names if t.i > 1 and t.nbor(-1).text in HYPHENS]
+        both = [*names, *(t for t in partners if _is_name(t))]
+        return [Filler(token, "modifier") for token in both]
+
+    def _modified_noun(self) -> list[Filler]:
+        graph, token = self.graph, self.token
+        modifies = graph.dep(token) in ("compound", "nmod:unmarked", "nmod:desc", "amod")
+        return [Filler(graph.head(token), "direct")] if modifies else []
+
+    def _hosts(self) -> list[Filler]:
+        graph, token = self.graph, self.token
+        hosted = graph.dep(token) in ("nmod", "obl") and graph.marker(token) in ("in", "into")
+        host = graph.head(token)
+        fragment = host.pos_ in ("NOUN", "PROPN") and graph.is_root(host)
+        return self._expand([host], "support") if hosted and fragment else []
+
+    def _support_subjects(self) -> list[Filler]:
+        """Return the subject of the verb whose object (or complement) a noun is."""
+        graph = self.graph
+        noun = graph.first_conjunct(self.token)
+        label, head = graph.dep(noun), graph.head(noun)
+        if head.lemma_.lower() in words("attitude"):
+            return []
+        if label in ("obj", "xcomp") and self.view.of(head).is_verbal:
+            return as_(self.view.of(head).slot("subj"), "support")
+        if label == "nsubj:pass":
+            return as_(self.view.of(head).slot("subj"), "support")
+        if label == "nmod" and graph.marker(noun) in ("of", "for", "on", "to", "in"):
+            return as_(self.view.of(head).nominal_subjects(), "support")
+        if label in ("root", "parataxis", "conj", "ccomp", "acl:relcl") and graph.child(noun, "cop"):
+            return self.surface_subjects(noun, 0)
+        return []
+
+    def _holders(self) -> list[Filler]:
+        noun = self.graph.first_conjunct(self.token)
+        head = self.graph.head(noun)
+        holding = head.lemma_.lower() in words("holding") and self.graph.dep(noun) in ("obj", "nsubj:pass")
+        return self._support_subjects() if holding or self.graph.child(noun, "cop") else []
+
+    def _governors(self) -> list[Filler]:
+        graph = self.graph
+        noun = graph.first_conjunct(self.token)
+        head = graph.head(noun)
+        governed = graph.dep(noun) in ("obj", "nsubj:pass") and self.view.of(head).is_verbal
+        return [Filler(head, "support")] if governed else []
+
+    def _predicated(self) -> list[Filler]:
+        """Return what a predicate noun or adjective is said of ("the report is untrue")."""
+        graph, token = self.graph, self.token
+        if graph.child(token, "cop") or graph.dep(token) in ("xcomp", "amod"):
+            if graph.dep(token) == "amod":
+                return self._expand([graph.head(token)], "direct")
+            if graph.dep(token) == "xcomp" and not graph.child(token, "cop"):
+                return self._expand(graph.children(graph.head(token), "obj"), "direct")
+            return self.surface_subjects(token, 0)
+        return []
+
+    def _modified(self) -> list[Filler]:
+        """Return the noun that a participle or adjective stands before."""
+        graph, token = self.graph, self.token
+        return [Filler(graph.head(token), "direct")] if graph.dep(token) == "amod" else []
+
+
+def _is_name(token: Token) -> bool:
+    """Tell whether a word is written as a name; among capitals only the entity label tells."""
+    if token.is_upper and len(token) > 3 and all(t.is_upper for t in token.sent if t.is_alpha):
+        return bool(token.ent_type_)
+    return token.text[:1].isupper()

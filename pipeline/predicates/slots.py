@@ -1,0 +1,133 @@
+"""What all slots share: the filler, and nominals under a preposition."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Token
+
+from pipeline.predicates.graph import Graph
+
+if TYPE_CHECKING:
+    from pipeline.predicates.view import PredicateView
+
+LOOSE_MARKERS = frozenset({"to", "from", "with", "by", "between", "for", "via", "through"})
+LOOSE_HOSTS = frozenset({"of", "from", "to", "for", "with", "in", "on"})
+CONJUNCT_POS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X", "SYM"})
+
+
+@dataclass(frozen=True, slots=True)
+class Filler:
+    """A nominal (or clause) head that fills a slot, and how it came there.
+
+    Attributes:
+        token: Head of the filler.
+        how: direct, conjunct, relative, reduced, control, shared, adverbial, support, object.
+    """
+
+    token: Token
+    how: str
+
+
+class Slots:
+    """The slots of one word, as far as they are the same for verbs and nouns.
+
+    Args:
+        view: The view that the predicate belongs to.
+        token: The head of the predicate.
+    """
+
+    def __init__(self, view: "PredicateView", token: Token) -> None:
+        self.view = view
+        self.graph: Graph = view.graph
+        self.token = token
+
+    @cached_property
+    def is_verbal(self) -> bool:
+        """Whether the token acts as a verb here."""
+        raise NotImplementedError
+
+    @cached_property
+    def is_passive(self) -> bool:
+        """Whether the deep object stands as subject."""
+        raise NotImplementedError
+
+    def slot(self, path: str) -> list[Filler]:
+        """Return the fillers of a slot or path."""
+        raise NotImplementedError
+
+    def surface_subjects(self, token: Token, depth: int) -> list[Filler]:
+        """Return the subject of a clause: its own, or the one that grammar shares with it."""
+        raise NotImplementedError
+
+    def nominal_subjects(self) -> list[Filler]:
+        """Return who does what a noun names."""
+        raise NotImplementedError
+
+    def _marked(self, marker: str) -> list[Filler]:
+        """Return the nominals under a preposition, also where the parser hung them one too low.
+
+        "sold jets to Chad", "the sale of jets to Chad", "shipped oil from Baku to Ceyhan":
+        which noun a phrase belongs to is the parser's most frequent error.
+        """
+        graph, token = self.graph, self.token
+        label = ("obl", "nmod", "iobj") if self.is_verbal else ("nmod", "obl")
+        own = [t for t in graph.children(token, *label) if graph.marker(t) == marker]
+        found = self._expand(own, "direct")
+        if marker in LOOSE_MARKERS:
+            hosts = self._raw_objects() if self.is_verbal else []
+            hosts += [t for t in graph.children(token, *label) if graph.marker(t) in LOOSE_HOSTS]
+            for host in hosts:
+                found += self._expand(self._loose(host, marker, 2), "object")
+        return self._resolve_relative(found, token)
+
+    def _loose(self, host: Token, marker: str, depth: int) -> list[Token]:
+        """Return the nominals under a preposition below a host, through *of* and *for* phrases."""
+        graph, found = self.graph, []
+        for conjunct in graph.conjuncts(host):
+            for child in graph.children(conjunct, "nmod"):
+                if graph.marker(child) == marker:
+                    found.append(child)
+                elif depth > 1 and graph.marker(child) in LOOSE_HOSTS:
+                    found += self._loose(child, marker, depth - 1)
+        return found
+
+    def _raw_objects(self) -> list[Token]:
+        return self.graph.children(self.token, "obj", "nsubj:pass")
+
+    def _expand(self, tokens: Iterable[Token], how: str) -> list[Filler]:
+        found: list[Filler] = []
+        for token in tokens:
+            for i, conjunct in enumerate(self.graph.conjuncts(token)):
+                if i and conjunct.pos_ not in CONJUNCT_POS:
+                    continue
+                found.append(Filler(conjunct, how))
+        return found
+
+    def _resolve_relative(self, fillers: list[Filler], verb: Token) -> list[Filler]:
+        """Put the antecedent in the place of a relative pronoun."""
+        found: list[Filler] = []
+        for filler in fillers:
+            antecedents = self.view.relative_antecedents(filler.token)
+            if antecedents:
+                found += self._expand(antecedents, "relative")
+            else:
+                found.append(filler)
+        return found
+
+
+def as_(fillers: list[Filler], how: str) -> list[Filler]:
+    """Return the same fillers, found in another way."""
+    return [Filler(filler.token, how) for filler in fillers]
+
+
+def unique(fillers: list[Filler]) -> list[Filler]:
+    """Return the fillers in text order, each token once."""
+    seen: set[int] = set()
+    found = []
+    for filler in sorted(fillers, key=lambda filler: filler.token.i):
+        if filler.token.i not in seen:
+            seen.add(filler.token.i)
+            found.append(filler)
+    return found

@@ -1,0 +1,148 @@
+"""Subjects and objects of verbs, through voice, control, relative clauses and coordination."""
+
+from spacy.tokens import Token
+
+from pipeline.predicates.lexicon import words
+from pipeline.predicates.slots import CONJUNCT_POS, Filler, Slots, as_
+
+VERBAL_POS = frozenset({"VERB", "AUX"})
+MAX_SHARING = 6
+
+
+class VerbSlots(Slots):
+    """Deep subject, object and indirect object."""
+
+    def _subjects(self) -> list[Filler]:
+        if not self.is_verbal:
+            return self.nominal_subjects()
+        if self.is_passive:
+            return self._agents()
+        return self.surface_subjects(self.token, 0)
+
+    def _agents(self) -> list[Filler]:
+        agents = self.graph.children(self.token, "obl:agent")
+        agents += [t for t in self.graph.children(self.token, "obl") if self._is_agent(t)]
+        agents += self._compound_agent()
+        return self._expand(agents, "direct")
+
+    def _is_agent(self, token: Token) -> bool:
+        return self.graph.dep(token) != "obl:agent" and self.graph.marker(token) == "by"
+
+    def _compound_agent(self) -> list[Token]:
+        """Return the agent of "Russian-supplied", "Chinese-made", "state-owned"."""
+        graph, token = self.graph, self.token
+        if graph.dep(token) != "amod" or token.i < 2 or token.nbor(-1).text not in "-–":
+            return []
+        before = token.nbor(-2)
+        return [before] if before.pos_ in CONJUNCT_POS and before.is_title else []
+
+    def surface_subjects(self, token: Token, depth: int) -> list[Filler]:
+        """Return the subject of a clause: its own, or the one that grammar shares with it."""
+        graph = self.graph
+        own = graph.children(token, "nsubj", "nsubj:pass", "nsubj:outer")
+        if own:
+            return self._resolve_relative(self._expand(own, "direct"), token)
+        if depth > MAX_SHARING:
+            return []
+        label, head = graph.dep(token), graph.head(token)
+        if head.i == token.i:
+            return []
+        if label == "conj":
+            return as_(self.surface_subjects(head, depth + 1), "shared")
+        if label in ("xcomp", "ccomp", "advcl", "csubj", "advcl:relcl", "parataxis"):
+            if label == "ccomp" and token.tag_ not in ("VBG", "VB"):
+                return []
+            if label == "parataxis" and token.tag_ != "VBG":
+                return []
+            return self._controller(token, head, depth)
+        if label.startswith("acl"):
+            return self._acl_subjects(token, head, depth)
+        if label in ("cop", "aux"):
+            return self.surface_subjects(head, depth + 1)
+        if label in ("obj", "obl", "nmod") and token.tag_ == "VBG":
+            return as_(self.surface_subjects(head, depth + 1), "control")
+        return []
+
+    def _controller(self, token: Token, head: Token, depth: int) -> list[Filler]:
+        graph = self.graph
+        if graph.dep(token) in ("xcomp", "ccomp") and head.pos_ in VERBAL_POS:
+            objects = graph.children(head, "iobj") or graph.children(head, "obj")
+            if objects and head.lemma_.lower() in words("object_control"):
+                return self._expand(objects, "control")
+        if head.pos_ in VERBAL_POS or graph.child(head, "nsubj", "cop"):
+            how = "adverbial" if graph.dep(token) == "advcl" else "control"
+            return as_(self.surface_subjects(head, depth + 1), how)
+        return as_(self.view.of(head).nominal_subjects(), "control")
+
+    def _acl_subjects(self, token: Token, head: Token, depth: int) -> list[Filler]:
+        graph = self.graph
+        if graph.dep(token) == "acl:relcl":
+            return self._expand([head], "relative") if self.is_gap_subject(token) else []
+        if token.tag_ == "VBG" and not graph.child(token, "mark"):
+            return self._expand([head], "reduced")
+        if token.tag_ == "VBN" and graph.child(token, "obj"):
+            return self._expand([head], "reduced")
+        owners = self.view.of(head).nominal_subjects()
+        return as_(owners, "control")
+
+    def is_gap_subject(self, verb: Token) -> bool:
+        """Tell whether a relative clause lacks its subject, so that its noun is it."""
+        return not self.graph.children(verb, "nsubj", "nsubj:pass", "expl")
+
+    def _objects(self) -> list[Filler]:
+        graph, token = self.graph, self.token
+        if not self.is_verbal:
+            return self._marked("of")
+        own = graph.children(token, "obj")
+        if own:
+            return self._resolve_relative(self._expand(own, "direct"), token)
+        if self.is_passive:
+            return self._passive_objects()
+        label = graph.dep(token)
+        relative = label == "acl:relcl" or (label == "acl" and token.tag_ in ("VBD", "VBZ", "VBP"))
+        if relative and not self.is_gap_subject(token) and not self._has_gap_elsewhere():
+            return self._expand([graph.head(token)], "relative")
+        if label == "conj" and graph.head(token).pos_ in VERBAL_POS:
+            return self._shared_objects()
+        return []
+
+    def _has_gap_elsewhere(self) -> bool:
+        """Tell whether a relative pronoun already stands in another place ("to which …")."""
+        graph = self.graph
+        return any(
+            child.tag_ in ("WDT", "WP", "WRB", "WP$")
+            for argument in graph.children(self.token, "obl", "iobj", "advmod", "obj")
+            for child in (argument, *graph.children(argument))
+        )
+
+    def _shared_objects(self) -> list[Filler]:
+        """Return the object of "bought and shipped the wheat", which the parse gives once."""
+        graph = self.graph
+        return [
+            filler
+            for filler in as_(self.view.of(graph.head(self.token)).slot("obj"), "shared")
+            if filler.token.i > self.token.i
+        ]
+
+    def _passive_objects(self) -> list[Filler]:
+        graph, token = self.graph, self.token
+        subjects = graph.children(token, "nsubj:pass", "nsubj")
+        if subjects:
+            return self._resolve_relative(self._expand(subjects, "direct"), token)
+        label, head = graph.dep(token), graph.head(token)
+        if label in ("acl", "amod"):
+            return self._expand([head], "reduced")
+        if label == "acl:relcl":
+            return self._expand([head], "relative")
+        if label == "conj":
+            return as_(self.view.of(head).slot("obj"), "shared")
+        return self.surface_subjects(token, 0)
+
+    def _indirect_objects(self) -> list[Filler]:
+        graph, token = self.graph, self.token
+        own = graph.children(token, "iobj")
+        if own:
+            return self._resolve_relative(self._expand(own, "direct"), token)
+        if self.is_passive and graph.child(token, "obj"):
+            return self._passive_objects()
+        return []
