@@ -85,14 +85,6 @@ def completed(records: list[dict[str, Any]], annotated: set[str], teacher: Langu
     return passages
 
 
-def pseudo_labelled(texts: Iterable[str], teacher: Language) -> list[Passage]:
-    """Label raw text by a teacher."""
-    return [
-        Passage(doc.text, [(ent.start_char, ent.end_char, ent.label_) for ent in doc.ents])
-        for doc in teacher.pipe(texts)
-    ]
-
-
 def write_passages(passages: Iterable[Passage], path: Path) -> None:
     """Write passages as JSONL."""
     with path.open("w", encoding="utf-8") as out:

@@ -119,20 +119,7 @@ def _completed_sources(data: Path, to: Path, teacher: Language) -> list[Path]:
         entities.write_passages(
             entities.completed(entities.source_records(data, source), annotated, teacher), files[-1]
         )
-    files.append(to / "raw.jsonl")
-    entities.write_passages(entities.pseudo_labelled(_unannotated_texts(data), teacher), files[-1])
     return files
-
-
-def _unannotated_texts(data: Path) -> list[str]:
-    """Give raw Wikinews articles that are in no annotated split."""
-    annotated = {
-        record["text"]
-        for split in ("train", "dev")
-        for record in entities.read_records(data / "ner" / "wikinews" / f"{split}.jsonl")
-    }
-    raw = entities.read_records(data / "raw" / "wikinews_en.jsonl")
-    return [record["text"] for record in raw if record["text"] not in annotated]
 
 
 def _round_vectors(nlp: Language) -> None:
