@@ -19,6 +19,7 @@ MAX_SENTENCES = 8
 DEFINITE = frozenset(["the", "this", "that", "these", "those", "its", "their", "such", "both", "said"])
 TAKEOVERS = ("deal.acqui", "deal.sell", "deal.pay-for")
 UNIQUE = frozenset("truce ceasefire cease-fire armistice".split())
+RIVALS = (("supplier", "recipient"), ("recipient", "supplier"))
 SUPPLY_ROLES = ("supplier", "recipient", "item")
 
 
@@ -121,8 +122,10 @@ def _fill_supply(draft: Draft, earlier: list[Draft], later: list[Draft]) -> None
 
 def _tells_again(own: dict[str, set[str]], draft: Draft, other: Draft) -> bool:
     """Tell whether a bare event noun ("the delivery") may mean a supply just told."""
-    bare = not any(own.values()) and not draft.candidate.predicate.is_verbal
-    return bare and other.core >= 2 and _near_sentences(other, draft, 2)
+    if draft.candidate.predicate.is_verbal or own["item"] or other.core < 2 or not other.roles.get("item"):
+        return False
+    clash = any(own[role] and own[role] & _names(other.roles.get(rival, [])) for role, rival in RIVALS)
+    return not clash and _near_sentences(other, draft, 2)
 
 
 def _compatible(own: dict[str, set[str]], other: Draft) -> bool:
