@@ -47,6 +47,7 @@ class FactualityJudge:
         self._stages = StageFinder()
         self._orders: FormIndex[str] = FormIndex()
         self._orders.add_verbs(triggers.order.verbs, "order")
+        self._orders.add_verbs(triggers.option.verbs, "option")
         self._order_nouns: FormIndex[str] = FormIndex()
         self._order_nouns.add_nouns(triggers.order.nouns, "order")
         self._order_nouns.add_nouns(triggers.option.nouns, "option")
@@ -103,8 +104,8 @@ class FactualityJudge:
         """Tell whether a trigger (or the object of a support verb) is an order or option."""
         if trigger.pos_ in ("NOUN", "PROPN"):
             return next((kind for _, kind in self._order_nouns.get(trigger.lower_)), None)
-        if self._orders.get(trigger.lower_) or self._accept.get(trigger.lower_):
-            return "order"
+        for _, kind in (*self._orders.get(trigger.lower_), *self._accept.get(trigger.lower_)):
+            return kind
         for child in walk.graph.children(trigger, "obj", "nsubj:pass"):
             for _, kind in self._order_nouns.get(child.lower_):
                 return kind
