@@ -10,6 +10,7 @@ from pipeline.predicates.lexicon import words
 
 AUXILIARY_DEPS = frozenset({"aux", "aux:pass", "cop"})
 ARGUMENT_DEPS = frozenset({"nsubj", "nsubj:pass", "obj", "iobj", "obl", "conj", "nmod", "root"})
+THINGS = frozenset({"WEAPON", "PRODUCT", "DATE", "MONEY"})
 HYPHENS = frozenset({"-", "–"})
 NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 RUN_TAGS = NOUN_TAGS | {"JJ", "CD", "VBN", "VBG", "HYPH"}
@@ -31,6 +32,7 @@ def repair(doc: Doc, heads: list[int], deps: list[str]) -> None:
         _verb_after_modal(doc, heads, deps, i)
         _possessor(doc, heads, deps, i)
         _contact_clause(doc, heads, deps, i)
+        _dative_shift(doc, heads, deps, i)
     for start, end in _amounts(doc, heads):
         _compress_chain(doc, heads, deps, start, end)
     for start, end in _participle_chains(doc, deps):
@@ -135,6 +137,25 @@ def _contact_clause(doc: Doc, heads: list[int], deps: list[str], i: int) -> None
     for j in range(doc[i].sent.start, noun):
         if heads[j] == subject or (heads[j] == i and deps[j] == "case"):
             heads[j] = noun
+
+
+def _dative_shift(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "sold Hungary 14 fighters" as a gift to a name: no number or determiner follows a modifier."""
+    name = i - 1
+    if doc[i].tag_ not in ("CD", "DT") or i < 2 or doc[name].tag_ not in ("NNP", "NNPS"):
+        return
+    start, thing = name, heads[name]
+    while start > 0 and doc[start - 1].tag_ in ("NNP", "NNPS", "DT"):
+        start -= 1
+    if start == 0 or doc[start - 1].lemma_.lower() not in words("giving"):
+        return
+    if thing <= i or heads[thing] != start - 1 or deps[thing] != "obj" or doc[name].ent_type_ in THINGS:
+        return
+    heads[name], deps[name] = start - 1, "iobj"
+    for j in range(start, i + 1):
+        if j != name and heads[j] in (name, thing):
+            heads[j] = name if j < name else thing
+    deps[i] = "nummod" if doc[i].tag_ == "CD" else "det"
 
 
 def _amounts(doc: Doc, heads: list[int]) -> list[tuple[int, int]]:

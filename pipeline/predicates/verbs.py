@@ -23,7 +23,15 @@ class VerbSlots(Slots):
         agents = self.graph.children(self.token, "obl:agent")
         agents += [t for t in self.graph.children(self.token, "obl") if self._is_agent(t)]
         agents += self._compound_agent()
-        return self._expand(agents, "direct")
+        return self._expand(agents, "direct") or self._low_agents()
+
+    def _low_agents(self) -> list[Filler]:
+        """Return the agent that the parser hung one noun too low ("supplied with rifles by Peru")."""
+        graph, token = self.graph, self.token
+        nominals = graph.children(token, "obj", "nsubj:pass")
+        nominals += [t for t in graph.children(token, "obl") if graph.marker(t) == "with"]
+        found = [low for noun in nominals if noun.i > token.i for low in self._loose(noun, "by", 1)]
+        return self._expand(found, "object")
 
     def _is_agent(self, token: Token) -> bool:
         return self.graph.dep(token) != "obl:agent" and self.graph.marker(token) == "by"

@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Token
 
 from pipeline.facts.types import Cue, Factuality, Relation, Stage, Time
 from pipeline.predicates import graph_of
+from pipeline.predicates.lexicon import words
 from pipeline.qualify.effects import EffectIndex
 from pipeline.qualify.lexicon import FormIndex, load_reporting, load_triggers
 from pipeline.qualify.stages import StageFinder
@@ -61,6 +62,10 @@ class FactualityJudge:
         self._denying.add_verbs(load_reporting().verbs.denying, "deny")
         self._walk: Walk | None = None
 
+    def _is_denial(self, trigger: Token) -> bool:
+        """Tell whether a noun is a denial itself, or one of truth, whose "no" makes the denial."""
+        return bool(self._denying.get(trigger.lower_)) or trigger.lower_ in words("truth")
+
     def judge(self, trigger: Token, relation: Relation) -> Judgement:
         """Return what the text says of the event of a trigger."""
         walk = self._walk_of(trigger.doc)
@@ -70,7 +75,7 @@ class FactualityJudge:
             state, stage = self._stages.settle(walk, trigger, state)
         elif relation == "supply":
             state = self._supply(walk, trigger, state)
-        elif not walk.is_verbal(trigger) and self._denying.get(trigger.lower_):
+        elif not walk.is_verbal(trigger) and self._is_denial(trigger):
             state = State(time="past" if is_headline(trigger.sent) else "present")
         elif state.negative:
             time: Time | None = "past" if state.time == "future" else state.time

@@ -1,5 +1,6 @@
 """Each repair mends the error that it is made for, and leaves its near miss alone."""
 
+import pytest
 from arcs import arcs, tight
 
 
@@ -212,3 +213,32 @@ def test_dashes_between_spaces_join_nothing(vocab):
     found = arcs(tight(vocab, CHAIN.format(t="")))
     assert found["surface"] == ("bought", "obj")
     assert found["air"] == ("bought", "obl")
+
+
+SHIFT = """
+Peru NNP PROPN Peru 2 nsubj
+{verb} VBD VERB {lemma} 0 ROOT
+Togo NNP PROPN Togo 5 compound
+{word} {tag} X {word} {arc}
+jets NNS NOUN jet 2 obj
+"""
+
+
+@pytest.mark.parametrize(("word", "tag", "arc"), [("14", "CD", "3 flat"), ("a", "DT", "5 det")])
+def test_a_name_before_a_number_or_determiner_is_given_something(vocab, word, tag, arc):
+    found = arcs(tight(vocab, SHIFT.format(verb="sold", lemma="sell", word=word, tag=tag, arc=arc)))
+    assert found["Togo"] == ("sold", "iobj")
+    assert found[word] == ("jets", "nummod" if tag == "CD" else "det")
+    assert found["jets"] == ("sold", "obj")
+
+
+def test_verbs_that_give_nothing_and_names_of_things_stay(vocab):
+    table = SHIFT.format(verb="found", lemma="find", word="14", tag="CD", arc="3 flat")
+    assert arcs(tight(vocab, table))["Togo"] == ("jets", "compound")
+    table = SHIFT.format(verb="sold", lemma="sell", word="14", tag="CD", arc="3 flat")
+    assert arcs(tight(vocab, table, ((2, 4, "WEAPON"),)))["Togo"] == ("jets", "compound")
+
+
+def test_an_adjective_may_stand_between(vocab):
+    table = SHIFT.format(verb="sold", lemma="sell", word="old", tag="JJ", arc="5 amod")
+    assert arcs(tight(vocab, table))["Togo"] == ("jets", "compound")

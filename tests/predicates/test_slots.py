@@ -215,3 +215,19 @@ def test_how_a_filler_came(parsed):
     view = PredicateView(doc := parsed(ABLE))
     assert [f.how for f in view.of(doc[4]).slot("subj")] == ["control"]
     assert [f.how for f in view.of(doc[4]).slot("obj")] == ["direct"]
+
+
+def test_an_agent_that_hangs_one_noun_too_low(parsed):
+    doc = parsed(
+        """
+        Chad NNP PROPN Chad 3 nsubj:pass
+        was VBD AUX be 3 aux:pass
+        supplied VBN VERB supply 0 ROOT
+        with IN ADP with 5 case
+        jets NNS NOUN jet 3 obl
+        by IN ADP by 7 case
+        Peru NNP PROPN Peru 5 nmod
+        """
+    )
+    assert fillers(doc, "supplied", "subj") == ["Peru"]
+    assert fillers(doc, "supplied", "obj") == ["Chad"]
