@@ -35,6 +35,11 @@ class E(Enum):
     E050 = "{path}: a fault in factwire, please report it: {reason}"
     E051 = "{path}: the worker process died of it, perhaps for want of memory; the others are not affected"
     E052 = "worker processes cannot be started: {reason}"
+    E053 = "{path}: took longer than the limit of {limit:g} seconds; the others are not affected"
+    E060 = "{path}: process {pid} is writing there; wait for it or choose another folder"
+    E061 = "{path}: holds a run of something else: {what} changed; choose another folder, or --restart to give it up"
+    E062 = "{path}: holds files that are no batch run; choose another folder"
+    E070 = "two different records have the id {id} (article {article!r}): merge the facts of one run"
 
 
 class FactwireError(Exception):

@@ -15,6 +15,7 @@ ORDER = (
     "resolve",
     "component",
     "write",
+    "merge",
     "evaluate",
     "review",
     "run",

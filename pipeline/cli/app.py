@@ -4,12 +4,12 @@ import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import Annotated, NoReturn
 
 import typer
 
 from pipeline import __version__
-from pipeline.cli import evaluate, model
+from pipeline.cli import evaluate, merge, model
 from pipeline.cli.options import (
     EXIT_FAILED,
     EXIT_INTERRUPTED,
@@ -17,11 +17,9 @@ from pipeline.cli.options import (
     EXIT_TERMINATED,
     Relation,
 )
+from pipeline.cli.records import read_records
 from pipeline.cli.rules import rules_app
-from pipeline.errors import E, FactwireError
-
-if TYPE_CHECKING:
-    from pipeline.facts import Fact
+from pipeline.errors import FactwireError
 
 app = typer.Typer(
     name="factwire",
@@ -130,7 +128,7 @@ def load(
     from pipeline.write import load_facts
 
     titles = _titles(articles) if articles else None
-    report = load_facts(_records(facts), db, titles)
+    report = load_facts(read_records(facts), db, titles)
     say(
         f"{report.facts} facts of {report.articles} articles in {db}"
         f" ({report.unchanged} articles were there already)"
@@ -155,7 +153,7 @@ def show(
     from pipeline.review.terminal import show_facts
 
     texts = dict(_texts(articles)) if articles else {}
-    records = (f for f in _records(facts) if relation in (None, relation_of(f)))
+    records = (f for f in read_records(facts) if relation in (None, relation_of(f)))
     show_facts(islice(records, limit), texts, table)
 
 
@@ -174,13 +172,17 @@ def explain(
 
 
 @app.command()
-def schema() -> None:
+def schema(
+    events: Annotated[bool, typer.Option("--events", help="That of the events of merge instead.")] = False,
+) -> None:
     """Print the JSON Schema of the records."""
     import msgspec
 
     from pipeline.facts import record_schema
+    from pipeline.merge import event_schema
 
-    typer.echo(msgspec.json.format(msgspec.json.encode(record_schema())).decode())
+    found = event_schema() if events else record_schema()
+    typer.echo(msgspec.json.format(msgspec.json.encode(found)).decode())
 
 
 @app.command()
@@ -193,29 +195,9 @@ def doctor() -> None:
 
 
 evaluate.register(app)
+merge.register(app)
 model.register(app)
 app.add_typer(rules_app)
-
-
-def _records(path: Path) -> Iterator["Fact"]:
-    """Read records; the first bad line is an error that names it."""
-    import msgspec
-
-    from pipeline.facts.types import decode
-
-    try:
-        with path.open("rb") as stream:
-            for number, line in enumerate(stream, 1):
-                if not line.strip():
-                    continue
-                try:
-                    yield decode(line)
-                except (msgspec.DecodeError, UnicodeDecodeError) as error:
-                    raise FactwireError(E.E030, path=path, line=number, reason=error) from error
-    except FileNotFoundError as error:
-        raise FactwireError(E.E001, path=path) from error
-    except OSError as error:
-        raise FactwireError(E.E002, path=path, reason=error.strerror) from error
 
 
 def _texts(inputs: list[str]) -> Iterator[tuple[str, str]]:

@@ -20,6 +20,7 @@ GROUPS = {
     "E03": "Evaluation",
     "E04": "Output and databases",
     "E05": "Running",
+    "E07": "Merging",
 }
 
 

@@ -1,0 +1,32 @@
+"""Reading the records of `factwire extract` for commands that take them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from pipeline.errors import E, FactwireError
+from pipeline.facts import Fact
+
+
+def read_records(path: Path) -> Iterator[Fact]:
+    """Read records; the first bad line is an error that names it.
+
+    Raises:
+        FactwireError: E001 or E002 if the file cannot be read, E030 for a line that is no record.
+    """
+    import msgspec
+
+    from pipeline.facts.types import decode
+
+    try:
+        with path.open("rb") as stream:
+            for number, line in enumerate(stream, 1):
+                if not line.strip():
+                    continue
+                try:
+                    yield decode(line)
+                except (msgspec.DecodeError, UnicodeDecodeError) as error:
+                    raise FactwireError(E.E030, path=path, line=number, reason=error) from error
+    except FileNotFoundError as error:
+        raise FactwireError(E.E001, path=path) from error
+    except OSError as error:
+        raise FactwireError(E.E002, path=path, reason=error.strerror) from error
