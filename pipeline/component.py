@@ -13,6 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from pipeline import __version__
+from pipeline.annotate.mechanisms import checked, off, switch_off, switch_on
 from pipeline.facts import (
     Actor,
     Attribution,
@@ -52,9 +53,11 @@ CLAUSAL_ROLES = ("claim", "subject")
     "factwire",
     assigns=["doc._.facts"],
     requires=["token.dep", "token.head", "token.pos", "token.lemma"],
-    default_config={"rules": None, "min_confidence": 0.0},
+    default_config={"rules": None, "min_confidence": 0.0, "disable": []},
 )
-def make_factwire(nlp: Language, name: str, rules: list[str] | None, min_confidence: float) -> "Factwire":
+def make_factwire(
+    nlp: Language, name: str, rules: list[str] | None, min_confidence: float, disable: list[str]
+) -> "Factwire":
     """Create the component that extracts supply, deal and denial facts.
 
     Args:
@@ -62,10 +65,11 @@ def make_factwire(nlp: Language, name: str, rules: list[str] | None, min_confide
         name: Name of the component in the pipeline.
         rules: Paths of rule files instead of those that ship, or None.
         min_confidence: Facts below are left out.
+        disable: Mechanisms to switch off (`pipeline/annotate/data/mechanisms.toml`).
     """
     meta = nlp.meta
     model = f"{meta['lang']}_{meta['name']}-{meta['version']}"
-    return Factwire(name, rules=rules, min_confidence=min_confidence, model=model)
+    return Factwire(name, rules=rules, min_confidence=min_confidence, model=model, disable=disable)
 
 
 class Factwire:
@@ -76,6 +80,10 @@ class Factwire:
         rules: Paths of rule files instead of those that ship, or None.
         min_confidence: Facts below are left out.
         model: Name and version of the language model, kept in each record.
+        disable: Mechanisms to switch off, to measure what each is worth.
+
+    Raises:
+        FactwireError: E023 for a mechanism that does not exist.
     """
 
     def __init__(
@@ -85,11 +93,13 @@ class Factwire:
         rules: Iterable[str] | None = None,
         min_confidence: float = 0.0,
         model: str = "unknown",
+        disable: Iterable[str] = (),
     ) -> None:
         from pathlib import Path
 
         self.name = name
         self.min_confidence = min_confidence
+        self.off = checked(disable)
         self.producer = Producer(pipeline=f"factwire {__version__}", model=model)
         self.matcher = RelationMatcher(load_rules(map(Path, rules) if rules else None))
         self.judge = FactualityJudge()
@@ -114,18 +124,34 @@ class Factwire:
         """Return the facts of a document before they become records, with all that made them."""
         if not len(doc) or not doc.has_annotation("DEP"):
             return []
+        if not self.off:
+            return self._drafts(doc)
+        doc.user_data.pop("factwire_graph", None)
+        switch_off(doc, self.off)
+        try:
+            return self._drafts(doc)
+        finally:
+            switch_on(doc)
+            doc.user_data.pop("factwire_graph", None)
+
+    def _drafts(self, doc: Doc) -> list[Draft]:
         graph = graph_of(doc)
         candidates = self.matcher.match(doc)
         if not candidates:
             return []
         builder = _Builder(doc, graph, self.judge, self.attribution)
         drafts = [draft for candidate in candidates if (draft := builder.draft(candidate))]
-        share_with_enclosed(graph, drafts)
-        fill_implicit(drafts)
-        for draft in drafts:
-            builder.ground(draft)
-        drafts = [draft for draft in drafts if _is_told(draft)]
-        link_denials(graph, drafts)
+        if "enclosing" not in self.off:
+            share_with_enclosed(graph, drafts)
+        if "implicit" not in self.off:
+            fill_implicit(drafts)
+        if "grounding" not in self.off:
+            for draft in drafts:
+                builder.ground(draft)
+        if "told" not in self.off:
+            drafts = [draft for draft in drafts if _is_told(draft)]
+        if "denial-links" not in self.off:
+            link_denials(graph, drafts)
         return drafts
 
 
@@ -139,6 +165,7 @@ class _Builder:
         self.graph = graph
         self.judge = judge
         self.attribution = attribution
+        self.off = off(doc)
         self.actors = ActorResolver(doc)
         self._sentences: dict[int, dict[str, Actor]] = {}
         published = doc._.published
@@ -164,9 +191,10 @@ class _Builder:
             draft.roles[role] = _distinct(mentions) if role in ACTOR_ROLES else mentions
             if role in CORE_ROLES[candidate.relation]:
                 draft.hows += [filler.how for filler in fillers]
-        if candidate.rule.maker and "supplier" not in draft.roles:
+        if candidate.rule.maker and "supplier" not in draft.roles and "makers" not in self.off:
             self._add_maker(draft)
-        self._add_circumstances(draft)
+        if "circumstances" not in self.off:
+            self._add_circumstances(draft)
         return draft
 
     def _add_maker(self, draft: Draft) -> None:
@@ -202,7 +230,7 @@ class _Builder:
     def _mentions(self, role: str, filler: Filler) -> list[Mention]:
         token = filler.token
         if role in ACTOR_ROLES:
-            if code := paired_country(token):
+            if "pairs" not in self.off and (code := paired_country(token)):
                 span = token.doc[token.i : token.i + 1]
                 return [Actor(**_anchor(span), label="GPE", kind="named", canonical=code)]
             actors = [_actor(resolved) for resolved in self.actors.resolve(token)]

@@ -24,6 +24,7 @@ class E(Enum):
     E020 = "{path}: {entry}: unknown key {key!r}; allowed are {allowed}"
     E021 = "{path}: {entry}: {reason}"
     E022 = "{path}: {entry}: the id was already given in {first}"
+    E023 = "unknown mechanism {name!r}; known are {allowed}"
     E030 = "{path}:{line}: {reason}"
     E031 = "the articles cannot be used: {reason}"
     E032 = "{feature} needs {package}: install it with pip install 'factwire[eval]'"

@@ -6,6 +6,7 @@ has no subject of its own, and words joined by hyphens without spaces are one mo
 
 from spacy.tokens import Doc
 
+from pipeline.annotate.mechanisms import off
 from pipeline.predicates.lexicon import words
 
 AUXILIARY_DEPS = frozenset({"aux", "aux:pass", "cop"})
@@ -24,23 +25,18 @@ def repair(doc: Doc, heads: list[int], deps: list[str]) -> None:
         heads: Index of each token's head.
         deps: UD relation of each token.
     """
-    _raise_from_auxiliaries(heads, deps)
+    unwanted = off(doc)
+    if "repairs" in unwanted:
+        return
+    if "repair-auxiliaries" not in unwanted:
+        _raise_from_auxiliaries(heads, deps)
+    wanted = [apply for name, apply in WORD_REPAIRS.items() if name not in unwanted]
     for i in range(len(doc)):
-        _hang_measured(doc, heads, deps, i)
-        _nominal_after_with(doc, heads, deps, i)
-        _clause_of_telling(doc, heads, deps, i)
-        _verb_after_modal(doc, heads, deps, i)
-        _possessor(doc, heads, deps, i)
-        _contact_clause(doc, heads, deps, i)
-        _dative_shift(doc, heads, deps, i)
-    for start, end in _amounts(doc, heads):
-        _compress_chain(doc, heads, deps, start, end)
-    for start, end in _participle_chains(doc, deps):
-        participle = end - 1
-        _compress_chain(doc, heads, deps, start, end)
-        heads[start], heads[start + 1], deps[participle] = participle, participle, "amod"
-    for start, end in _prepositional_chains(doc):
-        _compress_chain(doc, heads, deps, start, end)
+        for apply in wanted:
+            apply(doc, heads, deps, i)
+    for name, apply_all in CHAIN_REPAIRS.items():
+        if name not in unwanted:
+            apply_all(doc, heads, deps)
 
 
 def _raise_from_auxiliaries(heads: list[int], deps: list[str]) -> None:
@@ -218,3 +214,37 @@ def _compress_chain(doc: Doc, heads: list[int], deps: list[str], start: int, end
     for i in range(start, noun):
         heads[i], deps[i] = noun, "punct" if doc[i].text in HYPHENS else "compound"
     heads[noun], deps[noun] = (noun if head in inside else head), label
+
+
+def _amounts_as_modifiers(doc: Doc, heads: list[int], deps: list[str]) -> None:
+    for start, end in _amounts(doc, heads):
+        _compress_chain(doc, heads, deps, start, end)
+
+
+def _participles_as_modifiers(doc: Doc, heads: list[int], deps: list[str]) -> None:
+    for start, end in _participle_chains(doc, deps):
+        participle = end - 1
+        _compress_chain(doc, heads, deps, start, end)
+        heads[start], heads[start + 1], deps[participle] = participle, participle, "amod"
+
+
+def _prepositions_as_modifiers(doc: Doc, heads: list[int], deps: list[str]) -> None:
+    for start, end in _prepositional_chains(doc):
+        _compress_chain(doc, heads, deps, start, end)
+
+
+WORD_REPAIRS = {
+    "repair-measures": _hang_measured,
+    "repair-with": _nominal_after_with,
+    "repair-telling": _clause_of_telling,
+    "repair-modals": _verb_after_modal,
+    "repair-possessors": _possessor,
+    "repair-contact": _contact_clause,
+    "repair-datives": _dative_shift,
+}
+CHAIN_REPAIRS = {
+    "repair-amounts": _amounts_as_modifiers,
+    "repair-participles": _participles_as_modifiers,
+    "repair-hyphens": _prepositions_as_modifiers,
+}
+"""The repairs in the order in which they are tried, by the name that switches each off."""

@@ -100,7 +100,7 @@ class Slots:
         found: list[Filler] = []
         for token in tokens:
             for i, conjunct in enumerate(self.graph.conjuncts(token)):
-                if i and conjunct.pos_ not in CONJUNCT_POS:
+                if i and (conjunct.pos_ not in CONJUNCT_POS or "conjuncts" in self.view.off):
                     continue
                 found.append(Filler(conjunct, how))
         return found

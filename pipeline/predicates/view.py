@@ -34,6 +34,7 @@ from functools import cached_property
 
 from spacy.tokens import Doc, Token
 
+from pipeline.annotate.mechanisms import off
 from pipeline.predicates.clauses import ClauseSlots
 from pipeline.predicates.graph import Graph, graph_of
 from pipeline.predicates.nouns import NounSlots
@@ -71,6 +72,8 @@ class Predicate(VerbSlots, NounSlots, ClauseSlots):
     def is_passive(self) -> bool:
         """Whether the deep object stands as subject or as the noun that a participle modifies."""
         graph, token = self.graph, self.token
+        if "voice" in self.view.off:
+            return False
         if graph.child(token, "nsubj:pass", "csubj:pass", "aux:pass"):
             return True
         if token.tag_ != "VBN" or graph.child(token, "aux"):
@@ -95,6 +98,8 @@ class Predicate(VerbSlots, NounSlots, ClauseSlots):
             if rest:
                 below = [self.view.of(filler.token).slot(rest) for filler in found]
                 found = [filler for fillers in below for filler in fillers]
+            if self.view.off:
+                found = [filler for filler in found if filler.how not in self.view.off]
             self._cache[path] = unique(found)
         return self._cache[path]
 
@@ -144,6 +149,7 @@ class PredicateView:
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
         self.graph: Graph = graph_of(doc)
+        self.off = off(doc)
         self._predicates: dict[int, Predicate] = {}
 
     def of(self, token: Token) -> Predicate:

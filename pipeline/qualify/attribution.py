@@ -9,6 +9,7 @@ import itertools
 
 from spacy.tokens import Doc, Token
 
+from pipeline.annotate.mechanisms import off
 from pipeline.predicates import Graph, classes_of
 from pipeline.qualify.lexicon import FormIndex, load_reporting
 from pipeline.qualify.scene import Scene
@@ -29,6 +30,8 @@ from pipeline.qualify.verbgroup import infinitive_mark
 SPEAKING = frozenset({"people", "actor", "corporate"})
 INNER_DEPS = ("det", "amod", "compound", "nummod", "advmod", "flat", "nmod")
 CONTENT_OPENERS = frozenset({"that", "it", "he", "she", "they", "saying", "claiming", "alleging"})
+Known = list[SourceMention]
+"""The sources found so far."""
 ACCUSING_DEPS = ("advcl", "obl", "xcomp", "acl", "ccomp", "obj")
 
 
@@ -46,20 +49,27 @@ class AttributionFinder:
         self._markers = tuple(reporting.markers.words)
         self._falsehood = frozenset(reporting.falsehood.words)
         self._scene: Scene | None = None
+        self._ways = {
+            "attribution-adverb": (self._unnamed_words,),
+            "attribution-clause": (self._climb,),
+            "attribution-position": (self._by_position,),
+            "attribution-report": (self._report_before, self._accused_before),
+            "attribution-marker": (self._according_to,),
+            "attribution-title": (self._title,),
+            "attribution-quote": (self._quoted,),
+        }
 
     def sources(self, trigger: Token) -> list[SourceMention]:
         """Return the sources of a trigger, outermost first; empty where the writer states it."""
         scene = self._scene_of(trigger.doc)
-        if self._joins_speech(scene, trigger):
+        unwanted = off(trigger.doc)
+        if "attribution" in unwanted or self._joins_speech(scene, trigger):
             return []
-        found = self._unnamed_words(scene, trigger)
-        found += self._climb(scene, trigger)
-        found += self._by_position(scene, trigger, found)
-        found += self._report_before(scene, trigger)
-        found += self._accused_before(scene, trigger)
-        found += self._according_to(scene, trigger)
-        found += self._title(scene, trigger)
-        found += self._quoted(scene, trigger)
+        found: list[SourceMention] = []
+        for name, ways in self._ways.items():
+            if name not in unwanted:
+                for way in ways:
+                    found += way(scene, trigger, found)
         found = distinct(scene.view.graph, found)
         if trigger.lower_ in self._falsehood and found:
             found = sorted(found, key=lambda source: depth(source, trigger))[:-1]
@@ -83,7 +93,7 @@ class AttributionFinder:
 
     # -- up the tree -----------------------------------------------------------
 
-    def _climb(self, scene: Scene, trigger: Token) -> list[SourceMention]:
+    def _climb(self, scene: Scene, trigger: Token, _known: Known) -> list[SourceMention]:
         found: list[SourceMention] = []
         graph = scene.view.graph
         node = trigger
@@ -204,7 +214,7 @@ class AttributionFinder:
 
     # -- by position ---------------------------------------------------------------
 
-    def _by_position(self, scene: Scene, trigger: Token, known: list[SourceMention]) -> list[SourceMention]:
+    def _by_position(self, scene: Scene, trigger: Token, known: Known) -> list[SourceMention]:
         """Return the speaker of a tail clause that the parser hung somewhere else."""
         heads = {s.head.i for s in known if s.head is not None}
         found: list[SourceMention] = []
@@ -222,7 +232,7 @@ class AttributionFinder:
                 found += [mention_of(scene.view.graph, t, speech.verb.text) for t in speech.speakers]
         return found
 
-    def _report_before(self, scene: Scene, trigger: Token) -> list[SourceMention]:
+    def _report_before(self, scene: Scene, trigger: Token, _known: Known) -> list[SourceMention]:
         """Return a noun with content whose clause the parser hung somewhere else.
 
         "A report that X sold …", "rumours it may bid": the clause follows at once, and
@@ -240,7 +250,7 @@ class AttributionFinder:
                 return self._report_noun(scene, doc[i - 1])
         return []
 
-    def _accused_before(self, scene: Scene, trigger: Token) -> list[SourceMention]:
+    def _accused_before(self, scene: Scene, trigger: Token, _known: Known) -> list[SourceMention]:
         """Return the accuser of "accused X of selling", wherever the parser hung the gerund."""
         start, _ = stretch(trigger)
         accusing = [t for t in scene.doc[start : trigger.i] if self._verbs.is_a(self._verbs.accuse, t)]
@@ -256,7 +266,7 @@ class AttributionFinder:
                 return self._said(scene, verb)
         return []
 
-    def _according_to(self, scene: Scene, trigger: Token) -> list[SourceMention]:
+    def _according_to(self, scene: Scene, trigger: Token, _known: Known) -> list[SourceMention]:
         graph = scene.view.graph
         found: list[SourceMention] = []
         start, end = stretch(trigger)
@@ -272,7 +282,7 @@ class AttributionFinder:
                     found += [mention_of(graph, t, marker) for t in (*graph.conjuncts(head), *cited)]
         return found
 
-    def _unnamed_words(self, scene: Scene, trigger: Token) -> list[SourceMention]:
+    def _unnamed_words(self, scene: Scene, trigger: Token, _known: Known) -> list[SourceMention]:
         """Return nobody for "reportedly", "alleged" at the event or the clauses around it."""
         graph = scene.view.graph
         for node in (trigger, *graph.ancestors(trigger)):
@@ -283,7 +293,7 @@ class AttributionFinder:
                     return [SourceMention(None, None, child.text, True)]
         return []
 
-    def _title(self, scene: Scene, trigger: Token) -> list[SourceMention]:
+    def _title(self, scene: Scene, trigger: Token, _known: Known) -> list[SourceMention]:
         """Return the speaker or report that a title names at its end."""
         limits = title_tag(trigger)
         if limits is None:
@@ -295,7 +305,7 @@ class AttributionFinder:
 
     # -- quotations ------------------------------------------------------------------
 
-    def _quoted(self, scene: Scene, trigger: Token) -> list[SourceMention]:
+    def _quoted(self, scene: Scene, trigger: Token, _known: Known) -> list[SourceMention]:
         quote = next((q for q in scene.quotes if trigger in q), None)
         if quote is None or not quote.is_speech(scene.doc):
             return []

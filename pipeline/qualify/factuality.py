@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
+from pipeline.annotate.mechanisms import off
 from pipeline.facts.types import Cue, Factuality, Relation, Stage, Time
 from pipeline.predicates import graph_of
 from pipeline.predicates.lexicon import words
@@ -71,9 +72,10 @@ class FactualityJudge:
         walk = self._walk_of(trigger.doc)
         state = walk.state(trigger)
         stage: Stage | None = None
-        if relation == "deal":
+        unwanted = off(trigger.doc)
+        if relation == "deal" and "stages" not in unwanted:
             state, stage = self._stages.settle(walk, trigger, state)
-        elif relation == "supply":
+        elif relation == "supply" and "orders" not in unwanted:
             state = self._supply(walk, trigger, state)
         elif not walk.is_verbal(trigger) and self._is_denial(trigger):
             state = State(time="past" if is_headline(trigger.sent) else "present")
@@ -82,7 +84,12 @@ class FactualityJudge:
             state = replace(state, certainty="certain", time=time)
         cues = tuple(sorted(state.cues, key=lambda cue: cue.start))
         nearest = next(iter(state.classes), None)
-        mere = relation == "supply" and not state.negative and nearest in self._effects.mere
+        mere = (
+            relation == "supply"
+            and "mere" not in unwanted
+            and not state.negative
+            and nearest in self._effects.mere
+        )
         return Judgement(state.factuality(), cues, stage, mere)
 
     def stage(self, trigger: Token, relation: Relation) -> Stage | None:

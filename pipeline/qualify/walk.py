@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from pipeline.annotate.mechanisms import off
 from pipeline.facts.types import Time
 from pipeline.predicates import Graph, classes_of
 from pipeline.predicates.classes import is_measure
@@ -51,6 +52,7 @@ class Walk:
     def __init__(self, graph: Graph, effects: EffectIndex) -> None:
         self.graph = graph
         self.effects = effects
+        self.off = off(graph.doc)
         self._states: dict[int, State] = {}
 
     def state(self, token: Token, depth: int = 0) -> State:
@@ -60,7 +62,9 @@ class Walk:
         if depth > MAX_DEPTH:
             return State()
         own = self._verbal(token) if self.is_verbal(token) else self._nominal(token)
-        state = self._under(token, own, depth)
+        if "own-words" in self.off:
+            own = State()
+        state = own if "embedding" in self.off else self._under(token, own, depth)
         self._states[token.i] = state
         return state
 
@@ -208,8 +212,8 @@ class Walk:
         return None
 
     def _under(self, token: Token, own: State, depth: int) -> State:
-        state = self._marked(token, own)
-        beside = self._beside(token)
+        state = own if "markers" in self.off else self._marked(token, own)
+        beside = None if "beside" in self.off else self._beside(token)
         if beside is not None:
             return self._governed(state, *beside, depth)
         link = self.link(token)

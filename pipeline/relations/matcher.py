@@ -110,12 +110,16 @@ class RelationMatcher:
         view = PredicateView(doc)
         best: dict[tuple[str, int], Candidate] = {}
         for token in doc:
-            found = list(self._at(view, token, trace)) or list(self._at_surface(view, token, trace))
+            found = list(self._at(view, token, trace))
+            if not found and "surface" not in view.off:
+                found = list(self._at_surface(view, token, trace))
             for candidate in found:
                 key = (candidate.relation, token.i)
                 if key not in best or candidate.weight > best[key].weight:
                     best[key] = candidate
-        found = _settle(list(best.values()))
+        found = list(best.values())
+        if "settle" not in view.off:
+            found = _settle(found)
         return sorted(found, key=lambda c: (c.head.i, c.relation))
 
     def _at(self, view: PredicateView, token: Token, trace: Trace | None) -> Iterator[Candidate]:
@@ -149,6 +153,8 @@ class RelationMatcher:
     def _repaired(self, view: PredicateView, candidate: Candidate) -> list[Candidate]:
         """Repair the graph by the word order that made a candidate, and match again on it."""
         predicate = candidate.predicate
+        if "word-order" in view.off:
+            return [candidate]
         subjects, objects = predicate.tokens("subj"), predicate.tokens("obj")
         view.graph.promote(predicate.token, subjects, objects or predicate.tokens("comp"))
         view.forget()
@@ -271,6 +277,8 @@ def _fill(rule: Rule, predicate: Predicate, role: str, paths: tuple[str, ...], o
 
 def _allowed(rule: Rule, predicate: Predicate, role: str, filler: Filler) -> bool:
     wanted, banned = rule.where.get(role), rule.never.get(role)
+    if "classes" in predicate.view.off:
+        return True
     classes = classes_of(predicate.graph, filler.token)
     if "generic" in classes:
         return False

@@ -12,6 +12,7 @@ from typing import Literal
 
 from spacy.tokens import Doc, Span, Token
 
+from pipeline.annotate.mechanisms import off
 from pipeline.facts import Anchor
 from pipeline.predicates import Graph, graph_of, noun_lemma
 from pipeline.resolve.coreference import Antecedent, Coreference
@@ -62,6 +63,7 @@ class ActorResolver:
         self.doc = doc
         self.graph: Graph = graph_of(doc)
         self.coreference = Coreference(doc)
+        self._off = off(doc)
 
     def resolve(self, head: Token) -> list[ResolvedActor]:
         """Return the actors that the mention headed by a token stands for, at least one."""
@@ -168,7 +170,7 @@ class ActorResolver:
     def _governments(self, head: Token) -> list[str]:
         """Return the countries whose government, ministry or people a nominal is."""
         lemma, word = noun_lemma(head), head.lower_
-        if not {lemma, word} & actor_words("government"):
+        if not {lemma, word} & actor_words("government") or "governments" in self._off:
             return []
         codes: list[str] = []
         for child in self.graph.children(head):
@@ -191,11 +193,14 @@ class ActorResolver:
             return countries().land(token.text)
         if entity.type == "person" and token.pos_ == "PRON" and len(entity.nationalities) == 1:
             return min(entity.nationalities)
-        return entity.country or countries().capital(entity.name)
+        capital = None if "capitals" in self._off else countries().capital(entity.name)
+        return entity.country or capital
 
     @cached_property
     def _home(self) -> str | None:
         """The country that the text is about, where one stands out."""
+        if "home" in self._off:
+            return None
         counts: Counter[str] = Counter()
         for entity in self.coreference.entities.all:
             if entity.country:

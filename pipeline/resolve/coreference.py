@@ -9,6 +9,7 @@ or the most salient of their kind (`groups`), pronouns by agreement and salience
 
 from spacy.tokens import Doc, Span, Token
 
+from pipeline.annotate.mechanisms import off
 from pipeline.resolve.definites import NominalResolver
 from pipeline.resolve.discourse import Antecedent, Discourse
 from pipeline.resolve.entities import Entities
@@ -36,6 +37,7 @@ class Coreference:
         self._pronouns = PronounResolver(self.discourse, self._groups)
         self._nominals = NominalResolver(self.discourse, self._groups)
         self._speakers = SpeakerResolver(self.discourse)
+        self._off = off(doc)
         self._read()
 
     @property
@@ -72,19 +74,21 @@ class Coreference:
             elif is_pronoun(token, FIRST):
                 quotations.append(token)
             elif is_pronoun(token, PRONOUNS):
-                self._pronouns.read(token)
+                if "pronouns" not in self._off:
+                    self._pronouns.read(token)
             elif token.lower_ in RELATIVE:
                 self._pronouns.read_relative(token)
             elif token.lower_ in ("former", "latter"):
                 self._read_end(token)
-            elif self._nominals.heads(token):
+            elif "definites" not in self._off and self._nominals.heads(token):
                 self._nominals.read(token)
             self._groups.close(token)
-        self._nominals.read_openings()
-        for token in self.doc:
+        if "definites" not in self._off:
+            self._nominals.read_openings()
+        for token in self.doc if "pronouns" not in self._off else ():
             if token.i not in self.discourse.found and is_pronoun(token, PRONOUNS):
                 self._pronouns.read_cataphor(token)
-        for token in quotations:
+        for token in quotations if "speakers" not in self._off else ():
             self._speakers.read(token)
 
     def _read_name(self, token: Token) -> None:

@@ -8,6 +8,7 @@ from collections import defaultdict
 
 from spacy.tokens import Doc
 
+from pipeline.annotate.mechanisms import off
 from pipeline.predicates import Graph, noun_lemma
 from pipeline.predicates.lexicon import words
 from pipeline.resolve.capitals import is_capital
@@ -37,6 +38,7 @@ class Entities:
     def __init__(self, doc: Doc, graph: Graph) -> None:
         self.doc = doc
         self.graph = graph
+        self._off = off(doc)
         scanner = NameScanner(graph)
         self.headline = scanner.capitals.headline
         self.plain = scanner.capitals.plain
@@ -96,6 +98,8 @@ class Entities:
 
     def _seat(self, mention: NameMention) -> Entity | None:
         """Return the state or body that a city stands for here, if it does."""
+        if "capitals" in self._off:
+            return None
         known = countries()
         code = known.capital(mention.text)
         body = known.body_seats.get(fold(mention.text))
@@ -113,6 +117,8 @@ class Entities:
 
     def capital(self, text: str) -> Entity | None:
         """Return the state whose capital a headline names."""
+        if "capitals" in self._off:
+            return None
         code = self._dated(text, countries().capital(text))
         return self._state_of(code, text) if code else None
 
@@ -139,7 +145,7 @@ class Entities:
     def _bracketed(self) -> dict[str, list[str]]:
         """Return the other names that brackets give: "Acme Widgets (AW)"."""
         found: dict[str, list[str]] = defaultdict(list)
-        for mention in self.names:
+        for mention in self.names if "abbreviations" not in self._off else ():
             for start, end in mention.aliases:
                 alias = self.doc[start:end].text.split(".")[0]
                 same = fold(alias) in initials(mention.text) or variant(alias, mention.text)
@@ -155,8 +161,8 @@ class Entities:
         News Service" is another.
         """
         key = key_words(text)
-        if key in self.by_key:
-            return self.by_key[key]
+        if key in self.by_key or "name-variants" in self._off:
+            return self.by_key.get(key)
         if countries().any(text) is not None:
             return self._namesake(key, first)
         if is_generic(key):
@@ -228,7 +234,7 @@ class Entities:
     # -- what is known of an entity ----------------------------------------------
 
     def _describe(self) -> None:
-        for mention in self.names:
+        for mention in self.names if "descriptions" not in self._off else ():
             for i in range(mention.outer, mention.start):
                 if i not in self.at:
                     self.described_at[i] = mention

@@ -4,6 +4,7 @@ from itertools import pairwise
 
 from spacy.tokens import Token
 
+from pipeline.annotate.mechanisms import off
 from pipeline.resolve.agreement import agreement
 from pipeline.resolve.discourse import MAX_EVENTS, Discourse, Event, Reference, fits_kind
 from pipeline.resolve.entity import Entity
@@ -27,7 +28,7 @@ class GroupResolver:
     def close(self, token: Token) -> None:
         """Note a coordination of actors when its last member has been read."""
         members = self._members.get(token.i)
-        if members is None:
+        if members is None or "groups" in off(self.discourse.doc):
             return
         found: list[Entity] = []
         for i in members:
@@ -54,6 +55,8 @@ class GroupResolver:
     def find(self, nominal: Nominal) -> list[Reference]:
         """Return the members of the group that a plural nominal takes up again."""
         discourse, token = self.discourse, nominal.token
+        if "groups" in off(discourse.doc):
+            return []
         for event in discourse.recent(token):
             members = event.entity.members
             if not members or (nominal.count and len(members) != nominal.count):

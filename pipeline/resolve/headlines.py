@@ -2,6 +2,7 @@
 
 from spacy.tokens import Doc, Token
 
+from pipeline.annotate.mechanisms import off
 from pipeline.predicates import Graph, noun_lemma
 from pipeline.predicates.lexicon import supersenses
 from pipeline.resolve.capitals import is_capital
@@ -120,5 +121,6 @@ class HeadlineReader:
 def entities_of(doc: Doc, graph: Graph) -> Entities:
     """Return the entities of a document, its headline read by those of its text."""
     entities = Entities(doc, graph)
-    HeadlineReader(entities).read()
+    if "headline-names" not in off(doc):
+        HeadlineReader(entities).read()
     return entities

@@ -2,6 +2,7 @@
 
 from spacy.tokens import Span, Token
 
+from pipeline.annotate.mechanisms import off
 from pipeline.predicates import Graph
 from pipeline.predicates.classes import noun_lemma
 from pipeline.resolve.itemhead import DESIGNATION, of_object
@@ -23,6 +24,8 @@ def antecedent(graph: Graph, head: Token) -> Token | None:
     the nearest goods before it, in the number of the pronoun.
     """
     doc = head.doc
+    if "item-references" in off(doc):
+        return None
     unit = noun_lemma(head) if head.lower_ in unit_forms() else None
     if unit:
         for token in reversed(doc[: head.i]):
@@ -44,7 +47,7 @@ def antecedents_of_count(graph: Graph, span: Span, head: Token) -> list[Token]:
     """
     count = _definite_count(span)
     category = category_of(noun_lemma(head))
-    if count is None or category is None:
+    if count is None or category is None or "item-references" in off(head.doc):
         return []
     sentence = head.sent
     found: dict[str, Token] = {}

@@ -8,6 +8,7 @@ import re
 
 from spacy.tokens import Span, Token
 
+from pipeline.annotate.mechanisms import off
 from pipeline.facts import Anchor, Item, Quantity
 from pipeline.facts.types import Kind
 from pipeline.predicates import Graph, graph_of
@@ -106,7 +107,8 @@ def canonical_item(graph: Graph, head: Token) -> str:
     last = name_end(graph, head)
     first = name_start(last)
     name = head.doc[first.i : last.i].text_with_ws + item_lemma(last)
-    return " ".join([*kept_words(graph, first), name, *_shared_head(last)]).strip()
+    kept = [] if "item-modifiers" in off(head.doc) else kept_words(graph, first)
+    return " ".join([*kept, name, *_shared_head(last)]).strip()
 
 
 def _shared_head(head: Token) -> list[str]:
