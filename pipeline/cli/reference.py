@@ -20,7 +20,9 @@ GROUPS = {
     "E03": "Evaluation",
     "E04": "Output and databases",
     "E05": "Running",
-    "E07": "Merging",
+    "E06": "Batch runs",
+    "E07": "Formats of input",
+    "E09": "Merging",
 }
 
 

@@ -29,7 +29,7 @@ def merge_facts(
         near: Is given each pair of facts that nearly joined, with its blockers.
 
     Raises:
-        FactwireError: E070 if two different records have one id.
+        FactwireError: E090 if two different records have one id.
     """
     views = [MentionView(f) for f in _unique(facts).values() if f.confidence >= min_confidence]
     found: list[tuple[list[MentionView], Clusters]] = []
@@ -55,5 +55,5 @@ def _unique(facts: Iterable[Fact]) -> dict[str, Fact]:
     for fact in facts:
         other = found.setdefault(fact.id, fact)
         if other is not fact and encode(other) != encode(fact):
-            raise FactwireError(E.E070, id=fact.id, article=fact.article_id)
+            raise FactwireError(E.E090, id=fact.id, article=fact.article_id)
     return found

@@ -184,7 +184,7 @@ def test_less_confident_facts_can_be_left_out():
 
 
 def test_one_id_with_two_records_is_refused():
-    with pytest.raises(FactwireError, match="E070"):
+    with pytest.raises(FactwireError, match="E090"):
         merge_facts([supply("a1"), supply("a1", confidence=0.1)])
 
 
