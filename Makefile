@@ -11,7 +11,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export OMP_NUM_THREADS ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint docs bench train evaluate-model eval-real clean
+.PHONY: help setup run test lint docs bench ablation train evaluate-model eval-real clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -45,6 +45,9 @@ docs: setup ## Make the pages of docs/ that come from the code
 
 bench: setup ## Measure speed, as ratios within one run
 	$(BIN)/python benchmarks/bench.py
+
+ablation: setup ## Switch each mechanism off alone and write the effects to docs/ablation.md (minutes)
+	$(BIN)/python benchmarks/ablation.py docs/ablation.md --real $(SHARED)/gold-dev
 
 train: setup ## Train the small model from $(SHARED)/data into out/train (hours; goes on where it stopped)
 	$(BIN)/pip install --quiet --editable '.[train]'

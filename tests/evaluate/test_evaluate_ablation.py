@@ -1,0 +1,34 @@
+"""An ablation compares with everything switched on, and orders by what helps most."""
+
+import msgspec
+
+from pipeline.annotate.mechanisms import mechanisms
+from pipeline.evaluate import records_of
+from pipeline.evaluate.ablation import COMPONENTS, ablate, section
+from pipeline.read import Article
+from pipeline.run.extract import analyse
+
+TEXT = "Oslo has shipped 40 howitzers to Estonia. It signed a border treaty with Latvia in May 2001."
+
+
+def test_each_mechanism_is_measured_against_all(nlp):
+    article = Article(id="a", text=TEXT, published="2024-03-08", meta={}, origin=None)
+    gold = records_of([msgspec.to_builtins(fact) for fact in analyse(nlp, article)._.facts])
+    found = ablate(nlp, [article], gold)
+    assert found.facts == len(gold) == 2
+    assert found.base["record"] == 1.0
+    assert {effect.name for effect in found.effects} == {*mechanisms(), *COMPONENTS}
+    by_name = {effect.name: effect for effect in found.effects}
+    assert by_name["capitals"].changed == 2 and by_name["capitals"].without["actor"] < 1.0
+    assert by_name["pairs"].changed == 0 and by_name["pairs"].without == found.base
+    assert by_name["circumstances"].without["argument"] < 1.0
+    assert found.effects.index(by_name["classes"]) < found.effects.index(by_name["pairs"])
+
+
+def test_the_table_tells_changes_in_points(nlp):
+    article = Article(id="a", text=TEXT, published="2024-03-08", meta={}, origin=None)
+    gold = records_of([msgspec.to_builtins(fact) for fact in analyse(nlp, article)._.facts])
+    table = section("small", ablate(nlp, [article], gold))
+    assert table.rows[0][:2] == ("nothing", "100.0")
+    row = next(row for row in table.rows if row[0].startswith("`capitals`"))
+    assert row[3].startswith("-") and row[1] == "0"
