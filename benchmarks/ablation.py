@@ -22,8 +22,9 @@ ROOT = Path(__file__).parents[1]
 SPLITS = ("train", "dev")
 INTRO = """# What each mechanism is worth
 Made by `make ablation`: one mechanism is switched off (option `disable` of the component, see
-`pipeline/annotate/data/mechanisms.toml`), everything else stays. Changes in percentage points of F1 (actor, status: accuracy on the
-pairs), the most helpful mechanism first; a positive number means that the figure is better without it.
+`pipeline/annotate/data/mechanisms.toml`), everything else stays. Changes in percentage points of F1
+(actor, status: accuracy on the pairs), the most helpful mechanism first; a positive number means that
+the figure is better without it.
 
 """
 
