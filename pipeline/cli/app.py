@@ -2,20 +2,33 @@
 
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
 
 from pipeline import __version__
-from pipeline.cli import evaluate, merge, model
+from pipeline.cli import batch, evaluate, merge, model
 from pipeline.cli.options import (
     EXIT_FAILED,
     EXIT_INTERRUPTED,
     EXIT_PARTLY,
     EXIT_TERMINATED,
     Relation,
+)
+from pipeline.cli.pipes import own_pipes, say
+from pipeline.cli.reading import (
+    AnyLanguage,
+    DateColumn,
+    IdColumn,
+    Inputs,
+    Model,
+    Published,
+    TextColumn,
+    Timeout,
+    TitleColumn,
+    Workers,
+    read_options,
 )
 from pipeline.cli.records import read_records
 from pipeline.cli.rules import rules_app
@@ -48,26 +61,6 @@ def _terminate(_signal: int, _frame: object) -> NoReturn:
     raise SystemExit(EXIT_TERMINATED)
 
 
-@contextmanager
-def _own_pipes() -> Iterator[None]:
-    """Let only standard output's broken pipe end the program, not that of a worker that died."""
-    signal.signal(signal.SIGPIPE, signal.SIG_IGN)
-    try:
-        yield
-    except BrokenPipeError:
-        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
-        signal.raise_signal(signal.SIGPIPE)
-    finally:
-        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
-
-
-def say(message: str) -> None:
-    """Print a message to standard error, with control characters made visible."""
-    from pipeline.review.terminal import plain
-
-    typer.echo(plain(message), err=True)
-
-
 def _version(value: bool) -> None:
     if value:
         typer.echo(f"factwire {__version__}")
@@ -85,32 +78,33 @@ def root(
 
 @app.command()
 def extract(
-    inputs: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="INPUT...",
-            help=".txt or .jsonl files, folders, globs, or - for standard input.",
-        ),
-    ],
+    inputs: Inputs,
     output: Annotated[
         str | None, typer.Option("--output", "-o", help="File for the facts; default stdout.")
     ] = None,
-    model: Annotated[
-        str | None, typer.Option(help="spaCy model, by name or path; default the best installed.")
+    articles: Annotated[
+        str | None, typer.Option(help="File for the articles as they were read; offsets count in them.")
     ] = None,
-    published: Annotated[
-        str | None, typer.Option(help="Date (YYYY-MM-DD) of articles that bring none.")
-    ] = None,
-    workers: Annotated[int, typer.Option(min=1, help="Number of processes.")] = 1,
+    model: Model = None,
+    published: Published = None,
+    workers: Workers = 1,
+    timeout: Timeout = 120.0,
+    text_column: TextColumn = None,
+    id_column: IdColumn = None,
+    date_column: DateColumn = None,
+    title_column: TitleColumn = None,
+    any_language: AnyLanguage = False,
 ) -> None:
     """Extract the facts of articles as JSON lines."""
-    from pipeline.read import is_date, read_articles
+    from pipeline.read import read_entries
+    from pipeline.run.batch import Extractor
+    from pipeline.run.extract import load_pipeline
     from pipeline.run.job import run_job
 
-    if published is not None and not is_date(published):
-        raise typer.BadParameter(f"{published!r} is no ISO date", param_hint="--published")
-    with _own_pipes():
-        report = run_job(read_articles(inputs, published), output, model, workers, say)
+    reading = read_options(published, text_column, id_column, date_column, title_column, any_language)
+    work = Extractor(load_pipeline(model), keep=articles is not None, reading=reading)
+    with own_pipes():
+        report = run_job(read_entries(inputs, reading), output, work, say, workers, timeout, articles)
     say(report.summary())
     if report.failed:
         raise typer.Exit(EXIT_PARTLY if report.articles else EXIT_FAILED)
@@ -194,6 +188,7 @@ def doctor() -> None:
         raise typer.Exit(EXIT_FAILED)
 
 
+batch.register(app)
 evaluate.register(app)
 merge.register(app)
 model.register(app)

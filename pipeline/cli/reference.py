@@ -21,7 +21,6 @@ GROUPS = {
     "E04": "Output and databases",
     "E05": "Running",
     "E06": "Batch runs",
-    "E07": "Formats of input",
     "E09": "Merging",
 }
 

@@ -1,79 +1,184 @@
 """Articles from files: streaming, unaltered, and with every fault told where it stands.
 
-A reader yields `Article`s and `Fault`s in the order of the input, so that one bad line
-never costs the others their results.
+A reader yields entries in the order of the input, so that one bad line never costs the
+others their results.
 """
 
 import os
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
-from typing import IO, Any
-
-import jsonlines
+from typing import IO
 
 from pipeline.errors import E, FactwireError
-from pipeline.read.records import Article, Fault, has_surrogates, is_blank, is_date
+from pipeline.read.archives import read_zip
+from pipeline.read.extras import load_extra
+from pipeline.read.ids import SeenIds
+from pipeline.read.jsonl import Again, read_jsonl
+from pipeline.read.kinds import Kind, kind_of, stem_of
+from pipeline.read.language import prepare
+from pipeline.read.options import DEFAULTS, ReadOptions
+from pipeline.read.pages import completed
+from pipeline.read.records import Article, Entry, Fault, Page, has_surrogates
 from pipeline.read.sources import find_files
+from pipeline.read.streams import DamagedError, Meter, open_stream, read_document, read_lines
+from pipeline.read.tables import read_csv, read_parquet
+from pipeline.read.web import read_feed, read_warc
 
 BOM = "\ufeff"
+DEPTH = 3
 
 
-def read_articles(inputs: Iterable[str], published: str | None = None) -> Iterator[Article | Fault]:
+def read_articles(
+    inputs: Iterable[str], published: str | None = None, options: ReadOptions | None = None
+) -> Iterator[Article | Fault]:
     """Read articles from files, folders, globs and `-` (standard input).
 
     Args:
         inputs: Paths, patterns, or `-`.
         published: Date for articles that bring none.
+        options: More choices; `published` goes before theirs.
 
     Yields:
         Articles with unique ids, and faults, in the order of the input.
     """
-    seen: dict[str, str] = {}
+    chosen = options or DEFAULTS
+    if published is not None:
+        chosen = replace(chosen, published=published)
+    for entry in read_entries(inputs, chosen):
+        yield entry if isinstance(entry, Fault) else finished(entry, chosen)
+
+
+def finished(entry: Article | Page, options: ReadOptions = DEFAULTS) -> Article | Fault:
+    """Return the article of an entry, with the date that was given for those without, or a fault."""
+    article = completed(entry, options.any_language)
+    if isinstance(article, Article) and article.published is None and options.published is not None:
+        return replace(article, published=options.published)
+    return article
+
+
+def read_entries(
+    inputs: Iterable[str], options: ReadOptions = DEFAULTS, meter: Meter | None = None
+) -> Iterator[Entry]:
+    """Read entries: articles, and pages whose conversion is left to `finished`.
+
+    Args:
+        inputs: Paths, patterns, or `-`.
+        options: Choices.
+        meter: Counts the bytes that are read.
+
+    Yields:
+        Entries with unique ids, and faults, in the order of the input.
+    """
+    seen = SeenIds()
+    if not options.any_language:
+        prepare()
+    counted = meter or Meter()
     for name in inputs:
-        for entry in _read_input(name):
+        for number, entry in enumerate(_read_input(name, options, counted, 0)):
             if isinstance(entry, Fault):
-                yield entry
-            elif entry.id in seen:
-                path, _, line = entry.origin.rpartition(":")
-                place = {"path": path, "line": line} if path else {"path": entry.origin, "line": 1}
-                yield Fault.of(E.E006, **place, id=entry.id, first=seen[entry.id])
-            else:
-                seen[entry.id] = entry.origin
-                dated = entry.published is not None or published is None
-                yield entry if dated else replace(entry, published=published)
+                yield entry if entry.source else replace(entry, source=name, entry=number)
+                continue
+            first = seen.first(entry.id, entry.origin)
+            yield entry if first is None else _double(entry, first, name, number)
 
 
-def _read_input(name: str) -> Iterator[Article | Fault]:
+def _double(entry: Article | Page, first: str, name: str, number: int) -> Fault:
+    path, _, line = entry.origin.rpartition(":")
+    if isinstance(entry, Page):
+        name, number = entry.source, entry.entry
+    if isinstance(entry, Page) or not line.isdigit():
+        path, line = entry.origin, str(number + 1)
+    fault = Fault.of(E.E006, path=path, line=line, id=entry.id, first=first)
+    return replace(fault, id=entry.id, source=name, entry=number)
+
+
+def _read_input(name: str, options: ReadOptions, meter: Meter, depth: int) -> Iterator[Entry]:
     if name == "-":
-        yield from _read_stream(sys.stdin.buffer, "<stdin>", "stdin")
+        yield from _read_standard(sys.stdin.buffer)
         return
     for file in find_files(name):
         if isinstance(file, Fault):
-            yield file
+            yield replace(file, source=name, rest=True)
         else:
-            yield from _read_file(file)
+            yield from _read_file(file, options, meter, depth)
 
 
-def _read_file(path: Path) -> Iterator[Article | Fault]:
+def _read_file(path: Path, options: ReadOptions, meter: Meter, depth: int) -> Iterator[Entry]:
+    """Read a file; its entries carry its name and their number in it."""
+    for number, entry in enumerate(_told(path, options, meter)):
+        if isinstance(entry, Again):
+            yield from _read_again(entry, options, meter, depth)
+        elif isinstance(entry, Article):
+            yield entry
+        else:
+            yield entry if entry.source else replace(entry, source=str(path), entry=number)
+
+
+def _told(path: Path, options: ReadOptions, meter: Meter) -> Iterator[Entry | Again]:
+    """Read a file; what makes the rest of it unreadable becomes a fault."""
     try:
-        with path.open("rb") as stream:
-            if path.suffix.lower() == ".jsonl":
-                yield from _read_jsonl(stream, str(path))
-            elif has_surrogates(path.stem):
-                yield Fault.of(E.E002, path=path, reason="its name is not valid UTF-8")
-            else:
-                yield from _read_text(stream.read(), str(path), path.stem)
+        with open_stream(path, meter) as stream:
+            yield from read_stream(stream, kind_of(path.name) or "text", str(path), options)
     except FileNotFoundError:
-        yield Fault.of(E.E001, path=path)
+        yield Fault.of(E.E001, path=path, rest=True)
     except OSError as error:
         reason = os.strerror(error.errno) if error.errno else str(error)
-        yield Fault.of(E.E002, path=path, reason=reason)
+        yield Fault.of(E.E002, path=path, reason=reason, rest=True)
+    except DamagedError as error:
+        yield Fault.of(E.E084, path=path, reason=error, rest=True)
+    except FactwireError as error:
+        yield Fault(error.message, rest=True)
 
 
-def _read_stream(stream: IO[bytes], name: str, stem: str) -> Iterator[Article | Fault]:
+def read_stream(stream: IO[bytes], kind: Kind, path: str, options: ReadOptions) -> Iterator[Entry | Again]:
+    """Read an open stream of a format.
+
+    Args:
+        stream: The bytes, unpacked.
+        kind: The format.
+        path: The file's name, for ids and messages.
+        options: Choices.
+
+    Raises:
+        OSError: if the stream cannot be read on.
+        DamagedError: if it is damaged.
+        FactwireError: E080 for a document over the limit, E081 if a library is missing.
+    """
+    if kind == "jsonl":
+        yield from read_jsonl(read_lines(stream), path)
+    elif kind == "table":
+        yield from read_csv(stream, path, options)
+    elif kind == "parquet":
+        yield from read_parquet(stream, path, options)
+    elif kind == "warc":
+        yield from read_warc(stream, path)
+    elif kind == "feed":
+        yield from read_feed(stream, path)
+    elif kind == "zip":
+        yield from read_zip(stream, path, lambda s, k, p: read_stream(s, k, p, options))
+    else:
+        if kind == "html":
+            load_extra("trafilatura", "HTML")  # told once, and before workers are forked
+        stem = stem_of(path)
+        if has_surrogates(stem):
+            yield Fault.of(E.E002, path=path, reason="its name is not valid UTF-8")
+        else:
+            yield Page(stem, read_document(stream, path), kind, origin=path)
+
+
+def _read_again(again: Again, options: ReadOptions, meter: Meter, depth: int) -> Iterator[Entry]:
+    """Read what a line of a quarantine names: one entry of an input, or all from it on."""
+    if depth >= DEPTH:
+        yield Fault.of(E.E083, path=again.source, reason="a quarantine of a quarantine of a quarantine")
+        return
+    stop = None if again.rest else again.entry + 1
+    yield from islice(_read_input(again.source, options, meter, depth + 1), again.entry, stop)
+
+
+def _read_standard(stream: IO[bytes]) -> Iterator[Article | Page | Fault]:
     """Read standard input: JSON lines where the first character opens an object, else one text."""
     head: list[bytes] = []
     for line in stream:
@@ -81,65 +186,7 @@ def _read_stream(stream: IO[bytes], name: str, stem: str) -> Iterator[Article | 
         if line.removeprefix(BOM.encode()).strip():
             break
     if head and head[-1].removeprefix(BOM.encode()).lstrip().startswith(b"{"):
-        yield from _read_jsonl(chain(head, stream), name)
+        for entry in read_jsonl(chain(head, stream), "<stdin>"):
+            yield Fault.of(E.E001, path=entry.source) if isinstance(entry, Again) else entry
     else:
-        yield from _read_text(b"".join(chain(head, stream)), name, stem)
-
-
-def _read_text(data: bytes, name: str, stem: str) -> Iterator[Article | Fault]:
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        yield Fault.of(E.E003, path=name, line=line, byte=error.start, reason=error.reason)
-        return
-    if is_blank(text):
-        yield Fault.of(E.E007, path=name)
-    else:
-        yield Article(stem, text, origin=name)
-
-
-def _read_jsonl(lines: Iterable[bytes], name: str) -> Iterator[Article | Fault]:
-    number = 0
-
-    def numbered() -> Iterator[bytes]:
-        nonlocal number
-        for number, line in enumerate(lines, 1):  # noqa: B007 - read below
-            yield line
-
-    with jsonlines.Reader(numbered()) as reader:
-        while True:
-            try:
-                record = reader.read(skip_empty=True, allow_none=True)
-                yield _article_of(record, name, number)
-            except EOFError:
-                return
-            except jsonlines.InvalidLineError as error:
-                yield _bad_line(error, name)
-            except RecursionError:
-                yield Fault.of(E.E004, path=name, line=number, reason="nested too deeply")
-            except FactwireError as error:
-                yield Fault(error.message)
-
-
-def _bad_line(error: jsonlines.InvalidLineError, name: str) -> Fault:
-    cause = error.__cause__
-    if isinstance(cause, UnicodeDecodeError):
-        return Fault.of(E.E003, path=name, line=error.lineno, byte=cause.start, reason=cause.reason)
-    return Fault.of(E.E004, path=name, line=error.lineno, reason=cause or error)
-
-
-def _article_of(record: Any, name: str, line: int) -> Article:
-    if not isinstance(record, dict):
-        raise FactwireError(E.E004, path=name, line=line, reason="a line must be an object")
-    for key in ("id", "text"):
-        value = record.get(key)
-        if not isinstance(value, str) or is_blank(value):
-            raise FactwireError(E.E005, path=name, line=line, field=key, kind="a text")
-        if has_surrogates(value):
-            raise FactwireError(E.E005, path=name, line=line, field=key, kind="valid Unicode")
-    published = record.get("published")
-    if published is not None and not is_date(published):
-        raise FactwireError(E.E005, path=name, line=line, field="published", kind="an ISO date")
-    meta = {k: v for k, v in record.items() if k not in ("id", "text", "published")}
-    return Article(record["id"], record["text"], published, meta, f"{name}:{line}")
+        yield Page("stdin", b"".join(chain(head, stream)), "text", origin="<stdin>")

@@ -1,4 +1,4 @@
-"""The main job: articles through the model, facts out, in the order of the input."""
+"""Articles through the model, facts out."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -54,15 +54,12 @@ def facts_of(nlp: Language, article: Article) -> Result:
     return facts
 
 
-def extract(
-    articles: Iterable[Article], model: str | None = None, workers: int = 1
-) -> Iterator[tuple[Article, Result]]:
-    """Extract the facts of articles.
+def extract(articles: Iterable[Article], model: str | None = None) -> Iterator[tuple[Article, Result]]:
+    """Extract the facts of articles, in this process.
 
     Args:
         articles: The articles; they are taken as they are needed.
         model: Name or path of a spaCy pipeline, or None for the best one installed.
-        workers: Number of processes; the output is the same for every number.
 
     Yields:
         Each article with its facts, or with the reason why it has none, in input order.
@@ -71,10 +68,5 @@ def extract(
         FactwireError: E010 or E011 if the model cannot be loaded.
     """
     nlp = load_pipeline(model)
-    if workers > 1:
-        from pipeline.run.workers import extract_parallel
-
-        yield from extract_parallel(articles, model, workers)
-        return
     for article in articles:
         yield article, facts_of(nlp, article)

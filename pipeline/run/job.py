@@ -1,13 +1,13 @@
 """One extraction job: input entries in, an output file and a report out."""
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass
 
-from pipeline.facts.types import encode
-from pipeline.read import Article, Fault
-from pipeline.run.extract import extract
+from pipeline.read import Entry
+from pipeline.run.batch.crew import Crew, in_order
+from pipeline.run.batch.extractor import Outcome, Work
 from pipeline.write.jsonl import open_output
 
 
@@ -18,49 +18,62 @@ class JobReport:
     articles: int = 0
     facts: int = 0
     failed: int = 0
+    skipped: int = 0
+
+    def add(self, outcome: Outcome) -> None:
+        """Count an outcome."""
+        if outcome.fault is None:
+            self.articles += 1
+            self.facts += len(outcome.facts)
+        elif outcome.fault.skipped:
+            self.skipped += 1
+        else:
+            self.failed += 1
 
     def summary(self) -> str:
         """Return the report in one line."""
-        failed = f", {_count(self.failed, 'input')} failed" if self.failed else ""
-        return f"{_count(self.articles, 'article')}, {_count(self.facts, 'fact')}{failed}"
+        parts = [_count(self.articles, "article"), _count(self.facts, "fact")]
+        if self.skipped:
+            parts.append(f"{self.skipped:,} not English")
+        if self.failed:
+            parts.append(f"{_count(self.failed, 'input')} failed")
+        return ", ".join(parts)
 
 
 def run_job(
-    entries: Iterable[Article | Fault],
+    entries: Iterable[Entry],
     output: str | None,
-    model: str | None,
-    workers: int,
+    work: Work,
     say: Callable[[str], None],
+    workers: int = 1,
+    timeout: float | None = None,
+    articles: str | None = None,
 ) -> JobReport:
-    """Extract all articles into an output; faults are told and counted.
+    """Extract all entries into an output; faults are told and counted.
 
     Args:
-        entries: Articles and faults from a reader.
+        entries: What a reader gives.
         output: Path of the output, or None for standard output.
-        model: Name or path of a spaCy pipeline.
-        workers: Number of processes.
+        work: Turns an entry into its outcome.
         say: Takes messages for the user.
+        workers: Number of processes.
+        timeout: Seconds that one entry may take.
+        articles: Path for the articles as they were read, which `work` must keep then.
     """
     report = JobReport()
-
-    def articles() -> Iterator[Article]:
-        for entry in entries:
-            if isinstance(entry, Fault):
-                report.failed += 1
-                say(f"error: {entry.message}")
-            else:
-                yield entry
-
-    with _progress() as advance, open_output(output) as stream:
-        for _, result in extract(articles(), model, workers):
-            if isinstance(result, str):
-                report.failed += 1
-                say(f"error: {result}")
-                continue
-            for fact in result:
-                stream.write(encode(fact) + b"\n")
-            report.articles += 1
-            report.facts += len(result)
+    with ExitStack() as stack:
+        advance = stack.enter_context(_progress())
+        facts = stack.enter_context(open_output(output))
+        texts = stack.enter_context(open_output(articles)) if articles is not None else None
+        crew = stack.enter_context(Crew(work, workers, timeout, chunk=1))
+        for _, outcome in in_order(crew, entries):
+            report.add(outcome)
+            if outcome.fault is not None:
+                say(f"{'note' if outcome.fault.skipped else 'error'}: {outcome.fault.message}")
+            for line in outcome.facts:
+                facts.write(line + b"\n")
+            if texts is not None and outcome.article is not None:
+                texts.write(outcome.article + b"\n")
             advance(report)
     return report
 
@@ -73,6 +86,6 @@ def _progress() -> AbstractContextManager[Callable[[JobReport], None]]:
     """Return a context that shows progress on a terminal and nothing in a pipe."""
     if not sys.stderr.isatty():
         return nullcontext(lambda report: None)
-    from pipeline.run.progress import ProgressBar
+    from pipeline.run.progress import JobProgress
 
-    return ProgressBar()
+    return JobProgress()

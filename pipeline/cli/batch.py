@@ -1,0 +1,81 @@
+"""`factwire batch`: archives of any size, resumable."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.cli.options import EXIT_FAILED, EXIT_PARTLY
+from pipeline.cli.pipes import own_pipes, say
+from pipeline.cli.reading import (
+    AnyLanguage,
+    DateColumn,
+    IdColumn,
+    Inputs,
+    Model,
+    Published,
+    SaveArticles,
+    TextColumn,
+    Timeout,
+    TitleColumn,
+    Workers,
+    read_options,
+)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(batch)
+
+
+def batch(
+    inputs: Inputs,
+    out: Annotated[Path, typer.Option(help="Folder for the output; a run that it holds is gone on with.")],
+    workers: Workers = 1,
+    timeout: Timeout = 120.0,
+    cascade: Annotated[
+        bool,
+        typer.Option(
+            "--cascade/--no-cascade", help="Spare the model articles without any word that facts need."
+        ),
+    ] = True,
+    shard_size: Annotated[int, typer.Option(min=1, help="Articles that are written together.")] = 200,
+    save_articles: SaveArticles = False,
+    restart: Annotated[
+        bool, typer.Option("--restart", help="Give up the run that the folder holds, and begin anew.")
+    ] = False,
+    model: Model = None,
+    published: Published = None,
+    text_column: TextColumn = None,
+    id_column: IdColumn = None,
+    date_column: DateColumn = None,
+    title_column: TitleColumn = None,
+    any_language: AnyLanguage = False,
+) -> None:
+    """Extract the facts of an archive into a folder; a run that was interrupted is gone on with."""
+    from pipeline.run.batch import BatchOptions, Extractor, producer_of, run_batch
+    from pipeline.run.cascade import Cascade
+    from pipeline.run.extract import load_pipeline
+    from pipeline.run.progress import BatchLog, BatchProgress
+
+    reading = read_options(published, text_column, id_column, date_column, title_column, any_language)
+    nlp = load_pipeline(model)
+    options = BatchOptions(
+        inputs=tuple(inputs),
+        out=out,
+        reading=reading,
+        workers=workers,
+        timeout=timeout,
+        shard_size=shard_size,
+        keep=save_articles,
+        restart=restart,
+        producer=producer_of(nlp),
+    )
+    work = Extractor(nlp, Cascade(nlp) if cascade else None, save_articles, reading)
+    progress = BatchProgress() if sys.stderr.isatty() else BatchLog()
+    with own_pipes():
+        report = run_batch(options, work, say, progress)
+    say(report.summary())
+    if report.failed:
+        raise typer.Exit(EXIT_PARTLY if report.articles else EXIT_FAILED)

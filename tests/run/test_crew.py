@@ -1,0 +1,90 @@
+"""Workers: the order of the input, and one that dies or hangs costs one article."""
+
+import os
+import time
+
+import pytest
+from works import Echo
+
+from pipeline.errors import FactwireError
+from pipeline.read import Article, Fault
+from pipeline.run.batch import Crew, crew, in_order
+from pipeline.run.extract import facts_of
+
+
+def run(texts, size=2, timeout=None, chunk=crew.CHUNK):
+    """Return the outcomes of texts, as messages or numbers of facts."""
+    articles = [Article(f"a{i}", text, origin=f"in:{i}") for i, text in enumerate(texts)]
+    with Crew(Echo(), size, timeout, chunk) as workers:
+        pairs = list(in_order(workers, articles))
+    assert [entry for entry, _ in pairs] == articles
+    return [outcome.fault.message if outcome.fault else len(outcome.facts) for _, outcome in pairs]
+
+
+@pytest.mark.parametrize("size", [1, 3])
+def test_a_worker_that_dies_costs_one_article(size):
+    results = run(["die" if i in (3, 40) else "live" for i in range(60)], size)
+    assert {i: r for i, r in enumerate(results) if r != 1} == {
+        i: f"[E051] in:{i}: the worker process died of it, perhaps for want of memory;"
+        " the others are not affected"
+        for i in (3, 40)
+    }
+
+
+def test_a_worker_that_was_killed_from_outside_costs_nothing(tmp_path):
+    assert run(["live"] * 20 + [f"once {tmp_path}/mark"] + ["live"] * 20) == [1] * 41
+    assert (tmp_path / "mark").exists()
+
+
+def test_an_article_that_hangs_is_given_up():
+    results = run(["live"] * 5 + ["hang"] + ["live"] * 30, timeout=0.5)
+    assert results[5] == "[E053] in:5: took longer than the limit of 0.5 seconds; the others are not affected"
+    assert results[:5] + results[6:] == [1] * 35
+
+
+def test_time_spent_elsewhere_is_not_held_against_a_worker():
+    articles = [Article(f"a{i}", "live") for i in range(6)]
+    with Crew(Echo(pause=0.2), 1, timeout=0.5, chunk=3) as workers:
+        for _, outcome in workers.run(enumerate(articles)):
+            assert outcome.fault is None
+            time.sleep(0.6)
+
+
+def test_workers_that_cannot_start_are_told(monkeypatch):
+    monkeypatch.setattr(crew, "_serve", lambda *_: os._exit(7))
+    with pytest.raises(FactwireError, match=r"\[E052\] .*exit code 7"):
+        run(["live"])
+
+
+def test_articles_are_taken_as_they_are_needed():
+    taken = []
+
+    def articles():
+        for i in range(1000):
+            taken.append(i)
+            yield Article(f"a{i}", "live")
+
+    with Crew(Echo(), 2, chunk=1) as workers:
+        results = in_order(workers, articles())
+        next(results)
+        assert len(taken) <= 4
+
+
+def test_faults_of_the_input_keep_their_place():
+    entries = [Fault("first"), Article("a", "live"), Fault("second"), Fault("last")]
+    with Crew(Echo()) as workers:
+        outcomes = [outcome for _, outcome in in_order(workers, entries)]
+    assert [o.fault.message if o.fault else "fine" for o in outcomes] == ["first", "fine", "second", "last"]
+
+
+def test_a_fault_of_ours_costs_one_article():
+    class Broken:
+        max_length = 100
+
+        def make_doc(self, text):
+            raise KeyError("surprise")
+
+    message = facts_of(Broken(), Article("a", "b", origin="in.jsonl:7"))
+    assert message.startswith("[E050] in.jsonl:7: a fault in factwire")
+    assert "KeyError: 'surprise' (test_crew.py:" in message
+    assert "E009" in facts_of(Broken(), Article("a", "b" * 101))
