@@ -41,13 +41,13 @@ class E(Enum):
     E061 = "{path}: holds a run of something else: {what} changed; choose another folder, or --restart"
     E062 = "{path}: holds files that are no batch run; choose another folder"
     E063 = "{path}: lies inside the input {name}; choose a folder outside"
-    E090 = "two different records have the id {id} (article {article!r}): merge the facts of one run"
     E080 = "{path}: is longer than the limit of {limit:,} bytes; split it"
     E081 = "{feature}: needs {package}: install it with pip install 'factwire[formats]'"
     E082 = "{path}: not English but {language!r}; left out (--any-language reads it)"
     E083 = "{path}: cannot be parsed: {reason}"
     E084 = "{path}: damaged: {reason}; what stands before was read"
     E085 = "{path}: no column {column!r}; there are {names}"
+    E090 = "two different records have the id {id} (article {article!r}): merge the facts of one run"
 
 
 class FactwireError(Exception):

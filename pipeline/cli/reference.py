@@ -21,6 +21,7 @@ GROUPS = {
     "E04": "Output and databases",
     "E05": "Running",
     "E06": "Batch runs",
+    "E08": "Formats of input",
     "E09": "Merging",
 }
 
