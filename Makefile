@@ -11,7 +11,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export OMP_NUM_THREADS ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint docs bench ablation train evaluate-model eval-real clean
+.PHONY: help setup run test lint docs bench ablation baselines train evaluate-model eval-real clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -48,6 +48,10 @@ bench: setup ## Measure speed, as ratios within one run
 
 ablation: setup ## Switch each mechanism off alone and write the effects to docs/ablation.md (minutes)
 	$(BIN)/python benchmarks/ablation.py docs/ablation.md --real $(SHARED)/gold-dev
+
+baselines: setup ## Score textacy and a DependencyMatcher beside factwire into docs/baselines.md
+	$(BIN)/pip install --quiet --editable '.[bench]'
+	$(BIN)/python benchmarks/baselines.py docs/baselines.md --real $(SHARED)/gold-dev --only benchmarks/real_read.json
 
 train: setup ## Train the small model from $(SHARED)/data into out/train (hours; goes on where it stopped)
 	$(BIN)/pip install --quiet --editable '.[train]'

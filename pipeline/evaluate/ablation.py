@@ -17,7 +17,7 @@ from pipeline.evaluate.report import Report, evaluate
 from pipeline.facts import Fact
 from pipeline.read import Article
 
-MEASURES = ("fact", "argument", "actor", "status", "link", "record")
+MEASURES = ("fact", "argument", "argument.all", "actor", "status", "link", "record")
 COMPONENTS = {
     sentences.NAME: "sentence boundaries from the layout",
     entities.NAME: "entities by form: numbers, money, dates, weapons",
