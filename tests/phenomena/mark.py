@@ -27,8 +27,8 @@ def counts(cases):
     return (
         f"`tests/phenomena/cases/` holds {len(cases)} sentences for each construction, relation and kind of "
         f"factuality. {right} give exactly\nthe facts expected; the others are marked with `fails` and "
-        f"the cause\n({listed}).\n`near_misses.toml` beside it holds {len(suite.MISSES)} sentences that only look like "
-        f"facts; at most {suite.FALSE_FACTS:.1%} may give a false one.\n"
+        f"the cause\n({listed}).\n`near_misses.toml` beside it holds {len(suite.MISSES)} sentences that "
+        f"only look like facts; at most {suite.FALSE_FACTS:.1%} may give a false one.\n"
     )
 
 

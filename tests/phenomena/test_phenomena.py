@@ -120,6 +120,57 @@ def outline(facts):
     ]
 
 
+VOICES = [
+    ("Norway has shipped 40 howitzers to Estonia.", "40 howitzers have been shipped to Estonia by Norway."),
+    ("Norway will ship howitzers to Estonia.", "Howitzers will be shipped to Estonia by Norway."),
+    ("Norway did not sell the jets to Chad.", "The jets were not sold to Chad by Norway."),
+    ("Japan gave Chad six trucks.", "Chad was given six trucks by Japan."),
+    ("Chad and Niger signed the treaty.", "The treaty was signed by Chad and Niger."),
+    ("Chad and Niger may sign the treaty.", "The treaty may be signed by Chad and Niger."),
+    ("Shell has denied the report.", "The report has been denied by Shell."),
+    ("Peru bought the boats from Italy.", "The boats were bought by Peru from Italy."),
+]
+
+
+MISREAD = {"Peru bought the boats from Italy.", "was shipping"}
+"""What the parser reads wrong."""
+
+
+def marked(entries, at):
+    """Return parameters, those known to be misread marked by the value at a place."""
+    marks = [pytest.mark.xfail(reason="parser")]
+    return [pytest.param(*entry, marks=marks if entry[at] in MISREAD else []) for entry in entries]
+
+
+@pytest.mark.parametrize(("active", "passive"), marked(VOICES, 0))
+def test_voice_changes_nothing(nlp, active, passive):
+    assert sorted(map(short, facts_of(nlp, passive))) == sorted(map(short, facts_of(nlp, active))) != []
+
+
+TENSES = [
+    (
+        "Norway {} howitzers to Estonia.",
+        ["shipped", "has shipped", "had shipped", "was shipping"],
+        "asserted",
+    ),
+    ("Norway {} howitzers to Estonia.", ["will ship", "is going to ship", "is about to ship"], "planned"),
+    ("Norway {} a treaty with Estonia.", ["signed", "has signed", "had signed"], "asserted"),
+    ("Norway {} a treaty with Estonia.", ["will sign", "is going to sign"], "planned"),
+    ("Norway {} the report.", ["denied", "has denied", "had denied", "is denying"], "asserted"),
+]
+
+
+@pytest.mark.parametrize(
+    ("frame", "verb", "status"),
+    marked([(frame, verb, status) for frame, verbs, status in TENSES for verb in verbs], 1),
+)
+def test_tense_moves_nothing_but_the_time(nlp, frame, verb, status):
+    (fact,) = facts_of(nlp, frame.format(verb))
+    assert fact.status == status
+    names = {m.canonical for role in CORE[relation_of(fact)] for m in getattr(fact.arguments, role)}
+    assert {"NOR", "EST"} & names == ({"NOR"} if relation_of(fact) == "denial" else {"NOR", "EST"})
+
+
 UNREAD = {("Forty howitzers were shipped to Estonia by Norway.", "Sokovia")}
 
 
