@@ -1,13 +1,14 @@
 """Which facts are one event: strongest joins first, and no event with a blocker inside it.
 
-Facts that share an actor or a denied event are compared. Joins are then taken in order
-of weight, ties by the facts' ids, and one is refused where any two facts of the two groups
-block each other: what one mention leaves open cannot tie two others that differ. The
-order of the input plays no part.
+Facts that share an actor or a denied event and can be of the same days are compared. Joins
+are then taken in order of weight, ties by the facts' ids, and one is refused where any two
+facts of the two groups block each other: what one mention leaves open cannot tie two others
+that differ. The order of the input plays no part.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from datetime import date
 from itertools import combinations
 
 from pipeline.merge.compare import Comparison, compare
@@ -28,6 +29,7 @@ class Clusters:
     def __init__(self, views: Iterable[MentionView], events: dict[str, str]) -> None:
         self._views = {view.id: view for view in sorted(views, key=lambda view: view.key)}
         self._events = events
+        self._index = self._indexed()
         self._compared: dict[Pair, Comparison] = {}
         self._group = {name: [name] for name in self._views}
         self.taken: list[Pair] = []
@@ -50,7 +52,8 @@ class Clusters:
 
     def near(self) -> Iterator[tuple[Pair, list[str], list[str]]]:
         """Yield pairs with something in common that are not one event: pair, reasons, blockers."""
-        for pair in sorted(self._candidates):
+        pairs = {pair for names in self._index.values() for pair in combinations(sorted(names), 2)}
+        for pair in sorted(pairs):
             if self._group[pair[0]] is self._group[pair[1]]:
                 continue
             found = self.comparison(pair)
@@ -62,8 +65,7 @@ class Clusters:
             yield pair, found.reasons, blockers or [f"too little in common (weight {found.weight})"]
 
     def _join(self) -> None:
-        self._candidates = self._candidate_pairs()
-        joins = [pair for pair in self._candidates if self.comparison(pair).joins]
+        joins = [pair for pair in self._candidates() if self.comparison(pair).joins]
         for pair in sorted(joins, key=lambda pair: (-self.comparison(pair).weight, pair)):
             first, second = self._group[pair[0]], self._group[pair[1]]
             if first is second:
@@ -85,13 +87,24 @@ class Clusters:
                 return f"{pair[0]} and {pair[1]}: {found.blockers[0]}"
         return None
 
-    def _candidate_pairs(self) -> set[Pair]:
-        """Return the pairs that share an actor in a role, or a denied event."""
+    def _indexed(self) -> dict[str, list[str]]:
+        """Return the facts by what they have in common: an actor in a role, or a denied event."""
         index: dict[str, list[str]] = defaultdict(list)
         for name, view in self._views.items():
             for key in self._keys(view):
                 index[key].append(name)
-        return {pair for names in index.values() for pair in combinations(sorted(names), 2)}
+        return index
+
+    def _candidates(self) -> set[Pair]:
+        """Return the pairs that have something in common and share a day: a sweep over the days."""
+        found: set[Pair] = set()
+        for names in self._index.values():
+            open_: list[tuple[date, str]] = []
+            for days, name in sorted((self._views[name].days, name) for name in names):
+                open_ = [(end, other) for end, other in open_ if end >= days.start]
+                found |= {(min(name, other), max(name, other)) for _, other in open_}
+                open_.append((days.end, name))
+        return found
 
     def _keys(self, view: MentionView) -> set[str]:
         keys = {

@@ -12,10 +12,10 @@ WEEK = re.compile(r"(\d{4})-W(\d\d)")
 YEAR = re.compile(r"\d{4}")
 DECADE = re.compile(r"(\d{3})X")
 SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 2)}
-FIRST, LAST = date(1, 1, 1), date(9999, 12, 31)
+FIRST, LAST = date.min, date.max
 
 
-class Interval(Struct, frozen=True):
+class Interval(Struct, frozen=True, order=True):
     """The days from `start` to `end`, both included."""
 
     start: date

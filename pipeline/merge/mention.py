@@ -112,6 +112,16 @@ class MentionView:
         return days_around(self.published, limits.days_back, ahead)
 
     @cached_property
+    def days(self) -> Interval:
+        """The days outside which no other mention of the event can lie.
+
+        All days where nothing tells, and for a dated stage of an agreement, whose others lie elsewhere.
+        """
+        open_ = self.dated is not None and self.stage_rank is not None
+        days = None if open_ else self.dated or self.guessed
+        return days or Interval(date.min, date.max)
+
+    @cached_property
     def about(self) -> frozenset[str]:
         """The words that tell what a deal or denial is about."""
         roles = ("subject", "instrument", "claim")

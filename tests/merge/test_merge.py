@@ -2,6 +2,7 @@
 
 import json
 import random
+from itertools import combinations
 
 import jsonschema
 import msgspec
@@ -12,7 +13,11 @@ from merge_build import deal, fact, item, supply
 
 from pipeline.errors import FactwireError
 from pipeline.facts import fact_id
+from pipeline.facts.types import relation_of
 from pipeline.merge import event_schema, merge_facts
+from pipeline.merge.cluster import Clusters
+from pipeline.merge.compare import compare
+from pipeline.merge.mention import MentionView
 
 PLANNED = {"factuality": {"time": "future"}}
 NEGATED = {"factuality": {"polarity": "negative"}}
@@ -253,6 +258,16 @@ def test_the_facts_of_one_event_merge_into_it_again(facts):
         if event.relation != "denial":
             (again,) = merge_facts(mine)
             assert again.id == event.id and again.evidence == event.evidence
+
+
+@given(many())
+def test_no_join_is_missed_by_comparing_only_facts_of_the_same_days(facts):
+    for relation in ("supply", "deal"):
+        views = [MentionView(f) for f in facts if relation_of(f) == relation]
+        candidates = Clusters(views, {})._candidates()
+        for one, two in combinations(sorted(views, key=lambda view: view.id), 2):
+            if compare(one, two, {}).joins:
+                assert (one.id, two.id) in candidates
 
 
 @given(many())
