@@ -2,7 +2,6 @@
 
 import io
 import zipfile
-import zlib
 from collections.abc import Callable, Iterable, Iterator
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any, cast
@@ -10,7 +9,7 @@ from typing import IO, Any, cast
 from pipeline.errors import E, FactwireError
 from pipeline.read.kinds import Kind, kind_of
 from pipeline.read.records import Fault
-from pipeline.read.streams import DamagedError, check_expansion
+from pipeline.read.streams import DamagedError, Unpacked, buffered
 
 DEPTH = 3
 SPOOLED = 16 * 2**20
@@ -51,37 +50,16 @@ def _read_member(
         return
     try:
         with archive.open(member) as packed:
-            plain = _Bounded(packed, member.compress_size)
+            plain = Unpacked(packed, lambda: member.compress_size)
             if kind in ("zip", "parquet"):
                 with _spooled(plain) as copy:
                     yield from read(copy, kind, name)
             else:
-                yield from read(cast("IO[bytes]", io.BufferedReader(plain, BLOCK)), kind, name)
-    except (zipfile.BadZipFile, EOFError, zlib.error, NotImplementedError, OSError) as error:
-        yield Fault.of(E.E084, path=name, reason=error)
-    except DamagedError as error:
+                yield from read(buffered(plain), kind, name)
+    except (DamagedError, zipfile.BadZipFile, NotImplementedError, OSError) as error:
         yield Fault.of(E.E084, path=name, reason=error)
     except FactwireError as error:
         yield Fault(error.message)
-
-
-class _Bounded(io.RawIOBase):
-    """A member that refuses to grow out of all proportion to its packed size."""
-
-    def __init__(self, stream: IO[bytes], packed: int) -> None:
-        self._stream = stream
-        self._packed = packed
-        self._size = 0
-
-    def readinto(self, buffer: Any) -> int:
-        data = self._stream.read1(len(buffer))  # type: ignore[attr-defined]
-        buffer[: len(data)] = data
-        self._size += len(data)
-        check_expansion(self._size, self._packed)
-        return len(data)
-
-    def readable(self) -> bool:
-        return True
 
 
 def _spooled(stream: io.RawIOBase) -> IO[bytes]:

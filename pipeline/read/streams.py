@@ -4,9 +4,10 @@ import bz2
 import gzip
 import io
 import lzma
+import zipfile
 import zlib
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -17,6 +18,8 @@ DOCUMENT_BYTES = 64 * 2**20
 PACKED_SUFFIXES = (".gz", ".zst", ".bz2", ".xz")
 EXPANSION = 500
 EXPANSION_FROM = 64 * 2**20
+BUFFER = 2**20
+BROKEN = (EOFError, gzip.BadGzipFile, lzma.LZMAError, zlib.error, zipfile.BadZipFile)
 
 
 class Meter:
@@ -62,41 +65,50 @@ class _Counted(io.RawIOBase):
         super().close()
 
 
-class _Bounded(io.RawIOBase):
-    """An unpacked stream that refuses to grow out of all proportion to what was packed."""
+class DamagedError(Exception):
+    """A packed stream that cannot be unpacked any further."""
 
-    def __init__(self, stream: IO[bytes], packed: _Counted) -> None:
+
+class Unpacked(io.RawIOBase):
+    """An unpacked stream: its faults are `DamagedError`s, and it may not grow out of all proportion.
+
+    Args:
+        stream: The stream, which unpacks.
+        packed: Returns the number of bytes that were unpacked so far, before unpacking.
+    """
+
+    def __init__(self, stream: IO[bytes], packed: Callable[[], int]) -> None:
         self._stream = stream
         self._packed = packed
         self._size = 0
 
     def readinto(self, buffer: Any) -> int:
-        data = self._stream.read1(len(buffer))  # type: ignore[attr-defined]
+        """Read on.
+
+        Raises:
+            DamagedError: if no honest text could be packed so tightly, or the data are damaged.
+        """
+        try:
+            data = self._stream.read1(len(buffer))  # type: ignore[attr-defined]
+        except BROKEN as error:
+            raise DamagedError(str(error) or type(error).__name__) from error
+        except OSError as error:
+            if error.errno is not None:
+                raise
+            raise DamagedError(str(error)) from error  # bz2 says so of bad data
+        except Exception as error:
+            if type(error).__name__ != "ZstdError":
+                raise
+            raise DamagedError(str(error)) from error
         buffer[: len(data)] = data
         self._size += len(data)
-        check_expansion(self._size, self._packed.read_bytes)
+        if self._size > EXPANSION_FROM and self._size > EXPANSION * max(self._packed(), 1):
+            raise DamagedError(f"it unpacks to more than {EXPANSION} times its size")
         return len(data)
 
     def readable(self) -> bool:
+        """Tell that it can be read."""
         return True
-
-
-class DamagedError(Exception):
-    """A packed stream that cannot be unpacked any further."""
-
-
-def check_expansion(size: int, packed: int) -> None:
-    """Refuse data that unpack to a monstrous size.
-
-    Args:
-        size: Bytes unpacked so far.
-        packed: Bytes that they were unpacked from.
-
-    Raises:
-        DamagedError: if no honest text could be packed so tightly.
-    """
-    if size > EXPANSION_FROM and size > EXPANSION * max(packed, 1):
-        raise DamagedError(f"it unpacks to more than {EXPANSION} times its size")
 
 
 @contextmanager
@@ -104,40 +116,33 @@ def open_stream(path: Path, meter: Meter) -> Iterator[IO[bytes]]:
     """Open a file, unpacked where its name says that it is packed.
 
     Raises:
-        OSError: if it cannot be opened.
+        OSError: if it cannot be opened, or while reading.
         DamagedError: while reading, if it is damaged.
+        FactwireError: E081 if a library is missing.
     """
     with ExitStack() as stack:
         raw = stack.enter_context(_Counted(path, meter))
-        plain: IO[bytes] = cast("IO[bytes]", io.BufferedReader(raw, 2**20))
+        plain = buffered(raw)
         suffix = path.suffix.lower()
         if suffix in PACKED_SUFFIXES:
             unpacked = stack.enter_context(_unpacked(plain, suffix))
-            plain = cast("IO[bytes]", io.BufferedReader(_Bounded(unpacked, raw), 2**20))
-        try:
-            yield plain
-        except (EOFError, gzip.BadGzipFile, lzma.LZMAError, zlib.error) as error:
-            raise DamagedError(str(error)) from error
-        except OSError as error:
-            if error.errno is None:  # bz2 and zstandard say so of bad data
-                raise DamagedError(str(error)) from error
-            raise
+            plain = buffered(Unpacked(unpacked, lambda: raw.read_bytes))
+        yield plain
 
 
-@contextmanager
-def _unpacked(stream: IO[bytes], suffix: str) -> Iterator[IO[bytes]]:
+def buffered(stream: io.RawIOBase) -> IO[bytes]:
+    """Return a stream that reads in large pieces."""
+    return cast("IO[bytes]", io.BufferedReader(stream, BUFFER))
+
+
+def _unpacked(stream: IO[bytes], suffix: str) -> AbstractContextManager[IO[bytes]]:
     if suffix == ".zst":
         zstandard = load_extra("zstandard", ".zst files")
-        try:
-            with zstandard.ZstdDecompressor().stream_reader(stream, read_across_frames=True) as unpacked:
-                yield unpacked
-        except zstandard.ZstdError as error:
-            raise DamagedError(str(error)) from error
-        return
+        reader = zstandard.ZstdDecompressor().stream_reader(stream, read_across_frames=True)
+        return cast("AbstractContextManager[IO[bytes]]", reader)
     kinds: dict[str, Any] = {".gz": gzip.GzipFile, ".bz2": bz2.BZ2File, ".xz": lzma.LZMAFile}
     options = {"fileobj": stream} if suffix == ".gz" else {"filename": stream}
-    with kinds[suffix](**options) as unpacked:
-        yield unpacked
+    return cast("AbstractContextManager[IO[bytes]]", kinds[suffix](**options))
 
 
 def base_name(path: str) -> str:

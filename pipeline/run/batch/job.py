@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import __version__
+from pipeline.errors import E, FactwireError
 from pipeline.read import Article, Entry, Fault, Meter, Page, ReadOptions, fingerprints, read_entries
 from pipeline.run.batch.crew import Crew
 from pipeline.run.batch.extractor import Outcome, Work
@@ -127,6 +128,7 @@ def run_batch(
     Raises:
         FactwireError: E040, E052, E060, E061 or E062 (see `open_folder` and `Crew`).
     """
+    _stay_outside(options)
     inputs, size = fingerprints(options.inputs)
     meter = Meter(size)
     with open_folder(options.out, options.settings(), inputs, options.restart) as folder:
@@ -136,6 +138,15 @@ def run_batch(
             run.run(plan(entries, options.shard_size), crew)
         folder.finish(run.report.shards)
     return run.report
+
+
+def _stay_outside(options: BatchOptions) -> None:
+    """Refuse an output folder that would be read as input the next time."""
+    out = options.out.resolve()
+    for name in options.inputs:
+        folder = Path(name).resolve()
+        if folder.is_dir() and (out == folder or folder in out.parents):
+            raise FactwireError(E.E063, path=options.out, name=name)
 
 
 class _Run:
