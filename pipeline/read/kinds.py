@@ -31,7 +31,7 @@ def kind_of(name: str) -> Kind | None:
 
 
 def stem_of(name: str) -> str:
-    """Return a file's name without folder, format and packing."""
-    path = PurePath(name)
+    """Return a file's name without folder, format and packing; a member of a zip file has its own."""
+    path = PurePath(name.rpartition(".zip!")[2])
     packed = len(base_name(path.name)) < len(path.name)
     return PurePath(path.stem).stem if packed else path.stem

@@ -81,7 +81,7 @@ def _html_article(page: Page) -> Article | Fault:
         # Markup that breaks the library costs this page only.
         return Fault.of(E.E083, path=page.origin, reason=f"{type(error).__name__}: {error}")
     text = "\n\n".join(line for line in map(str.strip, _clean(text).split("\n")) if line)
-    if is_blank(text):
+    if not any(map(str.isalnum, text)):
         return Fault.of(E.E007, path=page.origin)
     meta = {**page.meta, **_meta(found)}
     published = page.published or (found.date if found is not None and is_date(found.date) else None)

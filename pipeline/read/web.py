@@ -17,6 +17,7 @@ TYPES: dict[str, Any] = {
     "text/plain": "text",
 }
 OK = 200
+RECORD_END = b"\r\n\r\n"
 HEAD = b"WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http\r\nContent-Length: %d\r\n\r\n"
 
 
@@ -34,13 +35,13 @@ def read_warc(stream: IO[bytes], path: str) -> Iterator[Page | Fault]:
         for record in warc.ArchiveIterator(
             source, record_types=wanted, parse_http=False, stream_detect=False, fsspec_args=False
         ):
-            length = int(record.headers.get("Content-Length") or 0)
+            length = int(record.headers.get("Content-Length") or -1)
             if length > DOCUMENT_BYTES:
                 where = record.headers.get("WARC-Target-URI") or record.record_id
                 yield Fault.of(E.E080, path=f"{path}: {where}", limit=DOCUMENT_BYTES)
                 continue
-            block = record.reader.read(length)
-            if len(block) < length:
+            block = record.reader.read(max(length, 0))
+            if len(block) != length:
                 yield _cut(source, path)
                 return
             entry = _page(warc, record, block, path)
@@ -49,10 +50,10 @@ def read_warc(stream: IO[bytes], path: str) -> Iterator[Page | Fault]:
     except OSError as error:  # fastwarc's own, for what is no WARC
         yield Fault.of(E.E084, path=path, reason=error, rest=True)
         return
-    if source.error is not None:
-        raise source.error
-    if not source.read_bytes:
+    if not source.read_bytes and source.error is None:
         yield Fault.of(E.E007, path=path)
+    elif source.error is not None or source.tail != RECORD_END:
+        yield _cut(source, path)
 
 
 class _Source:
@@ -61,6 +62,7 @@ class _Source:
     def __init__(self, stream: IO[bytes]) -> None:
         self._stream = stream
         self.read_bytes = 0
+        self.tail = b""
         self.error: Exception | None = None
 
     def tell(self) -> int:
@@ -73,6 +75,7 @@ class _Source:
             self.error = error
             return b""
         self.read_bytes += len(data)
+        self.tail = (self.tail + data[-len(RECORD_END) :])[-len(RECORD_END) :]
         return bytes(data)
 
 
