@@ -4,15 +4,15 @@ The rooms meet here and nowhere else: relations give candidates, qualify says wh
 they are so and who says it, resolve says who and what is meant.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 import msgspec
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from pipeline import __version__
+from pipeline.annotate.margin import ParserMargin
 from pipeline.annotate.mechanisms import checked, off, switch_off, switch_on
 from pipeline.facts import (
     Actor,
@@ -24,17 +24,12 @@ from pipeline.facts import (
     Producer,
     Source,
     TimeMention,
-    Trigger,
-    derive_status,
-    fact_id,
 )
-from pipeline.facts import Span as TextSpan
-from pipeline.facts.types import ARGUMENT_TYPES, CORE_ROLES, FACT_TYPES, ROLES
+from pipeline.facts.types import CORE_ROLES, ROLES
 from pipeline.predicates import Filler, Graph, graph_of, noun_lemma
 from pipeline.qualify import AttributionFinder, FactualityJudge, SourceMention
 from pipeline.relations import Candidate, RelationMatcher, circumstances, load_rules
 from pipeline.resolve.actors import ActorResolver, ResolvedActor
-from pipeline.resolve.confidence import confidence
 from pipeline.resolve.dates import resolve_date, resolve_duration
 from pipeline.resolve.denials import link_denials
 from pipeline.resolve.draft import ACTOR_ROLES, Draft, implicit
@@ -43,6 +38,7 @@ from pipeline.resolve.itemmaker import maker_of
 from pipeline.resolve.items import resolve_item
 from pipeline.resolve.money import parse_money
 from pipeline.resolve.pairs import paired_country
+from pipeline.resolve.records import anchor, records
 
 BARE_PRIOR = 0.4
 PLACES = ("GPE", "LOC", "FAC")
@@ -69,7 +65,10 @@ def make_factwire(
     """
     meta = nlp.meta
     model = f"{meta['lang']}_{meta['name']}-{meta['version']}"
-    return Factwire(name, rules=rules, min_confidence=min_confidence, model=model, disable=disable)
+    parser = nlp.get_pipe("parser") if "parser" in nlp.component_names else None
+    return Factwire(
+        name, rules=rules, min_confidence=min_confidence, model=model, disable=disable, parser=parser
+    )
 
 
 class Factwire:
@@ -81,6 +80,7 @@ class Factwire:
         min_confidence: Facts below are left out.
         model: Name and version of the language model, kept in each record.
         disable: Mechanisms to switch off, to measure what each is worth.
+        parser: spaCy's parser that made the parse, asked how sure it was; None for one unknown.
 
     Raises:
         FactwireError: E023 for a mechanism that does not exist.
@@ -94,12 +94,14 @@ class Factwire:
         min_confidence: float = 0.0,
         model: str = "unknown",
         disable: Iterable[str] = (),
+        parser: object | None = None,
     ) -> None:
         from pathlib import Path
 
         self.name = name
         self.min_confidence = min_confidence
         self.off = checked(disable)
+        self.margin = ParserMargin(parser)
         self.producer = Producer(pipeline=f"factwire {__version__}", model=model)
         self.matcher = RelationMatcher(load_rules(map(Path, rules) if rules else None))
         self.judge = FactualityJudge()
@@ -117,7 +119,7 @@ class Factwire:
 
     def match(self, doc: Doc) -> list[Fact]:
         """Return the facts of a document in text order, without touching it."""
-        facts = _records(doc, self.drafts(doc), self.producer)
+        facts = records(doc, self.drafts(doc), self.producer, self.margin)
         return [fact for fact in facts if fact.confidence >= self.min_confidence]
 
     def drafts(self, doc: Doc) -> list[Draft]:
@@ -232,7 +234,7 @@ class _Builder:
         if role in ACTOR_ROLES:
             if "pairs" not in self.off and (code := paired_country(token)):
                 span = token.doc[token.i : token.i + 1]
-                return [Actor(**_anchor(span), label="GPE", kind="named", canonical=code)]
+                return [Actor(**anchor(span), label="GPE", kind="named", canonical=code)]
             actors = [_actor(resolved) for resolved in self.actors.resolve(token)]
             return [a for a in actors if filler.how != "modifier" or _may_act(role, a)]
         if role == "item":
@@ -240,14 +242,14 @@ class _Builder:
         if role == "duration":
             span = self.graph.mention(token)
             value = resolve_duration(span.text)
-            return [TimeMention(**_anchor(span), label="DATE", value=value)] if value else []
+            return [TimeMention(**anchor(span), label="DATE", value=value)] if value else []
         if role == "subject" and token.pos_ not in ("VERB", "AUX"):
             return [self._subject(token)]
         span = self._clause(token) if role in CLAUSAL_ROLES else self.graph.mention(token)
         kind = "named" if span.root.ent_type_ else "nominal"
         if token.pos_ == "PRON":
             kind = "pronoun"
-        return [Phrase(**_anchor(span), label=token.ent_type_ or None, kind=kind)]  # type: ignore[arg-type]
+        return [Phrase(**anchor(span), label=token.ent_type_ or None, kind=kind)]  # type: ignore[arg-type]
 
     def _subject(self, token: Token) -> Phrase:
         """Return what a deal is about: a named thing by its name, anything else by its lemma."""
@@ -256,7 +258,7 @@ class _Builder:
             resolved = self.actors.resolve(token)
             if resolved:
                 return Phrase(**msgspec.structs.asdict(_actor(resolved[0])))
-        return Phrase(**_anchor(span), label=token.ent_type_ or None, canonical=noun_lemma(token))
+        return Phrase(**anchor(span), label=token.ent_type_ or None, canonical=noun_lemma(token))
 
     def _clause(self, token: Token) -> Span:
         """Return the whole subtree of a claim or subject, without its conjunction or marks."""
@@ -276,8 +278,8 @@ class _Builder:
             return Attribution(source=None, cue=source.cue, anonymous=True)
         resolved = self.actors.resolve(source.head)
         name = resolved[0].canonical if resolved else source.span.text
-        anchor = Source(**_anchor(source.span), canonical=name)
-        return Attribution(source=anchor, cue=source.cue, anonymous=source.anonymous)
+        cited = Source(**anchor(source.span), canonical=name)
+        return Attribution(source=cited, cue=source.cue, anonymous=source.anonymous)
 
     def _add_circumstances(self, draft: Draft) -> None:
         found = circumstances(self.graph, draft.candidate)
@@ -286,27 +288,27 @@ class _Builder:
         for span in found.dates:
             length = resolve_duration(span.text) if "duration" in roles else None
             if length and not draft.roles.get("duration"):
-                mention = TimeMention(**_anchor(span), label="DATE", value=length)
+                mention = TimeMention(**anchor(span), label="DATE", value=length)
                 draft.roles.setdefault("duration", []).append(mention)
             elif not length and not draft.roles.get("date"):
                 value = resolve_date(span.text, self.published, tense)
                 if value is None and span.root.ent_type_ == "TIME":
                     continue
-                draft.roles["date"] = [TimeMention(**_anchor(span), label="DATE", value=value)]
+                draft.roles["date"] = [TimeMention(**anchor(span), label="DATE", value=value)]
         role = "price" if "price" in roles else "value"
         if role in roles:
             for span in found.money[:2]:
                 value_ = parse_money(span.text)
-                mention_ = MoneyMention(**_anchor(span), label="MONEY", value=value_)
+                mention_ = MoneyMention(**anchor(span), label="MONEY", value=value_)
                 draft.roles.setdefault(role, []).append(mention_)
         for span in found.places[:1]:
-            mention__ = Phrase(**_anchor(span), label=span.label_, kind="named")
+            mention__ = Phrase(**anchor(span), label=span.label_, kind="named")
             draft.roles.setdefault("place", []).append(mention__)
 
 
 def _actor(resolved: ResolvedActor) -> Actor:
     return Actor(
-        **_anchor(resolved.span),
+        **anchor(resolved.span),
         label=resolved.span.root.ent_type_ or None,
         kind=resolved.kind,
         canonical=resolved.canonical,
@@ -348,75 +350,11 @@ def _distinct(mentions: list[Mention]) -> list[Mention]:
     return found
 
 
-def _anchor(span: Span) -> dict[str, Any]:
-    return {"text": span.text, "start": span.start_char, "end": span.end_char}
-
-
 def _is_told(draft: Draft) -> bool:
     """Tell whether a draft says enough to be a fact: a deal without any party does not."""
     if draft.relation == "deal":
         return len(draft.canonicals("party")) >= (2 if draft.candidate.rule.prior < BARE_PRIOR else 1)
     return draft.core >= (2 if draft.candidate.rule.prior < BARE_PRIOR else 1)
-
-
-def _records(doc: Doc, drafts: list[Draft], producer: Producer) -> list[Fact]:
-    article = doc._.article_id or ""
-    ids = {id(draft): _draft_id(article, draft) for draft in drafts}
-    disputed: dict[str, list[str]] = {}
-    for draft in drafts:
-        for denied in draft.denies:
-            disputed.setdefault(ids[id(denied)], []).append(ids[id(draft)])
-    facts = []
-    for draft in drafts:
-        identifier = ids[id(draft)]
-        kind: Callable[..., Fact] = FACT_TYPES[draft.relation]
-        roles = {role: found for role, found in draft.roles.items() if found}
-        sent = draft.head.sent
-        facts.append(
-            kind(
-                id=identifier,
-                article_id=article,
-                published=doc._.published,
-                trigger=_trigger(draft.candidate),
-                sentence=_trimmed(sent),
-                arguments=msgspec.convert(roles, ARGUMENT_TYPES[draft.relation], from_attributes=True),
-                stage=draft.stage,
-                factuality=draft.factuality,
-                cues=draft.cues,
-                attribution=draft.attribution,
-                status=derive_status(draft.factuality, bool(draft.attribution)),
-                denies=[ids[id(denied)] for denied in draft.denies],
-                disputed_by=disputed.get(identifier, []),
-                confidence=confidence(draft),
-                rule=draft.candidate.rule.id,
-                producer=producer,
-            )
-        )
-    return facts
-
-
-def _trigger_span(candidate: Candidate) -> Span:
-    indices = [token.i for token in candidate.trigger]
-    contiguous = max(indices) - min(indices) + 1 == len(indices)
-    if not contiguous:
-        return candidate.head.doc[candidate.head.i : candidate.head.i + 1]
-    return candidate.head.doc[min(indices) : max(indices) + 1]
-
-
-def _trigger(candidate: Candidate) -> Trigger:
-    span = _trigger_span(candidate)
-    return Trigger(**_anchor(span), lemma=candidate.lemma)
-
-
-def _trimmed(sent: Span) -> TextSpan:
-    text = sent.text
-    start = sent.start_char + len(text) - len(text.lstrip())
-    return TextSpan(start=start, end=max(start, sent.end_char - (len(text) - len(text.rstrip()))))
-
-
-def _draft_id(article: str, draft: Draft) -> str:
-    span = _trigger_span(draft.candidate)
-    return fact_id(article, draft.relation, span.start_char, span.end_char)
 
 
 def _get_facts(doc: Doc) -> list[Fact]:

@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from pipeline.annotate.margin import NEUTRAL
 from pipeline.facts import Phrase
 from pipeline.facts.types import CORE_ROLES
 from pipeline.resolve.draft import Draft
@@ -23,7 +24,7 @@ def _model() -> dict[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
-def features(draft: Draft) -> dict[str, float]:
+def features(draft: Draft, margin: float = NEUTRAL) -> dict[str, float]:
     """Return the features of a draft by name, each in [0, 1] or a small count."""
     mentions = [
         mention
@@ -44,11 +45,11 @@ def features(draft: Draft) -> dict[str, float]:
     }
 
 
-def confidence(draft: Draft) -> float:
+def confidence(draft: Draft, margin: float = NEUTRAL) -> float:
     """Return the calibrated probability that a fact is right, in [0, 1]."""
     model = _model()
     score = model["bias"] + sum(
-        model["weights"].get(name, 0.0) * value for name, value in features(draft).items()
+        model["weights"].get(name, 0.0) * value for name, value in features(draft, margin).items()
     )
     raw = 1.0 / (1.0 + math.exp(-score))
     return round(_interpolate(raw, model["calibration"]["raw"], model["calibration"]["right"]), 3)
