@@ -36,7 +36,8 @@ def records(doc: Doc, drafts: list[Draft], producer: Producer, margin: ParserMar
         for denied in draft.denies:
             disputed.setdefault(ids[id(denied)], []).append(ids[id(draft)])
     facts = []
-    for draft in drafts:
+    margins = margin.of([draft.head for draft in drafts])
+    for draft, sure in zip(drafts, margins, strict=True):
         identifier = ids[id(draft)]
         kind: Callable[..., Fact] = FACT_TYPES[draft.relation]
         roles = {role: found for role, found in draft.roles.items() if found}
@@ -56,7 +57,7 @@ def records(doc: Doc, drafts: list[Draft], producer: Producer, margin: ParserMar
                 status=derive_status(draft.factuality, bool(draft.attribution)),
                 denies=[ids[id(denied)] for denied in draft.denies],
                 disputed_by=disputed.get(identifier, []),
-                confidence=confidence(draft, margin.of(draft.head)),
+                confidence=confidence(draft, sure),
                 rule=draft.candidate.rule.id,
                 producer=producer,
             )
