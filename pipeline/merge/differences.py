@@ -63,7 +63,7 @@ def _course(one: str, ours: list[MentionView], two: str, theirs: list[MentionVie
     elif first and second and max(first) < min(second):
         note = f"first {one}, then {two}"
     else:
-        note = f"{one} and {two} at once"
+        note = f"both {one} and {two}"
     return Difference(field="status", note=note, facts=[view.id for view in (*ours, *theirs)])
 
 

@@ -12,7 +12,7 @@ from pipeline.resolve.countries import fold
 
 ACTOR_ROLES = ("supplier", "recipient", "party", "denier")
 COUNTRY = re.compile(r"[A-Z]{3}")
-WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
+WORD = re.compile(r"[^\W\d_]+(?:[-'][^\W_]+)*")
 
 
 def _is_named(name: str) -> bool:

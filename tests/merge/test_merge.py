@@ -103,7 +103,7 @@ def test_a_plan_reaches_the_day_when_it_is_done():
 
 def test_yes_and_no_stay_visible():
     (event,) = merge_facts([supply("a1"), supply("a2", **NEGATED)])
-    assert [d.note for d in event.differences] == ["told as fact and negated at once"]
+    assert [d.note for d in event.differences] == ["both told as fact and negated"]
     (event,) = merge_facts([supply("a1"), supply("a2", published="2024-03-20", **NEGATED)])
     assert [d.note for d in event.differences] == ["first told as fact, then negated"]
     assert event.status == "negated"
