@@ -97,14 +97,16 @@ def extract(
 ) -> None:
     """Extract the facts of articles as JSON lines."""
     from pipeline.read import read_entries
-    from pipeline.run.batch import Extractor
+    from pipeline.run.batch import CHUNK, Extractor
     from pipeline.run.extract import load_pipeline
     from pipeline.run.job import run_job
 
     reading = read_options(published, text_column, id_column, date_column, title_column, any_language)
     work = Extractor(load_pipeline(model), keep=articles is not None, reading=reading)
+    chunk = 1 if "-" in inputs else CHUNK
     with own_pipes():
-        report = run_job(read_entries(inputs, reading), output, work, say, workers, timeout, articles)
+        entries = read_entries(inputs, reading)
+        report = run_job(entries, output, work, say, workers, timeout, articles, chunk)
     say(report.summary())
     if report.failed:
         raise typer.Exit(EXIT_PARTLY if report.articles else EXIT_FAILED)

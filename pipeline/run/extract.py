@@ -1,6 +1,6 @@
 """Articles through the model, facts out."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from traceback import extract_tb
 
@@ -13,6 +13,7 @@ from pipeline.facts import Fact
 from pipeline.read import Article
 
 Result = list[Fact] | str
+TOGETHER = 20_000
 
 
 def load_pipeline(model: str | None = None, rules: list[str] | None = None) -> Language:
@@ -30,10 +31,14 @@ def load_pipeline(model: str | None = None, rules: list[str] | None = None) -> L
 
 def analyse(nlp: Language, article: Article) -> Doc:
     """Run one article through the pipeline; its facts are on `doc._.facts`."""
+    return nlp(_doc(nlp, article))
+
+
+def _doc(nlp: Language, article: Article) -> Doc:
     doc = nlp.make_doc(article.text)
     doc._.article_id = article.id
     doc._.published = article.published
-    return nlp(doc)
+    return doc
 
 
 def facts_of(nlp: Language, article: Article) -> Result:
@@ -52,6 +57,21 @@ def facts_of(nlp: Language, article: Article) -> Result:
         reason = f"{type(error).__name__}: {error} ({place})"
         return FactwireError(E.E050, path=path, reason=reason).message
     return facts
+
+
+def facts_of_all(nlp: Language, articles: Sequence[Article]) -> list[Result]:
+    """Return what `facts_of` returns of each article; short ones go through the model together."""
+    results: list[Result | None] = [None] * len(articles)
+    short = [i for i, article in enumerate(articles) if len(article.text) <= TOGETHER]
+    try:
+        docs = nlp.pipe(_doc(nlp, articles[i]) for i in short)
+        for i, doc in zip(short, docs, strict=True):
+            results[i] = doc._.facts
+    except Exception:
+        # One of them is at fault; alone, it is told and the others are not affected.
+        results = [None] * len(articles)
+    pairs = zip(articles, results, strict=True)
+    return [facts_of(nlp, article) if result is None else result for article, result in pairs]
 
 
 def extract(articles: Iterable[Article], model: str | None = None) -> Iterator[tuple[Article, Result]]:

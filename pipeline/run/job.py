@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass
 
 from pipeline.read import Entry
-from pipeline.run.batch.crew import Crew, in_order
+from pipeline.run.batch.crew import CHUNK, Crew, in_order
 from pipeline.run.batch.extractor import Outcome, Work
 from pipeline.write.jsonl import open_output
 
@@ -48,6 +48,7 @@ def run_job(
     workers: int = 1,
     timeout: float | None = None,
     articles: str | None = None,
+    chunk: int = CHUNK,
 ) -> JobReport:
     """Extract all entries into an output; faults are told and counted.
 
@@ -59,13 +60,14 @@ def run_job(
         workers: Number of processes.
         timeout: Seconds that one entry may take.
         articles: Path for the articles as they were read, which `work` must keep then.
+        chunk: Number of entries that are read before the first is worked on.
     """
     report = JobReport()
     with ExitStack() as stack:
         advance = stack.enter_context(_progress())
         facts = stack.enter_context(open_output(output))
         texts = stack.enter_context(open_output(articles)) if articles is not None else None
-        crew = stack.enter_context(Crew(work, workers, timeout, chunk=1))
+        crew = stack.enter_context(Crew(work, workers, timeout, chunk))
         for _, outcome in in_order(crew, entries):
             report.add(outcome)
             if outcome.fault is not None:

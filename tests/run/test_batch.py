@@ -356,3 +356,33 @@ def test_a_signal_stops_the_real_command_and_it_goes_on(nlp, tmp_path, sent, cod
     assert [fact["article_id"] for fact in facts if fact["rule"] == "supply.send"][::3] == [
         f"a{i}" for i in range(60)
     ]
+
+
+def test_the_real_command_gives_what_extract_gives(nlp, tmp_path):
+    corpus = Path(__file__).parents[2] / "corpus" / "articles.jsonl"
+    dull = [json.dumps({"id": f"d{i}", "text": f"The museum in street {i} is open."}) for i in range(3)]
+    lines = [*corpus.read_text().splitlines()[:12], *dull]
+    (tmp_path / "in.jsonl").write_text("\n".join(lines))
+    (tmp_path / "bad.txt").write_bytes(b"\x81\x8d\x00" * 40)
+    (tmp_path / "de.txt").write_text(
+        "Der Minister hat gesagt, dass die Lieferung der Panzer erst im Mai kommt."
+    )
+    names = [str(tmp_path / name) for name in ("in.jsonl", "bad.txt", "de.txt")]
+    command = [sys.executable, "-m", "pipeline"]
+    one = tmp_path / "facts.jsonl"
+    done = subprocess.run([*command, "extract", *names, "-o", str(one)], capture_output=True, timeout=300)
+    assert done.returncode == 3
+    options = (["--shard-size", "4", "--save-articles"], ["--no-cascade", "--workers", "2"])
+    for number, more in enumerate(options):
+        out = tmp_path / f"out{number}"
+        done = subprocess.run(
+            [*command, "batch", *names, "--out", str(out), *more], capture_output=True, timeout=300
+        )
+        assert done.returncode == 3
+        assert b"".join(path.read_bytes() for path in fact_files(out)) == one.read_bytes()
+        assert b"1 not English, 1 in quarantine" in done.stderr
+        assert (b"3 spared by the cascade" in done.stderr) == (number == 0)
+    kept = [line for path in sorted((tmp_path / "out0" / "articles").iterdir()) for line in path.open("rb")]
+    assert [json.loads(line) for line in kept] == [json.loads(line) for line in lines]
+    (note,) = map(json.loads, (tmp_path / "out0" / "skipped.jsonl").read_text().splitlines())
+    assert "'de'" in note["reason"]

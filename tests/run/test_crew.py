@@ -9,7 +9,7 @@ from works import Echo
 from pipeline.errors import FactwireError
 from pipeline.read import Article, Fault
 from pipeline.run.batch import Crew, crew, in_order
-from pipeline.run.extract import facts_of
+from pipeline.run.extract import facts_of, facts_of_all
 
 
 def run(texts, size=2, timeout=None, chunk=crew.CHUNK):
@@ -88,3 +88,49 @@ def test_a_fault_of_ours_costs_one_article():
     assert message.startswith("[E050] in.jsonl:7: a fault in factwire")
     assert "KeyError: 'surprise' (test_crew.py:" in message
     assert "E009" in facts_of(Broken(), Article("a", "b" * 101))
+
+
+class Together(Echo):
+    """A stand-in that works on several articles at a time."""
+
+    def batch(self, entries):
+        return [self(entry) for entry in entries]
+
+
+@pytest.mark.parametrize(("bad", "code"), [("die", "E051"), ("hang", "E053")])
+def test_articles_worked_on_together_are_tried_alone(bad, code):
+    texts = [bad if i == 5 else "live" for i in range(40)]
+    articles = [Article(f"a{i}", text) for i, text in enumerate(texts)]
+    with Crew(Together(), 2, timeout=0.5) as workers:
+        outcomes = [outcome for _, outcome in in_order(workers, articles)]
+    assert [i for i, outcome in enumerate(outcomes) if not outcome.facts] == [5]
+    assert code in outcomes[5].fault.message
+
+
+def test_together_or_alone_facts_are_the_same(nlp):
+    texts = [
+        "Peru sold Chad 12 jets. It denied that.",
+        "x" * 1_000_001,
+        "Norway shipped 40 howitzers to Togo.",
+    ]
+    articles = [Article(f"a{i}", texts[i % 3], "2024-01-01") for i in range(12)]
+    alone = [facts_of(nlp, article) for article in articles]
+    assert facts_of_all(nlp, articles) == alone
+    assert [type(result) for result in alone[:3]] == [list, str, list]
+
+
+def test_a_fault_of_ours_among_articles_costs_one(nlp, monkeypatch):
+    articles = [Article(f"a{i}", f"Peru sold Chad {i + 2} jets.") for i in range(4)]
+    component = nlp.get_pipe("factwire")
+    drafts = type(component).drafts
+
+    def broken(self, doc):
+        if doc._.article_id == "a2":
+            raise KeyError("surprise")
+        return drafts(self, doc)
+
+    monkeypatch.setattr(type(component), "drafts", broken)
+    results = facts_of_all(nlp, articles)
+    assert [isinstance(result, str) for result in results] == [False, False, True, False]
+    assert "E050" in results[2]
+    assert results[3][0].article_id == "a3"

@@ -5,13 +5,14 @@ does so in processes that may hang or die, and a `BatchFolder` keeps what is don
 puts them together; another engine can use the same parts.
 """
 
-from pipeline.run.batch.crew import Crew, in_order, process_shard
+from pipeline.run.batch.crew import CHUNK, Crew, in_order, process_shard
 from pipeline.run.batch.extractor import Extractor, Outcome, Work, producer_of
 from pipeline.run.batch.folder import BatchFolder, ShardRecord, fact_files, open_folder
 from pipeline.run.batch.job import BatchOptions, BatchReport, run_batch
 from pipeline.run.batch.shards import Shard, plan
 
 __all__ = [
+    "CHUNK",
     "BatchFolder",
     "BatchOptions",
     "BatchReport",

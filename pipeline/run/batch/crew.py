@@ -11,7 +11,7 @@ import signal
 import sys
 import time
 from collections import deque
-from collections.abc import Generator, Hashable, Iterable, Iterator
+from collections.abc import Callable, Generator, Hashable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from multiprocessing import get_context
@@ -48,6 +48,7 @@ class Crew:
 
     Args:
         work: What each of them does; it travels to them by fork, or by pickle elsewhere.
+            Where it has a method `batch`, that is given several entries at a time.
         size: Number of workers.
         timeout: Seconds that one entry may take, or None for no limit.
         chunk: Largest number of entries that a worker is given at a time.
@@ -148,6 +149,7 @@ class _Worker:
         )
         self.process.start()
         theirs.close()
+        self.together = hasattr(work, "batch")
         self.limit = timeout if timeout is not None else float("inf")
         self.chunk: deque[Task] = deque()
         self.alive = False
@@ -162,7 +164,7 @@ class _Worker:
             self.pipe.send([task.entry for task in chunk])
 
     def take(self) -> Iterator[tuple[Any, Outcome]]:
-        """Yield what has come from the worker.
+        """Yield what has come from the worker: outcomes in the order of the entries.
 
         Raises:
             _WorkerError: if it is gone or has used up its time.
@@ -176,8 +178,8 @@ class _Worker:
                 raise _WorkerError(E.E051 if self.alive else None) from None
             self.alive = True
             self.deadline = time.monotonic() + self.limit
-            if message is not None:
-                yield self.chunk.popleft().key, message
+            for outcome in message:
+                yield self.chunk.popleft().key, outcome
         if self.chunk and self.deadline <= time.monotonic():
             raise _WorkerError(E.E053 if self.alive else None)
 
@@ -191,12 +193,16 @@ class _Worker:
 def _settled(worker: _Worker, error: _WorkerError, again: deque[Task]) -> Iterator[tuple[Any, Outcome]]:
     """Give the entry at which a worker was lost its outcome, and the others to the next worker.
 
+    Of entries that were worked on together, nobody knows which it was: each is tried alone.
     An entry whose worker died is tried once more: it may have been killed from outside.
     """
     worker.end()
     if error.code is None:
         raise FactwireError(E.E052, reason=f"exit code {worker.process.exitcode}")
     if not worker.chunk:
+        return
+    if worker.together and len(worker.chunk) > 1:
+        again.extend(task._replace(tries=1) for task in worker.chunk)
         return
     task = worker.chunk.popleft()
     again.extend(worker.chunk)
@@ -240,10 +246,15 @@ def _serve(work: Work, pipe: Connection, parent: int) -> None:
     with suppress(OSError):  # where memory runs out, the system shall take a worker first
         Path("/proc/self/oom_score_adj").write_text("500")
     with suppress(EOFError, OSError):
-        pipe.send(None)
+        pipe.send([])
+        together: Callable[[list[Article | Page]], list[Outcome]] | None = getattr(work, "batch", None)
         while True:
-            for entry in pipe.recv():
-                pipe.send(work(entry))
+            entries = pipe.recv()
+            if together is not None and len(entries) > 1:
+                pipe.send(together(entries))
+            else:
+                for entry in entries:
+                    pipe.send([work(entry)])
 
 
 def _end_with(parent: int) -> None:

@@ -10,7 +10,7 @@ from spacy.language import Language
 
 from pipeline.facts.types import encode
 from pipeline.read import Article, Fault, Page, ReadOptions, finished
-from pipeline.run.extract import facts_of
+from pipeline.run.extract import Result, facts_of, facts_of_all
 
 
 class Outcome(Struct, frozen=True, kw_only=True):
@@ -60,17 +60,42 @@ class Extractor:
 
     def __call__(self, entry: Article | Page) -> Outcome:
         """Return the outcome of an entry; whatever goes wrong is told in it."""
+        read = self._read(entry)
+        if isinstance(read, Outcome):
+            return read
+        with self.nlp.memory_zone():
+            return self._outcome(read, facts_of(self.nlp, read))
+
+    def batch(self, entries: list[Article | Page]) -> list[Outcome]:
+        """Return the outcomes of several entries, which short ones reach faster together.
+
+        The facts are the same as one by one: each row of a matrix is computed alone.
+        """
+        outcomes = [self._read(entry) for entry in entries]
+        articles = [read for read in outcomes if isinstance(read, Article)]
+        with self.nlp.memory_zone():
+            results = dict(zip((a.id for a in articles), facts_of_all(self.nlp, articles), strict=True))
+            return [
+                read if isinstance(read, Outcome) else self._outcome(read, results[read.id])
+                for read in outcomes
+            ]
+
+    def _read(self, entry: Article | Page) -> Article | Outcome:
+        """Return the article of an entry, or its outcome where the model has nothing to do."""
         article = finished(entry, self.reading)
         if isinstance(article, Fault):
             return Outcome(fault=article)
-        kept = article_line(article) if self.keep else None
         if self.may_hold is not None and not self.may_hold(article.text):
-            return Outcome(article=kept)
-        with self.nlp.memory_zone():
-            result = facts_of(self.nlp, article)
-            if isinstance(result, str):
-                return Outcome(fault=Fault(result, id=article.id), modelled=True)
-            return Outcome(facts=tuple(map(encode, result)), modelled=True, article=kept)
+            return Outcome(article=self._kept(article))
+        return article
+
+    def _outcome(self, article: Article, result: Result) -> Outcome:
+        if isinstance(result, str):
+            return Outcome(fault=Fault(result, id=article.id), modelled=True)
+        return Outcome(facts=tuple(map(encode, result)), modelled=True, article=self._kept(article))
+
+    def _kept(self, article: Article) -> bytes | None:
+        return article_line(article) if self.keep else None
 
 
 def producer_of(nlp: Language) -> str:
