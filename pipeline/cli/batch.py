@@ -74,8 +74,13 @@ def batch(
     )
     work = Extractor(nlp, Cascade(nlp) if cascade else None, save_articles, reading)
     progress = BatchProgress() if sys.stderr.isatty() else BatchLog()
-    with own_pipes():
-        report = run_batch(options, work, say, progress)
+    try:
+        with own_pipes():
+            report = run_batch(options, work, say, progress)
+    except (KeyboardInterrupt, SystemExit):
+        say(f"stopped; what is done is safe in {out}, and the same command goes on with it")
+        raise
     say(report.summary())
     if report.failed:
+        say(f"what is in quarantine can be run again: factwire batch {out / 'quarantine.jsonl'} --out ...")
         raise typer.Exit(EXIT_PARTLY if report.articles else EXIT_FAILED)

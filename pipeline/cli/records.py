@@ -8,11 +8,24 @@ from pipeline.facts import Fact
 
 
 def read_records(path: Path) -> Iterator[Fact]:
-    """Read records; the first bad line is an error that names it.
+    """Read records of a file, or of the folder of `factwire batch`; the first bad line is an error.
 
     Raises:
-        FactwireError: E001 or E002 if the file cannot be read, E030 for a line that is no record.
+        FactwireError: E001 or E002 if a file cannot be read, E030 for a line that is no record.
     """
+    if path.is_dir():
+        from pipeline.run.batch import fact_files
+
+        parts = fact_files(path)
+        if not parts:
+            raise FactwireError(E.E008, reason=f"{path} holds no facts of factwire batch")
+        for part in parts:
+            yield from _read_file(part)
+    else:
+        yield from _read_file(path)
+
+
+def _read_file(path: Path) -> Iterator[Fact]:
     import msgspec
 
     from pipeline.facts.types import decode
