@@ -55,12 +55,10 @@ def batch(
 ) -> None:
     """Extract the facts of an archive into a folder; a run that was interrupted is gone on with."""
     from pipeline.run.batch import BatchOptions, Extractor, producer_of, run_batch
-    from pipeline.run.cascade import Cascade
-    from pipeline.run.extract import load_pipeline
     from pipeline.run.progress import BatchLog, BatchProgress
 
     reading = read_options(published, text_column, id_column, date_column, title_column, any_language)
-    nlp = load_pipeline(model)
+    work = Extractor.load(model, cascade, save_articles, reading)
     options = BatchOptions(
         inputs=tuple(inputs),
         out=out,
@@ -70,9 +68,8 @@ def batch(
         shard_size=shard_size,
         keep=save_articles,
         restart=restart,
-        producer=producer_of(nlp),
+        producer=producer_of(work.nlp),
     )
-    work = Extractor(nlp, Cascade(nlp) if cascade else None, save_articles, reading)
     progress = BatchProgress() if sys.stderr.isatty() else BatchLog()
     try:
         with own_pipes():

@@ -1,6 +1,7 @@
 """Workers: the order of the input, and one that dies or hangs costs one article."""
 
 import os
+import pickle
 import time
 
 import pytest
@@ -8,7 +9,7 @@ from works import Echo
 
 from pipeline.errors import FactwireError
 from pipeline.read import Article, Fault
-from pipeline.run.batch import Crew, crew, in_order
+from pipeline.run.batch import Crew, Extractor, crew, in_order, producer_of
 from pipeline.run.extract import facts_of, facts_of_all
 
 
@@ -134,3 +135,18 @@ def test_a_fault_of_ours_among_articles_costs_one(nlp, monkeypatch):
     assert [isinstance(result, str) for result in results] == [False, False, True, False]
     assert "E050" in results[2]
     assert results[3][0].article_id == "a3"
+
+
+def test_workers_that_are_not_forked(monkeypatch):
+    monkeypatch.setattr(crew, "_forks", lambda _work: False)
+    assert run(["live", "die", "live"], 1)[::2] == [1, 1]
+
+
+def test_an_extractor_travels_to_other_processes(nlp):
+    article = Article("a", "Norway shipped 40 howitzers to Estonia.", "2024-01-01")
+    first = Extractor.load(None, cascade=True, keep=True)
+    again = pickle.loads(pickle.dumps(first))
+    assert again(article) == first(article)
+    assert again(article).facts
+    assert (again.keep, again.may_hold is None) == (True, False)
+    assert producer_of(again.nlp) == producer_of(first.nlp)

@@ -10,7 +10,8 @@ from spacy.language import Language
 
 from pipeline.facts.types import encode
 from pipeline.read import Article, Fault, Page, ReadOptions, finished
-from pipeline.run.extract import Result, facts_of, facts_of_all
+from pipeline.run.cascade import Cascade
+from pipeline.run.extract import Result, facts_of, facts_of_all, load_pipeline
 
 
 class Outcome(Struct, frozen=True, kw_only=True):
@@ -57,6 +58,29 @@ class Extractor:
         self.may_hold = may_hold
         self.keep = keep
         self.reading = reading or ReadOptions()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel to another process as the model's path; it is loaded again there."""
+        cascade = self.may_hold is not None
+        return Extractor.load, (str(self.nlp.path), cascade, self.keep, self.reading)
+
+    @classmethod
+    def load(
+        cls, model: str | None, cascade: bool, keep: bool = False, reading: ReadOptions | None = None
+    ) -> "Extractor":
+        """Make an extractor with the rules that ship.
+
+        Args:
+            model: Name or path of a spaCy pipeline, or None for the best one installed.
+            cascade: Whether articles that can hold no facts are spared.
+            keep: Whether outcomes bring the article along.
+            reading: How entries become articles.
+
+        Raises:
+            FactwireError: E010 or E011 if the model cannot be loaded.
+        """
+        nlp = load_pipeline(model)
+        return cls(nlp, Cascade(nlp) if cascade else None, keep, reading)
 
     def __call__(self, entry: Article | Page) -> Outcome:
         """Return the outcome of an entry; whatever goes wrong is told in it."""
