@@ -11,7 +11,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export OMP_NUM_THREADS ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint docs bench ablation baselines train evaluate-model eval-real clean
+.PHONY: help setup run test lint docs bench ablation unrelated calibrate baselines train evaluate-model eval-real clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -48,6 +48,12 @@ bench: setup ## Measure speed, as ratios within one run
 
 ablation: setup ## Switch each mechanism off alone and write the effects to docs/ablation.md (minutes)
 	$(BIN)/python benchmarks/ablation.py docs/ablation.md --real $(SHARED)/gold-dev
+
+unrelated: setup ## Count false facts in the Wikinews of $(SHARED)/data (minutes)
+	$(BIN)/python benchmarks/unrelated.py $(SHARED)/data/raw
+
+calibrate: setup ## Fit the confidence anew and write it to its data file (minutes)
+	$(BIN)/python benchmarks/fit_confidence.py --news $(SHARED)/data/raw --write
 
 baselines: setup ## Score textacy and a DependencyMatcher beside factwire into docs/baselines.md
 	$(BIN)/pip install --quiet --editable '.[bench]'

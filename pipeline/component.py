@@ -12,7 +12,6 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from pipeline import __version__
-from pipeline.annotate.margin import ParserMargin
 from pipeline.annotate.mechanisms import checked, off, switch_off, switch_on
 from pipeline.facts import (
     Actor,
@@ -65,10 +64,7 @@ def make_factwire(
     """
     meta = nlp.meta
     model = f"{meta['lang']}_{meta['name']}-{meta['version']}"
-    parser = nlp.get_pipe("parser") if "parser" in nlp.component_names else None
-    return Factwire(
-        name, rules=rules, min_confidence=min_confidence, model=model, disable=disable, parser=parser
-    )
+    return Factwire(name, rules=rules, min_confidence=min_confidence, model=model, disable=disable)
 
 
 class Factwire:
@@ -80,7 +76,6 @@ class Factwire:
         min_confidence: Facts below are left out.
         model: Name and version of the language model, kept in each record.
         disable: Mechanisms to switch off, to measure what each is worth.
-        parser: spaCy's parser that made the parse, asked how sure it was; None for one unknown.
 
     Raises:
         FactwireError: E023 for a mechanism that does not exist.
@@ -94,14 +89,12 @@ class Factwire:
         min_confidence: float = 0.0,
         model: str = "unknown",
         disable: Iterable[str] = (),
-        parser: object | None = None,
     ) -> None:
         from pathlib import Path
 
         self.name = name
         self.min_confidence = min_confidence
         self.off = checked(disable)
-        self.margin = ParserMargin(parser)
         self.producer = Producer(pipeline=f"factwire {__version__}", model=model)
         self.matcher = RelationMatcher(load_rules(map(Path, rules) if rules else None))
         self.judge = FactualityJudge()
@@ -119,7 +112,7 @@ class Factwire:
 
     def match(self, doc: Doc) -> list[Fact]:
         """Return the facts of a document in text order, without touching it."""
-        facts = records(doc, self.drafts(doc), self.producer, self.margin)
+        facts = records(doc, self.drafts(doc), self.producer)
         return [fact for fact in facts if fact.confidence >= self.min_confidence]
 
     def drafts(self, doc: Doc) -> list[Draft]:

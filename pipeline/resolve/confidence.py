@@ -6,16 +6,17 @@ on gold by `make calibrate`; each feature is a property of the match that a read
 
 import math
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from pipeline.annotate.margin import NEUTRAL
-from pipeline.facts import Phrase
+from pipeline.facts import Item, Phrase
 from pipeline.facts.types import CORE_ROLES
 from pipeline.resolve.draft import Draft
 
-INDIRECT = frozenset({"shared", "control", "adverbial", "support", "object"})
+FARTHEST = 5
+"""Sentences between an anaphor and its antecedent from which on all are alike."""
 
 
 @cache
@@ -24,32 +25,56 @@ def _model() -> dict[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
-def features(draft: Draft, margin: float = NEUTRAL) -> dict[str, float]:
-    """Return the features of a draft by name, each in [0, 1] or a small count."""
-    mentions = [
-        mention
-        for role in CORE_ROLES[draft.relation]
-        for mention in draft.roles.get(role, ())
-        if isinstance(mention, Phrase)
-    ]
-    total = max(1, len(mentions))
+def features(draft: Draft) -> dict[str, float]:
+    """Return the features of a draft by name, each in [0, 1]."""
+    core = [mention for role in CORE_ROLES[draft.relation] for mention in draft.roles.get(role, ())]
+    mentions = [mention for mention in core if isinstance(mention, Phrase)]
     return {
         "prior": draft.candidate.rule.prior,
-        "core": draft.core / len(CORE_ROLES[draft.relation]),
-        "named": sum(m.kind == "named" for m in mentions) / total,
-        "implicit": sum(m.kind == "implicit" for m in mentions) / total,
-        "pronoun": sum(m.kind == "pronoun" for m in mentions) / total,
-        "indirect": sum(how in INDIRECT for how in draft.hows) / max(1, len(draft.hows)),
-        "two_parties": float(len(draft.canonicals()) >= 2),
+        "denial": float(draft.relation == "denial"),
         "verbal": float(draft.candidate.predicate.is_verbal),
+        "core": draft.core / len(CORE_ROLES[draft.relation]),
+        "two_parties": float(len(draft.canonicals()) >= 2),
+        "named": _share(mention.kind == "named" for mention in mentions),
+        "pronoun": _share(mention.kind == "pronoun" for mention in mentions),
+        "implicit": _share(mention.kind == "implicit" for mention in mentions),
+        "goods": float(draft.relation != "supply" or _knows_goods(draft)),
+        "measured": float(any(draft.roles.get(role) for role in ("date", "price", "value", "duration"))),
+        "direct": _share(how == "direct" for how in draft.hows),
+        "adverbial": _share(how == "adverbial" for how in draft.hows),
+        "low": _share(how == "object" for how in draft.hows),
+        "word_order": _share(how == "surface" for how in draft.hows),
+        "distance": _distance(draft, mentions) / FARTHEST,
     }
 
 
-def confidence(draft: Draft, margin: float = NEUTRAL) -> float:
+def _share(values: Iterable[bool]) -> float:
+    """Return the share of true values, 0 where there are none."""
+    found = list(values)
+    return sum(found) / max(1, len(found))
+
+
+def _knows_goods(draft: Draft) -> bool:
+    """Tell whether an item has a category of goods or weapons."""
+    return any(isinstance(item, Item) and item.category for item in draft.roles.get("item", ()))
+
+
+def _distance(draft: Draft, mentions: Iterable[Phrase]) -> int:
+    """Return how many sentences the farthest antecedent lies back, at most `FARTHEST`."""
+    starts = [mention.antecedent.start for mention in mentions if mention.antecedent is not None]
+    if not starts:
+        return 0
+    between = draft.head.doc.char_span(min(starts), min(starts) + 1, alignment_mode="expand")
+    first = between.start if between is not None else draft.head.i
+    breaks = sum(bool(token.is_sent_start) for token in draft.head.doc[first + 1 : draft.head.i + 1])
+    return min(breaks, FARTHEST)
+
+
+def confidence(draft: Draft) -> float:
     """Return the calibrated probability that a fact is right, in [0, 1]."""
     model = _model()
     score = model["bias"] + sum(
-        model["weights"].get(name, 0.0) * value for name, value in features(draft, margin).items()
+        model["weights"].get(name, 0.0) * value for name, value in features(draft).items()
     )
     raw = 1.0 / (1.0 + math.exp(-score))
     return round(_interpolate(raw, model["calibration"]["raw"], model["calibration"]["right"]), 3)

@@ -6,7 +6,6 @@ from typing import Any
 import msgspec
 from spacy.tokens import Doc, Span
 
-from pipeline.annotate.margin import ParserMargin
 from pipeline.facts import Fact, Producer, Trigger, derive_status, fact_id
 from pipeline.facts import Span as TextSpan
 from pipeline.facts.types import ARGUMENT_TYPES, FACT_TYPES
@@ -20,14 +19,13 @@ def anchor(span: Span) -> dict[str, Any]:
     return {"text": span.text, "start": span.start_char, "end": span.end_char}
 
 
-def records(doc: Doc, drafts: list[Draft], producer: Producer, margin: ParserMargin) -> list[Fact]:
+def records(doc: Doc, drafts: list[Draft], producer: Producer) -> list[Fact]:
     """Return the records of the drafts of one document, with ids, links and confidence.
 
     Args:
         doc: The document.
         drafts: Its facts, in text order.
         producer: The versions that made them.
-        margin: Tells how sure the parser was.
     """
     article = doc._.article_id or ""
     ids = {id(draft): _draft_id(article, draft) for draft in drafts}
@@ -36,8 +34,7 @@ def records(doc: Doc, drafts: list[Draft], producer: Producer, margin: ParserMar
         for denied in draft.denies:
             disputed.setdefault(ids[id(denied)], []).append(ids[id(draft)])
     facts = []
-    margins = margin.of([draft.head for draft in drafts])
-    for draft, sure in zip(drafts, margins, strict=True):
+    for draft in drafts:
         identifier = ids[id(draft)]
         kind: Callable[..., Fact] = FACT_TYPES[draft.relation]
         roles = {role: found for role, found in draft.roles.items() if found}
@@ -57,7 +54,7 @@ def records(doc: Doc, drafts: list[Draft], producer: Producer, margin: ParserMar
                 status=derive_status(draft.factuality, bool(draft.attribution)),
                 denies=[ids[id(denied)] for denied in draft.denies],
                 disputed_by=disputed.get(identifier, []),
-                confidence=confidence(draft, sure),
+                confidence=confidence(draft),
                 rule=draft.candidate.rule.id,
                 producer=producer,
             )

@@ -47,14 +47,40 @@ def test_it_is_a_probability(vocab, rule, filled, hows):
         ("named", 1.0, ROLES, ()),
         ("two_parties", 1.0, ROLES, ()),
         ("two_parties", 0.0, {"supplier": "PER"}, ()),
-        ("indirect", 0.5, ROLES, ("direct", "control")),
-        ("indirect", 0.0, ROLES, ("direct", "relative")),
+        ("direct", 0.5, ROLES, ("direct", "control")),
+        ("direct", 0.0, ROLES, ("surface", "relative")),
+        ("word_order", 0.5, ROLES, ("surface", "relative")),
+        ("adverbial", 1.0, ROLES, ("adverbial",)),
+        ("low", 0.25, ROLES, ("direct", "direct", "object", "control")),
         ("verbal", 1.0, ROLES, ()),
+        ("denial", 0.0, ROLES, ()),
+        ("goods", 0.0, ROLES, ()),
+        ("measured", 0.0, ROLES, ()),
+        ("distance", 0.0, ROLES, ()),
     ],
 )
 def test_feature(parsed, name, value, roles, hows):
     made = draft(parsed(SOLD), 1, "supply.sell", hows=hows, **roles)
     assert features(made)[name] == pytest.approx(value)
+
+
+def test_a_category_of_goods_and_a_date_are_seen(nlp):
+    values = [
+        features(made) for made in drafts_of(nlp, "Peru sold wheat to Chad in May. Peru sold jets to Chad.")
+    ]
+    assert [value["goods"] for value in values] == [1.0, 1.0]
+    assert [value["measured"] for value in values] == [1.0, 0.0]
+
+
+def test_the_distance_counts_sentences_up_to_five(nlp):
+    filler = "The weather was mild. "
+    text = "Chad is poor. {}It bought jets from Peru."
+    far = [features(made)["distance"] for n in (0, 1, 9) for made in drafts_of(nlp, text.format(filler * n))]
+    assert far == [0.2, 0.4, 1.0]
+
+
+def drafts_of(nlp, text):
+    return nlp.get_pipe("factwire").drafts(nlp(text))
 
 
 def test_more_is_surer(parsed):
