@@ -305,7 +305,7 @@ def test_a_hung_article_and_a_dead_worker_cost_themselves_only(tmp_path):
     texts = ["hang" if i == 7 else "die" if i == 30 else "live" for i in range(60)]
     lines = [json.dumps({"id": f"a{i}", "text": text}) for i, text in enumerate(texts)]
     (tmp_path / "in.jsonl").write_text("\n".join(lines))
-    batch(tmp_path / "in.jsonl", tmp_path / "out", timeout=0.5)
+    batch(tmp_path / "in.jsonl", tmp_path / "out", timeout=1.5)
     lost = (tmp_path / "out" / "quarantine.jsonl").read_text().splitlines()
     reasons = {line["id"]: line["factwire_quarantine"]["reason"][:6] for line in map(json.loads, lost)}
     assert reasons == {"a7": "[E053]", "a30": "[E051]"}

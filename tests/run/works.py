@@ -9,7 +9,7 @@ from pipeline.run.batch import Outcome
 
 
 class Echo:
-    """One fact a text; `die`, `hang` and `slow` do as they say, `once FILE` dies the first time."""
+    """One fact a text; `die`, `hang` and `slow SECONDS` do as they say, `once FILE` dies the first time."""
 
     def __init__(self, pause=0.0):
         self.pause = pause
@@ -23,7 +23,7 @@ class Echo:
             os._exit(9)
         if what == "hang":
             time.sleep(1000)
-        time.sleep(self.pause)
+        time.sleep(float(where) if what == "slow" else self.pause)
         fact = json.dumps({"id": article.id, "published": article.published, "length": len(article.text)})
         return Outcome(facts=(fact.encode(),), modelled=True)
 
