@@ -86,7 +86,7 @@ class Crew:
                 return
             for worker in self._ready(busy):
                 try:
-                    yield from worker.take()
+                    yield from worker.take(self._seen)
                 except _WorkerError as error:
                     self._workers.remove(worker)
                     yield from _settled(worker, error, again)
@@ -163,8 +163,11 @@ class _Worker:
         with suppress(OSError):  # a worker that is gone is noticed by `take`
             self.pipe.send([task.entry for task in chunk])
 
-    def take(self) -> Iterator[tuple[Any, Outcome]]:
+    def take(self, now: float) -> Iterator[tuple[Any, Outcome]]:
         """Yield what has come from the worker: outcomes in the order of the entries.
+
+        Args:
+            now: When it was last waited for, on the monotonic clock.
 
         Raises:
             _WorkerError: if it is gone or has used up its time.
@@ -180,7 +183,7 @@ class _Worker:
             self.deadline = time.monotonic() + self.limit
             for outcome in message:
                 yield self.chunk.popleft().key, outcome
-        if self.chunk and self.deadline <= time.monotonic():
+        if self.chunk and self.deadline <= now:
             raise _WorkerError(E.E053 if self.alive else None)
 
     def end(self) -> None:
