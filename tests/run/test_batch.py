@@ -386,3 +386,30 @@ def test_the_real_command_gives_what_extract_gives(nlp, tmp_path):
     assert [json.loads(line) for line in kept] == [json.loads(line) for line in lines]
     (note,) = map(json.loads, (tmp_path / "out0" / "skipped.jsonl").read_text().splitlines())
     assert "'de'" in note["reason"]
+
+
+@pytest.mark.parametrize(("number", "refused"), [(22, False), (5, True)])
+def test_a_folder_that_cannot_be_synced(source, tmp_path, monkeypatch, number, refused):
+    """EINVAL says that the file system knows no such thing, EIO that the disk is broken."""
+    fsync = os.fsync
+
+    def of_files(handle):
+        if Path(f"/proc/self/fd/{handle}").is_dir():
+            raise OSError(number, os.strerror(number))
+        fsync(handle)
+
+    monkeypatch.setattr(os, "fsync", of_files)
+    if refused:
+        with pytest.raises(FactwireError, match=r"\[E040\] .*Input/output error"):
+            batch(source, tmp_path / "out")
+    else:
+        assert batch(source, tmp_path / "out").articles == 118
+
+
+def test_a_record_that_cannot_be_read_is_told(source, tmp_path):
+    out = tmp_path / "out"
+    batch(source, out)
+    (out / "shards" / "000002.json").unlink()
+    (out / "shards" / "000002.json").mkdir()
+    with pytest.raises(FactwireError, match=r"\[E002\] .*000002.json: cannot be read"):
+        batch(source, out)

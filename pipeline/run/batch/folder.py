@@ -10,10 +10,11 @@
 Every file is written under another name, synced and renamed.
 """
 
+import errno
 import fcntl
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from hashlib import blake2b
 from pathlib import Path
 from typing import IO, Any
@@ -89,6 +90,8 @@ class BatchFolder:
             facts = self._path("facts", shard.number, "jsonl").read_bytes()
         except (FileNotFoundError, msgspec.DecodeError):
             return None
+        except OSError as error:
+            raise FactwireError(E.E002, path=error.filename, reason=error.strerror) from error
         if record.facts_digest != _digest(facts):
             return None
         if record.digest != shard.digest:
@@ -224,7 +227,7 @@ def _locked(path: Path) -> Iterator[None]:
     """Hold a folder; the system frees it when this process ends, however it ends."""
     try:
         path.mkdir(parents=True, exist_ok=True)
-        stream: IO[str] = (path / ".lock").open("a+", encoding="ascii")
+        stream: IO[bytes] = (path / ".lock").open("a+b", buffering=0)
     except OSError as error:
         raise FactwireError(E.E040, path=path, reason=error.strerror or error) from error
     with stream:
@@ -232,10 +235,11 @@ def _locked(path: Path) -> Iterator[None]:
             fcntl.lockf(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             stream.seek(0)
-            raise FactwireError(E.E060, path=path, pid=stream.read().strip() or "?") from error
-        stream.truncate(0)
-        stream.write(f"{os.getpid()}\n")
-        stream.flush()
+            pid = stream.read().decode("ascii", "replace").strip()
+            raise FactwireError(E.E060, path=path, pid=pid or "?") from error
+        with suppress(OSError):  # on a full disk the lock holds, only its owner is not told
+            stream.truncate(0)
+            stream.write(f"{os.getpid()}\n".encode())
         yield
 
 
@@ -282,9 +286,12 @@ def _digest(data: bytes) -> str:
 
 
 def _sync(folder: Path) -> None:
-    """Make a rename in a folder safe against a power cut."""
+    """Make a rename in a folder safe against a power cut, where the file system can."""
     handle = os.open(str(folder), os.O_RDONLY)
     try:
         os.fsync(handle)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
+            raise FactwireError(E.E040, path=folder, reason=error.strerror) from error
     finally:
         os.close(handle)
