@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pipeline.read import Entry
 from pipeline.run.batch.crew import CHUNK, Crew, in_order
 from pipeline.run.batch.extractor import Outcome, Work
+from pipeline.run.words import count
 from pipeline.write.jsonl import open_output
 
 
@@ -32,11 +33,11 @@ class JobReport:
 
     def summary(self) -> str:
         """Return the report in one line."""
-        parts = [_count(self.articles, "article"), _count(self.facts, "fact")]
+        parts = [count(self.articles, "article"), count(self.facts, "fact")]
         if self.skipped:
             parts.append(f"{self.skipped:,} not English")
         if self.failed:
-            parts.append(f"{_count(self.failed, 'input')} failed")
+            parts.append(f"{count(self.failed, 'input')} failed")
         return ", ".join(parts)
 
 
@@ -78,10 +79,6 @@ def run_job(
                 texts.write(outcome.article + b"\n")
             advance(report)
     return report
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _progress() -> AbstractContextManager[Callable[[JobReport], None]]:

@@ -351,7 +351,7 @@ def test_a_signal_stops_the_real_command_and_it_goes_on(nlp, tmp_path, sent, cod
     done = len(list((out / "shards").glob("*.json")))
     finished = subprocess.run(command, capture_output=True, timeout=300)
     assert finished.returncode == 0
-    assert f"{done} of 6 shards were done before".encode() in finished.stderr
+    assert f"{done} of 6 shards done before".encode() in finished.stderr
     facts = [json.loads(line) for path in fact_files(out) for line in path.read_text().splitlines()]
     assert [fact["article_id"] for fact in facts if fact["rule"] == "supply.send"][::3] == [
         f"a{i}" for i in range(60)

@@ -13,6 +13,7 @@ from pipeline.run.batch.crew import Crew
 from pipeline.run.batch.extractor import Outcome, Work
 from pipeline.run.batch.folder import BatchFolder, ShardRecord, open_folder
 from pipeline.run.batch.shards import SHARD_SIZE, Shard, plan
+from pipeline.run.words import count
 
 TOLD = 20
 Key = tuple[int, int]
@@ -95,7 +96,7 @@ class BatchReport:
 
     def summary(self) -> str:
         """Return the report in one line."""
-        parts = [f"{self.articles:,} articles", f"{self.facts:,} facts"]
+        parts = [count(self.articles, "article"), count(self.facts, "fact")]
         if self.modelled < self.articles:
             parts.append(f"{self.articles - self.modelled:,} spared by the cascade")
         if self.skipped:
@@ -103,7 +104,7 @@ class BatchReport:
         if self.failed:
             parts.append(f"{self.failed:,} in quarantine")
         if self.resumed:
-            parts.append(f"{self.resumed:,} of {self.shards:,} shards were done before")
+            parts.append(f"{self.resumed:,} of {count(self.shards, 'shard')} done before")
         return ", ".join(parts)
 
 
