@@ -425,3 +425,14 @@ def test_fingerprints_see_names_and_sizes(tmp_path):
     renamed = fingerprints([str(tmp_path)])
     hashes = {found[0][0]["listing"] for found in (before, after, renamed)}
     assert len(hashes) == 3
+
+
+def test_an_xml_bomb_is_bounded(tmp_path):
+    entities = "".join(f'<!ENTITY a{i} "{f"&a{i - 1};" * 10}">' for i in range(1, 12))
+    (tmp_path / "laughs.xml").write_text(
+        f'<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a0 "lol">{entities}]><rss version="2.0"><channel>'
+        "<item><title>&a11;</title><description>Peru signed it. &a11;</description></item></channel></rss>"
+    )
+    good, faults = split(tmp_path)
+    assert len(good) + len(faults) == 1
+    assert sum(len(article.text) for article in good) < 100

@@ -413,3 +413,28 @@ def test_a_record_that_cannot_be_read_is_told(source, tmp_path):
     (out / "shards" / "000002.json").mkdir()
     with pytest.raises(FactwireError, match=r"\[E002\] .*000002.json: cannot be read"):
         batch(source, out)
+
+
+def test_an_unreadable_file_is_told_and_can_be_run_again(tmp_path, monkeypatch):
+    for name in ("a", "locked", "z"):
+        (tmp_path / f"{name}.txt").write_text(f"text {name}")
+    opened = Path.open
+
+    def refuse(path, *args, **options):
+        if path.name == "locked.txt":
+            raise PermissionError(13, "Permission denied", str(path))
+        return opened(path, *args, **options)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "open", refuse)
+        told = []
+        names = [tmp_path / name for name in ("a.txt", "locked.txt", "z.txt", "gone.txt")]
+        batch(names, tmp_path / "out", told=told)
+    assert sorted(told) == [
+        f"error: [E001] {tmp_path}/gone.txt: no such file or folder",
+        f"error: [E002] {tmp_path}/locked.txt: cannot be read: Permission denied",
+    ]
+    assert ids(tmp_path / "out") == ["a", "z"]
+    (tmp_path / "gone.txt").write_text("here again")
+    batch(tmp_path / "out" / "quarantine.jsonl", tmp_path / "rest")
+    assert ids(tmp_path / "rest") == ["locked", "gone"]
