@@ -2,7 +2,7 @@
 
 import platform
 from collections.abc import Iterator
-from importlib.metadata import PackageNotFoundError, requires, version
+from importlib.metadata import PackageNotFoundError, metadata, requires, version
 
 import typer
 from packaging.requirements import Requirement
@@ -19,12 +19,20 @@ def diagnose() -> bool:
     core = [_line(requirement) for requirement in _requirements("")]
     for _, line in core:
         typer.echo(f"  {line}")
-    for extra in ("eval", "trf", "train", "dev"):
+    for extra in _extras():
         missing = [line for good, line in map(_line, _requirements(extra)) if not good]
         state = f"not complete: pip install '{DISTRIBUTION}[{extra}]'" if missing else "installed"
         typer.echo(f"  extra {extra}: {state}")
     model = _check_model()
     return model and all(good for good, _ in core)
+
+
+def _extras() -> list[str]:
+    """Return the names of the distribution's extras."""
+    try:
+        return metadata(DISTRIBUTION).get_all("Provides-Extra") or []
+    except PackageNotFoundError:
+        return []
 
 
 def _requirements(extra: str) -> Iterator[Requirement]:
