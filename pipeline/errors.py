@@ -42,7 +42,7 @@ class E(Enum):
     E062 = "{path}: holds files that are no batch run; choose another folder"
     E063 = "{path}: lies inside the input {name}; choose a folder outside"
     E080 = "{path}: is longer than the limit of {limit:,} bytes; split it"
-    E081 = "{feature}: needs {package}: install it with pip install 'factwire[formats]'"
+    E081 = "{feature}: needs {package} ({reason}): install it with pip install 'factwire[formats]'"
     E082 = "{path}: not English but {language!r}; left out (--any-language reads it)"
     E083 = "{path}: cannot be parsed: {reason}"
     E084 = "{path}: damaged: {reason}; what stands before was read"

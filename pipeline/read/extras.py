@@ -20,4 +20,5 @@ def load_extra(module: str, feature: str) -> Any:
         return import_module(module)
     except ImportError as error:
         package = module.partition(".")[0]
-        raise FactwireError(E.E081, feature=feature, package=package) from error
+        reason = str(error).split("\n", 1)[0]
+        raise FactwireError(E.E081, feature=feature, package=package, reason=reason) from error

@@ -132,7 +132,9 @@ def test_a_missing_library_is_told(tmp_path, monkeypatch):
     monkeypatch.setattr(extras, "import_module", missing)
     (tmp_path / "a.html").write_text(page())
     _, (fault,) = split(tmp_path)
-    assert fault.message == "[E081] HTML: needs trafilatura: install it with pip install 'factwire[formats]'"
+    assert fault.message == (
+        "[E081] HTML: needs trafilatura (trafilatura): install it with pip install 'factwire[formats]'"
+    )
     with pytest.raises(FactwireError, match="E081"):
         extras.load_extra("pyarrow.parquet", "Parquet")
 
