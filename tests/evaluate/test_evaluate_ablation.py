@@ -31,4 +31,4 @@ def test_the_table_tells_changes_in_points(nlp):
     table = section("small", ablate(nlp, [article], gold))
     assert table.rows[0][:2] == ("nothing", "100.0")
     row = next(row for row in table.rows if row[0].startswith("`capitals`"))
-    assert row[3].startswith("-") and row[1] == "0"
+    assert row[4].startswith("-") and row[1] == "0"
