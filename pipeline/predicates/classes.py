@@ -42,7 +42,11 @@ SUPERSENSE_CLASSES: dict[str, frozenset[str]] = {
     "location": frozenset({"place"}),
     "time": frozenset({"time"}),
     "possession": frozenset({"money"}),
+    "animal": frozenset({"inanimate", "animal"}),
+    "quantity": frozenset({"quantity"}),
 }
+# Known nouns of any other sense (acts, states, ideas, ...) are neither goods nor actors.
+OTHER_SENSE = frozenset({"inanimate", "notion"})
 # A name keeps the classes of its last word ("Paris Accord") but for these ("Integris Metals").
 BESIDE_NAMES = frozenset({"goods", "money", "people", "abstract", "information", "measure"})
 DESIGNATION = re.compile(r"[A-Z]{1,4}-?[0-9]{1,4}[A-Z]{0,3}s?$")
@@ -131,4 +135,5 @@ def _word_classes(token: Token, curated_only: bool) -> frozenset[str]:
             return lexicon()[phrase]
     if curated_only or token.pos_ == "PROPN":
         return frozenset()
-    return SUPERSENSE_CLASSES.get(supersenses().get(lemma, ""), frozenset())
+    sense = supersenses().get(lemma)
+    return SUPERSENSE_CLASSES.get(sense, OTHER_SENSE) if sense else frozenset()
