@@ -7,6 +7,7 @@ where meaning does (persons, organisations, places).
 from collections.abc import Iterable, Iterator
 from functools import cache
 
+import pycountry
 from msgspec import Struct
 from spacy.language import Language
 from spacy.matcher import Matcher
@@ -24,6 +25,7 @@ NUMERIC = frozenset({"MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL"})
 ANCHORED = frozenset({"MONEY", "PERCENT", "QUANTITY"})
 APPROXIMABLE = ANCHORED | {"CARDINAL", "DATE", "TIME"}
 LONGEST_CUE = 4
+MISTAKEN = frozenset({"PERSON", "ORG", "NORP", "LOC", "FAC", "PRODUCT", "EVENT", "WORK_OF_ART"})
 
 
 class Found(Struct, frozen=True):
@@ -85,7 +87,8 @@ class FactwireEntities:
 
     def set_annotations(self, doc: Doc, spans: Iterable[Span]) -> Doc:
         """Merge the rules' entities with those that are there already."""
-        doc.set_ents(merge(list(doc.ents), list(spans)), default="outside")
+        statistical = [as_country(entity) for entity in doc.ents]
+        doc.set_ents(merge(statistical, list(spans)), default="outside")
         return doc
 
     def _candidates(self, doc: Doc) -> Iterator[Found]:
@@ -116,6 +119,29 @@ class FactwireEntities:
             end += length
         taken.update(range(start, end))
         return Found(start, end, found.label, found.rank)
+
+
+def as_country(entity: Span) -> Span:
+    """Return an entity that is a country's name and nothing else as a place, whatever its label.
+
+    Small recognisers take rare countries for persons ("Chad", "Lesotho") or firms ("Togo"); a name
+    before it in the text ("Michael Jordan") would be part of the entity.
+    """
+    if entity.label_ not in MISTAKEN or entity.text not in _country_names():
+        return entity
+    before = entity.doc[entity.start - 1] if entity.start else None
+    if before is not None and before.is_title and before.pos_ == "PROPN":
+        return entity
+    return Span(entity.doc, entity.start, entity.end, "GPE")
+
+
+@cache
+def _country_names() -> frozenset[str]:
+    """Return the names of countries as newspapers write them, without what follows a comma."""
+    names: set[str] = set()
+    for country in pycountry.countries:
+        names |= {country.name.split(",")[0], getattr(country, "common_name", country.name)}
+    return frozenset(names)
 
 
 def merge(statistical: list[Span], rules: list[Span]) -> list[Span]:

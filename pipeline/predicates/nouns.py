@@ -78,6 +78,14 @@ class NounSlots(Slots):
         holding = head.lemma_.lower() in words("holding") and self.graph.dep(noun) in ("obj", "nsubj:pass")
         return self._support_subjects() if holding or self.graph.child(noun, "cop") else []
 
+    def _bound(self) -> list[Filler]:
+        """Return who acts under an agreement ("under the pact, the firms will share costs")."""
+        graph = self.graph
+        noun = graph.first_conjunct(self.token)
+        head = graph.head(noun)
+        under = graph.dep(noun) in ("obl", "nmod") and graph.marker(noun) == "under"
+        return as_(self.view.of(head).slot("subj"), "support") if under and head.i != noun.i else []
+
     def _governors(self) -> list[Filler]:
         graph = self.graph
         noun = graph.first_conjunct(self.token)

@@ -12,6 +12,7 @@ from pipeline.predicates.lexicon import words
 AUXILIARY_DEPS = frozenset({"aux", "aux:pass", "cop"})
 ARGUMENT_DEPS = frozenset({"nsubj", "nsubj:pass", "obj", "iobj", "obl", "conj", "nmod", "root"})
 THINGS = frozenset({"WEAPON", "PRODUCT", "DATE", "MONEY"})
+INNER_DEPS = frozenset({"compound", "amod", "nummod", "flat", "nmod:unmarked", "det"})
 HYPHENS = frozenset({"-", "–"})
 NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 RUN_TAGS = NOUN_TAGS | {"JJ", "CD", "VBN", "VBG", "HYPH"}
@@ -135,6 +136,18 @@ def _contact_clause(doc: Doc, heads: list[int], deps: list[str], i: int) -> None
             heads[j] = noun
 
 
+def _raise_marker(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+    """Hang a preposition on the noun that heads its phrase ("from Acme Widgets"), not on a word inside it."""
+    if deps[i] != "case" or heads[i] <= i or doc[i].tag_ == "POS":
+        return
+    noun = heads[i]
+    while deps[noun] in INNER_DEPS and heads[noun] > noun:
+        noun = heads[noun]
+    marked = any(deps[j] == "case" and heads[j] == noun for j in range(i, noun))
+    if noun != heads[i] and not marked and doc[noun].sent == doc[i].sent:
+        heads[i] = noun
+
+
 def _dative_shift(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
     """Read "sold Hungary 14 fighters" as a gift to a name: no number or determiner follows a modifier."""
     name = i - 1
@@ -234,6 +247,7 @@ def _prepositions_as_modifiers(doc: Doc, heads: list[int], deps: list[str]) -> N
 
 
 WORD_REPAIRS = {
+    "repair-markers": _raise_marker,
     "repair-measures": _hang_measured,
     "repair-with": _nominal_after_with,
     "repair-telling": _clause_of_telling,

@@ -24,6 +24,7 @@ nominalisations:
     speaker           who says the clause that the predicate stands in
     support           subject of the verb that governs a noun ("X halted sales")
     governor          the word whose infinitive or gerund a verb is ("able to supply")
+    bound             who acts under what a noun names ("under the pact, both will")
     holder            the same, where the subject is a party ("X has a deal")
     up                that verb itself: `up>to` is its *to* phrase ("halted sales to Y")
 
@@ -131,6 +132,7 @@ class Predicate(VerbSlots, NounSlots, ClauseSlots):
             "up": self._governors,
             "support": self._support_subjects,
             "holder": self._holders,
+            "bound": self._bound,
             "subject-of": self._predicated,
             "modified": self._modified,
         }

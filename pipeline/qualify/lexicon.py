@@ -82,6 +82,16 @@ class TriggerFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     pending: TriggerClass
 
 
+class Conditions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How conditions open other than by a marker."""
+
+    about: str
+    participles: Words
+    auxiliaries: Words
+    future: Words
+    concessive: Words
+
+
 class WordFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The file `words.toml`."""
 
@@ -89,6 +99,7 @@ class WordFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     adverb: dict[str, Word]
     marker: dict[str, Word]
     negator: dict[str, Word]
+    condition: Conditions
 
 
 class ReportingVerbs(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

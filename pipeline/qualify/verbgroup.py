@@ -141,6 +141,8 @@ def verb_group(graph: Graph, token: Token) -> VerbGroup:
                 time = entry.time
             cues.append((adverb, name))
     negators = _determiners(graph, token)
+    if _is_owed(token, lower):
+        negative, certainty, time = not negative, "certain", "past"
     progressive = (token.tag_ == "VBG" and bool(set(lower) & BE)) or "being" in lower
     return VerbGroup(
         time=time,
@@ -151,6 +153,11 @@ def verb_group(graph: Graph, token: Token) -> VerbGroup:
         perfect=token.tag_ == "VBN" and bool({"has", "have", "'ve"} & set(lower)),
         cues=(*cues, *negators),
     )
+
+
+def _is_owed(token: Token, auxiliaries: list[str]) -> bool:
+    """Tell whether a verb says what did not happen: "the jets should have been delivered"."""
+    return token.tag_ == "VBN" and "should" in auxiliaries and not HAVE.isdisjoint(auxiliaries)
 
 
 def _modality(token: Token, aux: list[Token], cues: list[tuple[Token, str]]) -> tuple[Time | None, Certainty]:

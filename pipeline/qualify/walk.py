@@ -8,6 +8,7 @@ from pipeline.annotate.mechanisms import off
 from pipeline.facts.types import Time
 from pipeline.predicates import Graph, classes_of
 from pipeline.predicates.classes import is_measure
+from pipeline.qualify.conditions import condition_cue
 from pipeline.qualify.effects import EffectIndex, Link
 from pipeline.qualify.lexicon import Effect
 from pipeline.qualify.speech import stretch
@@ -108,9 +109,9 @@ class Walk:
 
     def _conditions(self, token: Token, state: State) -> State:
         for clause in self.graph.children(token, "advcl", "obl"):
-            markers = marker_words(self.graph, clause)
-            if "if" in markers:
-                state = replace(state, conditional=True).noted(markers["if"][1], "if")
+            cue = condition_cue(self.graph, clause, state.time)
+            if cue is not None:
+                state = replace(state, conditional=True).noted(cue, "if")
         return state
 
     def _question(self, token: Token, state: State) -> State:

@@ -312,20 +312,33 @@ def _is_plural(token: Token) -> bool:
 
 
 def _settle(candidates: list[Candidate]) -> list[Candidate]:
-    """Drop candidates that another one consumes or that yield to an inner trigger."""
-    consumed: set[tuple[str, int]] = set()
-    for candidate in candidates:
-        for path in candidate.rule.consumes:
-            for token in _of_class(candidate.predicate, path):
-                consumed.add((candidate.relation, token.i))
+    """Drop candidates that another one consumes or that yield to an inner trigger.
+
+    One that yields consumes nothing any more, and of two that consume each other the one
+    that fills more stays: never are both lost.
+    """
     heads = {candidate.head.i for candidate in candidates}
-    return [
-        candidate
-        for candidate in candidates
-        if (candidate.relation, candidate.head.i) not in consumed
-        and not any(
-            token.i in heads
-            for path in candidate.rule.yields_to
-            for token in candidate.predicate.tokens(path)
-        )
-    ]
+    firm = [candidate for candidate in candidates if not _yields(candidate, heads)]
+    consumed = {(candidate.relation, candidate.head.i): _consumed(candidate) for candidate in firm}
+    weights = {
+        (candidate.relation, candidate.head.i): (*candidate.weight, -candidate.head.i) for candidate in firm
+    }
+    lost = {
+        key
+        for consumer, keys in consumed.items()
+        for key in keys
+        if consumer not in consumed.get(key, ()) or weights[consumer] > weights[key]
+    }
+    return [candidate for candidate in firm if (candidate.relation, candidate.head.i) not in lost]
+
+
+def _yields(candidate: Candidate, heads: set[int]) -> bool:
+    predicate = candidate.predicate
+    return any(token.i in heads for path in candidate.rule.yields_to for token in predicate.tokens(path))
+
+
+def _consumed(candidate: Candidate) -> set[tuple[str, int]]:
+    """Return the triggers (relation, token) that a candidate makes no facts of their own."""
+    own = candidate.head.i
+    found = (token.i for path in candidate.rule.consumes for token in _of_class(candidate.predicate, path))
+    return {(candidate.relation, i) for i in found if i != own}

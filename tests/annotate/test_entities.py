@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc, Span
 
-from pipeline.annotate.entities import FactwireEntities, merge
+from pipeline.annotate.entities import FactwireEntities, as_country, merge
 from pipeline.annotate.patterns import load_patterns
 
 MARKED = re.compile(r"\[\[(.*?)\]\]")
@@ -116,3 +116,22 @@ def test_any_text_keeps_its_text_and_gives_valid_spans(text):
         assert text[ent.start_char : ent.end_char] == ent.text != ""
         assert ent.start >= ends
         ends = ent.end
+
+
+@pytest.mark.parametrize(
+    ("words", "label", "wanted"),
+    [
+        (["Chad", "slept"], "PERSON", "GPE"),
+        (["Togo", "slept"], "ORG", "GPE"),
+        (["Norway", "slept"], "GPE", "GPE"),
+        (["Nestle", "slept"], "ORG", "ORG"),
+    ],
+)
+def test_a_countrys_name_is_a_place_whatever_the_recogniser_says(words, label, wanted):
+    doc = Doc(spacy.blank("en").vocab, words=words, pos=["PROPN", "VERB"])
+    assert as_country(Span(doc, 0, 1, label)).label_ == wanted
+
+
+def test_a_name_before_it_makes_it_a_persons():
+    doc = Doc(spacy.blank("en").vocab, words=["Michael", "Jordan"], pos=["PROPN", "PROPN"])
+    assert as_country(Span(doc, 1, 2, "PERSON")).label_ == "PERSON"

@@ -242,3 +242,33 @@ def test_verbs_that_give_nothing_and_names_of_things_stay(vocab):
 def test_an_adjective_may_stand_between(vocab):
     table = SHIFT.format(verb="sold", lemma="sell", word="old", tag="JJ", arc="5 amod")
     assert arcs(tight(vocab, table))["Togo"] == ("jets", "compound")
+
+
+LOW_MARKER = """
+Peru NNP PROPN Peru 2 nsubj
+bought VBD VERB buy 0 ROOT
+jets NNS NOUN jet 2 obj
+from IN ADP from {head} case
+Avions NNS PROPN Avions 7 compound
+de NNP PROPN de 5 flat
+Regional NNP PROPN Regional 2 obl
+"""
+
+
+@pytest.mark.parametrize("head", [5, 7])
+def test_a_preposition_belongs_to_the_noun_that_heads_its_phrase(vocab, head):
+    doc = tight(vocab, LOW_MARKER.format(head=head))
+    assert arcs(doc)["from"] == ("Regional", "case")
+
+
+def test_a_possessive_mark_stays_where_it_is(vocab):
+    doc = tight(
+        vocab,
+        """
+        Peru NNP PROPN Peru 3 nmod:poss
+        's POS PART 's 1 case
+        jets NNS NOUN jet 4 nsubj
+        flew VBD VERB fly 0 ROOT
+        """,
+    )
+    assert arcs(doc)["'s"] == ("Peru", "case")
