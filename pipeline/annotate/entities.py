@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Span, Token
 from spacy.vocab import Vocab
 
 from pipeline.annotate.patterns import EntityPattern, PatternCompiler, load_patterns
+from pipeline.annotate.runs import RunMatcher
 from pipeline.annotate.words import vocabulary, words
 
 NAME = "factwire_entities"
@@ -58,15 +59,17 @@ class FactwireEntities:
 
     def __init__(self, vocab: Vocab, name: str = NAME) -> None:
         self.name = name
-        self.plain = Matcher(vocab)
+        self.plain = RunMatcher(vocab)
         self.tagged = Matcher(vocab)
         self.entries: dict[str, tuple[int, EntityPattern]] = {}
         table = load_patterns()
         compiler = PatternCompiler(table)
         for rank, entry in enumerate(table.pattern):
             patterns = compiler.compile(entry)
-            matcher = self.tagged if compiler.needs_tags(patterns) else self.plain
-            matcher.add(entry.id, patterns, greedy="LONGEST")
+            if compiler.needs_tags(patterns):
+                self.tagged.add(entry.id, patterns, greedy="LONGEST")
+            else:
+                self.plain.add(entry.id, patterns, entry.left is not None, entry.right is not None)
             self.entries[entry.id] = (rank, entry)
 
     def __call__(self, doc: Doc) -> Doc:
@@ -92,7 +95,7 @@ class FactwireEntities:
         return doc
 
     def _candidates(self, doc: Doc) -> Iterator[Found]:
-        matchers = [self.plain]
+        matchers: list[RunMatcher | Matcher] = [self.plain]
         if doc.has_annotation("POS"):
             matchers.append(self.tagged)
         for matcher in matchers:
