@@ -40,6 +40,7 @@ from pipeline.resolve.pairs import paired_country
 from pipeline.resolve.records import anchor, records
 
 BARE_PRIOR = 0.4
+SURE_PRIOR = 0.5
 PLACES = ("GPE", "LOC", "FAC")
 CLAUSAL_ROLES = ("claim", "subject")
 
@@ -344,8 +345,14 @@ def _distinct(mentions: list[Mention]) -> list[Mention]:
 
 
 def _is_told(draft: Draft) -> bool:
-    """Tell whether a draft says enough to be a fact: a deal without any party does not."""
+    """Tell whether a draft says enough to be a fact.
+
+    A deal may leave its parties to the reader ("agreed to sell the firm", "the pact");
+    a noun of many uses may not.
+    """
     if draft.relation == "deal":
+        if draft.candidate.rule.prior >= SURE_PRIOR:
+            return True
         return len(draft.canonicals("party")) >= (2 if draft.candidate.rule.prior < BARE_PRIOR else 1)
     return draft.core >= (2 if draft.candidate.rule.prior < BARE_PRIOR else 1)
 

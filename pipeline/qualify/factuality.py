@@ -63,9 +63,10 @@ class FactualityJudge:
         self._denying.add_verbs(load_reporting().verbs.denying, "deny")
         self._walk: Walk | None = None
 
-    def _is_denial(self, trigger: Token) -> bool:
-        """Tell whether a noun is a denial itself, or one of truth, whose "no" makes the denial."""
-        return bool(self._denying.get(trigger.lower_)) or trigger.lower_ in words("truth")
+    def _is_denial(self, walk: Walk, trigger: Token) -> bool:
+        """Tell whether a noun is a denial itself, or a word of truth, whose "no" or "not" makes the denial."""
+        noun = not walk.is_verbal(trigger) and bool(self._denying.get(trigger.lower_))
+        return noun or trigger.lower_ in words("truth")
 
     def judge(self, trigger: Token, relation: Relation) -> Judgement:
         """Return what the text says of the event of a trigger."""
@@ -77,7 +78,7 @@ class FactualityJudge:
             state, stage = self._stages.settle(walk, trigger, state)
         elif relation == "supply" and "orders" not in unwanted:
             state = self._supply(walk, trigger, state)
-        elif not walk.is_verbal(trigger) and self._is_denial(trigger):
+        elif relation == "denial" and self._is_denial(walk, trigger):
             state = State(time="past" if is_headline(trigger.sent) else "present")
         elif state.negative:
             time: Time | None = "past" if state.time == "future" else state.time
