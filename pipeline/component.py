@@ -354,7 +354,15 @@ def _is_told(draft: Draft) -> bool:
         if draft.candidate.rule.prior >= SURE_PRIOR:
             return True
         return len(draft.canonicals("party")) >= (2 if draft.candidate.rule.prior < BARE_PRIOR else 1)
+    if draft.relation == "supply" and _is_vague(draft):
+        return False
     return draft.core >= (2 if draft.candidate.rule.prior < BARE_PRIOR else 1)
+
+
+def _is_vague(draft: Draft) -> bool:
+    """Tell whether nobody knows what is supplied: "gave it", where no goods were told of before."""
+    items = draft.roles.get("item", [])
+    return bool(items) and all(isinstance(m, Phrase) and m.canonical is None for m in items)
 
 
 def _get_facts(doc: Doc) -> list[Fact]:

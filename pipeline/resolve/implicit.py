@@ -16,6 +16,7 @@ from pipeline.predicates import Graph
 from pipeline.resolve.draft import Draft, implicit
 
 MAX_SENTENCES = 8
+FEW = 6
 DEFINITE = frozenset(["the", "this", "that", "these", "those", "its", "their", "such", "both", "said"])
 TAKEOVERS = ("deal.acqui", "deal.sell", "deal.pay-for")
 UNIQUE = frozenset("truce ceasefire cease-fire armistice".split())
@@ -84,6 +85,17 @@ def _fill_deal(draft: Draft, earlier: list[Draft], later: list[Draft]) -> None:
         if _is_takeover(draft) and _is_takeover(other) and not draft.roles.get("subject"):
             _lend(draft, "subject", other.roles.get("subject", []))
         return
+    if _anaphoric(draft) and not draft.roles.get("party") and not _is_takeover(draft):
+        _fill_from_supply(draft, earlier)
+
+
+def _fill_from_supply(draft: Draft, earlier: list[Draft]) -> None:
+    """Take the parties of "the contract" from the supply just told: who buys from whom agrees with whom."""
+    for supply in earlier[:FEW]:
+        ends = [m for role in ("supplier", "recipient") for m in supply.roles.get(role, [])]
+        if supply.relation == "supply" and _near_sentences(supply, draft, 3) and len(_names(ends)) == 2:
+            _lend(draft, "party", ends)
+            return
 
 
 def _can_be(draft: Draft, other: Draft) -> bool:
@@ -108,7 +120,7 @@ def _is_takeover(draft: Draft) -> bool:
 
 def _fill_supply(draft: Draft, earlier: list[Draft], later: list[Draft]) -> None:
     own = {role: _names(draft.roles.get(role, [])) for role in SUPPLY_ROLES}
-    for other in earlier[:6]:
+    for other in earlier[:FEW]:
         if other.relation != "supply":
             continue
         if _compatible(own, other) or _tells_again(own, draft, other):

@@ -32,12 +32,22 @@ def antecedent(graph: Graph, head: Token) -> Token | None:
             if noun_lemma(token) == unit and (stuff := of_object(graph, token)) is not None:
                 return stuff
     plural: bool | None = head.lower_ in PLURAL_PRONOUNS if head.pos_ == "PRON" else None
+    start = _sentences_back(head) if head.pos_ == "PRON" else 0
     for compounds in (False, True):
-        for token in reversed(doc[: head.i]):
+        for token in reversed(doc[start : head.i]):
             in_number = plural is None or plural == (token.tag_ in ("NNS", "NNPS"))
             if in_number and is_goods(token) and graph.dep(token).startswith("compound") == compounds:
                 return token
     return None
+
+
+def _sentences_back(head: Token) -> int:
+    """Return where the sentences start in which a pronoun's antecedent may stand."""
+    start: int = head.sent.start
+    for _ in range(SENTENCES_BACK - 1):
+        if start > 0:
+            start = head.doc[start - 1].sent.start
+    return start
 
 
 def antecedents_of_count(graph: Graph, span: Span, head: Token) -> list[Token]:

@@ -190,3 +190,21 @@ def test_who_buys_from_whom_in_a_deal_is_who_agrees(parsed):
 
 def test_a_supply_outside_the_deal_gives_no_party(parsed):
     assert enclosed(parsed, 2) == ["PER"]
+
+
+def sold_then(parsed, det="the", **ends):
+    doc = parsed(TWO.format(det=det, noun="contract"))
+    told, made = draft(doc, 1, "supply.sell", **ends), draft(doc, 5, "deal.noun")
+    fill_implicit([told, made])
+    return made
+
+
+def test_the_contract_is_between_the_two_ends_of_the_sale_told_before(parsed):
+    assert names(sold_then(parsed, supplier="PER", recipient="TCD"), "party") == ["PER", "TCD"]
+
+
+@pytest.mark.parametrize(
+    ("det", "ends"), [("a", {"supplier": "PER", "recipient": "TCD"}), ("the", {"supplier": "PER"})]
+)
+def test_another_contract_or_half_a_sale_lends_no_parties(parsed, det, ends):
+    assert names(sold_then(parsed, det, **ends), "party") == []
