@@ -32,7 +32,7 @@ from pipeline.resolve.actors import ActorResolver, ResolvedActor
 from pipeline.resolve.dates import resolve_date, resolve_duration
 from pipeline.resolve.denials import link_denials
 from pipeline.resolve.draft import ACTOR_ROLES, Draft, implicit
-from pipeline.resolve.implicit import fill_implicit, share_with_enclosed
+from pipeline.resolve.implicit import fill_implicit, is_anaphoric, share_with_enclosed
 from pipeline.resolve.itemmaker import maker_of
 from pipeline.resolve.items import resolve_item
 from pipeline.resolve.money import parse_money
@@ -351,7 +351,9 @@ def _is_told(draft: Draft) -> bool:
     a noun of many uses may not.
     """
     if draft.relation == "deal":
-        if draft.candidate.rule.prior >= SURE_PRIOR:
+        if draft.candidate.rule.prior >= SURE_PRIOR and (
+            draft.candidate.predicate.is_verbal or is_anaphoric(draft)
+        ):
             return True
         return len(draft.canonicals("party")) >= (2 if draft.candidate.rule.prior < BARE_PRIOR else 1)
     if draft.relation == "supply" and _is_vague(draft):

@@ -64,9 +64,9 @@ class FactualityJudge:
         self._walk: Walk | None = None
 
     def _is_denial(self, walk: Walk, trigger: Token) -> bool:
-        """Tell whether a noun is a denial itself, or a word of truth, whose "no" or "not" makes the denial."""
-        noun = not walk.is_verbal(trigger) and bool(self._denying.get(trigger.lower_))
-        return noun or trigger.lower_ in words("truth")
+        """Tell whether a noun is a denial itself, or a word of truth, whose "no" makes the denial."""
+        denial_noun = not walk.is_verbal(trigger) and bool(self._denying.get(trigger.lower_))
+        return denial_noun or trigger.lower_ in words("truth")
 
     def judge(self, trigger: Token, relation: Relation) -> Judgement:
         """Return what the text says of the event of a trigger."""

@@ -85,7 +85,7 @@ def _fill_deal(draft: Draft, earlier: list[Draft], later: list[Draft]) -> None:
         if _is_takeover(draft) and _is_takeover(other) and not draft.roles.get("subject"):
             _lend(draft, "subject", other.roles.get("subject", []))
         return
-    if _anaphoric(draft) and not draft.roles.get("party") and not _is_takeover(draft):
+    if is_anaphoric(draft) and not draft.roles.get("party") and not _is_takeover(draft):
         _fill_from_supply(draft, earlier)
 
 
@@ -111,7 +111,7 @@ def _can_be(draft: Draft, other: Draft) -> bool:
     if known and not joins and (len(parties) < 2 or not known & parties):
         return False
     retold = _is_headline(other) and other.head.i < draft.head.i and _near_sentences(other, draft, 2)
-    return _anaphoric(draft) or _is_headline(draft) or _is_unique(draft) or retold
+    return is_anaphoric(draft) or _is_headline(draft) or _is_unique(draft) or retold
 
 
 def _is_takeover(draft: Draft) -> bool:
@@ -185,7 +185,7 @@ def _names(mentions: Iterable[Mention]) -> set[str]:
     return {m.canonical for m in mentions if isinstance(m, Phrase) and m.canonical}
 
 
-def _anaphoric(draft: Draft) -> bool:
+def is_anaphoric(draft: Draft) -> bool:
     """Tell whether a deal is told as known: definite noun, or verb with a definite instrument."""
     graph = draft.candidate.predicate.graph
     heads = [draft.head] + [f.token for f in draft.candidate.roles.get("instrument", ())]
