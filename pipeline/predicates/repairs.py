@@ -81,6 +81,35 @@ def _clause_of_telling(doc: Doc, heads: list[int], deps: list[str], i: int) -> N
         heads[clause], deps[clause] = verb, "ccomp"
 
 
+def _gerund_of_accusing(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+    """Hang "of selling shells" on *accused*, not on who is accused as a clause of the noun."""
+    if doc[i].tag_ != "IN" or deps[i] != "mark" or doc[heads[i]].tag_ != "VBG":
+        return
+    gerund = heads[i]
+    accused = heads[gerund]
+    verb = heads[accused]
+    if not deps[gerund].startswith("acl") or deps[accused] != "obj" or verb == accused:
+        return
+    if doc[verb].lemma_.lower() in words("accusing"):
+        heads[gerund], deps[gerund] = verb, "advcl"
+
+
+def _gerund_of_phase(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "stopped shipping oil to Syria" as a verb with its gerund, not with a "shipping oil"."""
+    verb, goods = i - 1, heads[i]
+    if i == 0 or not doc[i].lower_.endswith("ing") or deps[i] not in ("compound", "amod"):
+        return
+    if goods <= i or heads[goods] != verb or deps[goods] != "obj":
+        return
+    if doc[verb].lemma_.lower() not in words("phase") or doc[goods].lemma_.lower() not in words("goods"):
+        return
+    heads[i], deps[i] = verb, "xcomp"
+    heads[goods] = i
+    for j in range(goods + 1, doc[i].sent.end):
+        if heads[j] == verb and deps[j] == "obl":
+            heads[j] = i
+
+
 def _verb_after_modal(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
     """Make the word after "will (now)" the verb, where the parser took it for a compound noun."""
     if doc[i].tag_ != "MD":
@@ -251,6 +280,8 @@ WORD_REPAIRS = {
     "repair-measures": _hang_measured,
     "repair-with": _nominal_after_with,
     "repair-telling": _clause_of_telling,
+    "repair-accusing": _gerund_of_accusing,
+    "repair-phase": _gerund_of_phase,
     "repair-modals": _verb_after_modal,
     "repair-possessors": _possessor,
     "repair-contact": _contact_clause,

@@ -77,6 +77,10 @@ class VerbSlots(Slots):
             objects = graph.children(head, "iobj") or graph.children(head, "obj")
             if objects and head.lemma_.lower() in words("object_control"):
                 return self._expand(objects, "control")
+        if token.tag_ == "VBG" and graph.child(token, "mark") and head.lemma_.lower() in words("accusing"):
+            accused = graph.children(head, "obj", "nsubj:pass")
+            if accused:
+                return self._resolve_relative(self._expand(accused, "control"), head)
         if head.pos_ in VERBAL_POS or graph.child(head, "nsubj", "cop"):
             how = "adverbial" if graph.dep(token) == "advcl" else "control"
             return as_(self.surface_subjects(head, depth + 1), how)

@@ -274,8 +274,9 @@ class Walk:
 
     def _nonfinite(self, token: Token) -> str | None:
         """Return `inf` or `ger` for "to sell" and "selling", also where the tagger sees nouns."""
-        modifier = self.graph.dep(token) in ("amod", "compound") and token.lower_.endswith("ing")
-        if modifier and token.tag_ in ("VBG", "NN"):
+        label, ing = self.graph.dep(token), token.lower_.endswith("ing")
+        modifier = label in ("amod", "compound") and token.tag_ in ("VBG", "NN")
+        if ing and (modifier or (label == "xcomp" and token.tag_ == "NN")):
             return "ger"
         if self.is_verbal(token):
             group = verb_group(self.graph, token)

@@ -272,3 +272,42 @@ def test_a_possessive_mark_stays_where_it_is(vocab):
         """,
     )
     assert arcs(doc)["'s"] == ("Peru", "case")
+
+
+ACCUSED = """
+Togo NNP PROPN Togo 2 nsubj
+{verb} VBD VERB {verb} 0 ROOT
+Ghana NNP PROPN Ghana 2 obj
+of IN ADP of 5 mark
+buying VBG VERB buy 3 acl
+guns NNS NOUN gun 5 obj
+"""
+
+
+def test_the_gerund_of_an_accusation_hangs_on_its_verb(vocab):
+    assert arcs(tight(vocab, ACCUSED.format(verb="accuse")))["buying"] == ("accuse", "advcl")
+
+
+def test_a_gerund_behind_another_verbs_object_stays_with_the_object(vocab):
+    assert arcs(tight(vocab, ACCUSED.format(verb="show")))["buying"] == ("Ghana", "acl")
+
+
+STOPPED = """
+Iran NNP PROPN Iran 2 nsubj
+{verb} VBD VERB {verb} 0 ROOT
+shipping NN NOUN shipping 4 compound
+{noun} NN NOUN {noun} 2 obj
+to IN ADP to 6 case
+Syria NNP PROPN Syria 2 obl
+"""
+
+
+def test_a_gerund_behind_a_verb_of_phase_governs_the_goods(vocab):
+    found = arcs(tight(vocab, STOPPED.format(verb="stop", noun="oil")))
+    assert found["shipping"] == ("stop", "xcomp")
+    assert (found["oil"], found["Syria"]) == (("shipping", "obj"), ("shipping", "obl"))
+
+
+@pytest.mark.parametrize(("verb", "noun"), [("stop", "service"), ("see", "oil")])
+def test_a_compound_behind_a_verb_stays_one(vocab, verb, noun):
+    assert arcs(tight(vocab, STOPPED.format(verb=verb, noun=noun)))["shipping"] == (noun, "compound")
