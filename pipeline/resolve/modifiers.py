@@ -122,7 +122,8 @@ def _groups(graph: Graph, head: Token) -> list[list[Token]]:
         token = right.nbor(-1)
         glued = not token.whitespace_ and token.text.isalnum() and right.text.isalnum()
         joined = glued or (not token.whitespace_ and (token.text in HYPHENS or right.text in HYPHENS))
-        governs = token.pos_ == "VERB" and graph.head(head).i == token.i and not _ends_hyphenated(token)
+        verb = token.pos_ == "VERB" or graph.dep(head) == "obj"
+        governs = verb and graph.head(head).i == token.i and not _ends_hyphenated(token)
         if governs or not (joined or _ends_hyphenated(token) or _continues(graph, token)):
             break
         if joined and groups:
