@@ -81,6 +81,23 @@ def _clause_of_telling(doc: Doc, heads: list[int], deps: list[str], i: int) -> N
         heads[clause], deps[clause] = verb, "ccomp"
 
 
+def _amount_up_to(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "buy up to 40 jets" as an object with its amount: no particle, no direction."""
+    if i == 0 or i + 1 >= len(doc) or doc[i].lower_ != "to" or doc[i - 1].lower_ != "up":
+        return
+    noun, number = heads[i], i + 1
+    verb = heads[noun]
+    if doc[number].tag_ != "CD" or deps[i] != "case" or deps[noun] != "obl" or noun < number:
+        return
+    if doc[number].ent_type_ == "MONEY":
+        return
+    if verb != i - 2 or any(heads[j] == verb and deps[j] == "obj" for j in range(verb, len(doc))):
+        return
+    deps[noun] = "obj"
+    for j in (i - 1, i):
+        heads[j], deps[j] = number, "advmod"
+
+
 def _gerund_of_accusing(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
     """Hang "of selling shells" on *accused*, not on who is accused as a clause of the noun."""
     if doc[i].tag_ != "IN" or deps[i] != "mark" or doc[heads[i]].tag_ != "VBG":
@@ -280,6 +297,7 @@ WORD_REPAIRS = {
     "repair-measures": _hang_measured,
     "repair-with": _nominal_after_with,
     "repair-telling": _clause_of_telling,
+    "repair-amounts-up-to": _amount_up_to,
     "repair-accusing": _gerund_of_accusing,
     "repair-phase": _gerund_of_phase,
     "repair-modals": _verb_after_modal,

@@ -63,7 +63,11 @@ class StageFinder:
     def _verb_kind(self, graph: Graph, token: Token) -> Kind | None:
         instrument = self._instrument(graph, token)
         after = [t.lower_ for t in token.doc[token.i + 1 : token.i + 6]]
-        found = [kind for rest, kind in self._verbs.get(token.lower_) if all(w in after for w in rest)]
+        phrases = [
+            (rest, kind) for rest, kind in self._verbs.get(token.lower_) if all(w in after for w in rest)
+        ]
+        longest = max((len(rest) for rest, _ in phrases), default=0)
+        found = [kind for rest, kind in phrases if len(rest) == longest]
         if instrument is not None:
             stages = [kind for kind in found if not kind.transfer]
             own = stages[0] if stages else Kind("agreed")

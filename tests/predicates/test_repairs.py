@@ -311,3 +311,22 @@ def test_a_gerund_behind_a_verb_of_phase_governs_the_goods(vocab):
 @pytest.mark.parametrize(("verb", "noun"), [("stop", "service"), ("see", "oil")])
 def test_a_compound_behind_a_verb_stays_one(vocab, verb, noun):
     assert arcs(tight(vocab, STOPPED.format(verb=verb, noun=noun)))["shipping"] == (noun, "compound")
+
+
+UP_TO = """
+Peru NNP PROPN Peru 2 nsubj
+buys VBZ VERB buy 0 ROOT
+up RP ADP up 2 compound:prt
+to IN ADP to 6 case
+{what} {tag} NUM {what} 6 nummod
+jets NNS NOUN jet 2 obl
+"""
+
+
+def test_up_to_a_number_makes_an_object(vocab):
+    found = arcs(tight(vocab, UP_TO.format(what="40", tag="CD")))
+    assert (found["jets"], found["up"]) == (("buys", "obj"), ("40", "advmod"))
+
+
+def test_up_to_another_word_is_a_direction(vocab):
+    assert arcs(tight(vocab, UP_TO.format(what="big", tag="JJ")))["jets"] == ("buys", "obl")
