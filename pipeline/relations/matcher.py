@@ -337,7 +337,7 @@ def _yields(candidate: Candidate, heads: set[int]) -> bool:
     return any(token.i in heads for path in candidate.rule.yields_to for token in predicate.tokens(path))
 
 
-def _consumed(candidate: Candidate) -> set[tuple[str, int]]:
+def _consumed(candidate: Candidate) -> set[tuple[Relation, int]]:
     """Return the triggers (relation, token) that a candidate makes no facts of their own."""
     own = candidate.head.i
     found = (token.i for path in candidate.rule.consumes for token in _of_class(candidate.predicate, path))
