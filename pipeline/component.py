@@ -145,7 +145,7 @@ class Factwire:
             for draft in drafts:
                 builder.ground(draft)
         if "told" not in self.off:
-            drafts = [draft for draft in drafts if _is_told(draft)]
+            drafts = _told(drafts)
         if "denial-links" not in self.off:
             link_denials(graph, drafts)
         return drafts
@@ -344,21 +344,33 @@ def _distinct(mentions: list[Mention]) -> list[Mention]:
     return found
 
 
-def _is_told(draft: Draft) -> bool:
+def _told(drafts: list[Draft]) -> list[Draft]:
+    """Return the drafts that say enough to be facts, in text order."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        known = any(earlier.relation != "denial" for earlier in kept)
+        if _is_told(draft, known):
+            kept.append(draft)
+    return kept
+
+
+def _is_told(draft: Draft, known: bool) -> bool:
     """Tell whether a draft says enough to be a fact.
 
-    A deal may leave its parties to the reader ("agreed to sell the firm", "the pact");
-    a noun of many uses may not.
+    A deal may leave its parties to the reader where a verb tells it ("agreed to sell the
+    firm") or where it is known ("the pact") from what was told before.
     """
     if draft.relation == "deal":
-        if draft.candidate.rule.prior >= SURE_PRIOR and (
-            draft.candidate.predicate.is_verbal or is_anaphoric(draft)
-        ):
+        if draft.candidate.rule.prior >= SURE_PRIOR and _stands_alone(draft, known):
             return True
         return len(draft.canonicals("party")) >= (2 if draft.candidate.rule.prior < BARE_PRIOR else 1)
     if draft.relation == "supply" and _is_vague(draft):
         return False
     return draft.core >= (2 if draft.candidate.rule.prior < BARE_PRIOR else 1)
+
+
+def _stands_alone(draft: Draft, known: bool) -> bool:
+    return draft.candidate.predicate.is_verbal or (known and is_anaphoric(draft))
 
 
 def _is_vague(draft: Draft) -> bool:

@@ -50,7 +50,8 @@ OTHER_SENSE = frozenset({"inanimate", "notion"})
 # A name keeps the classes of its last word ("Paris Accord") but for these ("Integris Metals").
 BESIDE_NAMES = frozenset({"goods", "money", "people", "abstract", "information", "measure"})
 DESIGNATION = re.compile(r"[A-Z]{1,4}-?[0-9]{1,4}[A-Z]{0,3}s?$")
-GENERIC = frozenset({"i", "me", "my", "you", "your", "one", "myself", "yourself"})
+GENERIC = frozenset({"i", "me", "my", "you", "your", "one"})
+REFLEXIVE = frozenset({"myself", "yourself", "himself", "herself", "itself", "themselves", "ourselves"})
 IMPERSONAL = frozenset({"it", "its", "they", "them", "their", "we", "us", "our"})
 MEASURE_SENSES = frozenset({"quantity"})
 
@@ -105,7 +106,7 @@ def _kinds(token: Token) -> frozenset[str]:
         demonstrative = token.lower_ in ("this", "that", "which", "what", "there")
         if demonstrative:
             return frozenset({"demonstrative"})
-        if token.lower_ in GENERIC:
+        if token.lower_ in GENERIC | REFLEXIVE:
             return frozenset({"generic"})
         return frozenset({"pronoun", "institution"} if token.lower_ in IMPERSONAL else {"pronoun"})
     if token.ent_type_ in LABEL_CLASSES and token.ent_type_ not in ("MONEY", "DATE", "PERCENT"):
