@@ -11,7 +11,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export OMP_NUM_THREADS ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint docs bench ablation unrelated calibrate baselines train evaluate-model eval-real clean
+.PHONY: help setup run test lint docs browser bench ablation unrelated calibrate baselines train evaluate-model eval-real clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,6 +39,9 @@ lint: setup ## Check style and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+browser: ## Install Chromium for the tests of the review page (Debian, as root)
+	@command -v chromium >/dev/null || { apt-get update -qq && apt-get install -y -qq chromium >/dev/null; }
 
 docs: setup ## Make the pages of docs/ that come from the code
 	$(BIN)/python -m pipeline.cli.reference docs

@@ -48,6 +48,7 @@ class E(Enum):
     E084 = "{path}: damaged: {reason}; what stands before was read"
     E085 = "{path}: no column {column!r}; there are {names}"
     E090 = "two different records have the id {id} (article {article!r}): merge the facts of one run"
+    E100 = "{articles:,} articles are more than the {limit:,} that a review page holds; split the facts"
 
 
 class FactwireError(Exception):

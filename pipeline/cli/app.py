@@ -8,7 +8,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from pipeline import __version__
-from pipeline.cli import batch, evaluate, merge, model
+from pipeline.cli import batch, evaluate, merge, model, review
 from pipeline.cli.options import (
     EXIT_FAILED,
     EXIT_INTERRUPTED,
@@ -194,6 +194,7 @@ batch.register(app)
 evaluate.register(app)
 merge.register(app)
 model.register(app)
+review.register(app, evaluate.annotate_app)
 app.add_typer(rules_app)
 
 

@@ -23,6 +23,7 @@ GROUPS = {
     "E06": "Batch runs",
     "E08": "Formats of input",
     "E09": "Merging",
+    "E10": "Review",
 }
 
 

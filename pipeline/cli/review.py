@@ -1,0 +1,88 @@
+"""Commands for a person: the review page, corrections into gold, what to look at next."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from pipeline.cli.pipes import say
+
+if TYPE_CHECKING:
+    from pipeline.evaluate import Record
+
+Corpus = Annotated[
+    Path | None, typer.Option(help="The articles: a file or folder; without them no text is shown.")
+]
+
+
+def register(app: typer.Typer, annotate: typer.Typer) -> None:
+    """Add these commands to `factwire` and `factwire annotate`."""
+    app.command()(review)
+    annotate.command("apply")(annotate_apply)
+    annotate.command("queue")(annotate_queue)
+
+
+def review(
+    facts: Annotated[Path, typer.Argument(metavar="FACTS", help="Records, JSON lines.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="The page.")] = Path("review.html"),
+    corpus: Corpus = None,
+    gold: Annotated[Path | None, typer.Option(help="Gold records: misses and errors are marked.")] = None,
+) -> None:
+    """Write one self-contained page to look at facts in their texts and to correct them."""
+    from pipeline.evaluate import load_articles, load_records
+    from pipeline.review.page import write_page
+
+    articles = load_articles(corpus) if corpus else {}
+    known = articles or None
+    records = load_records(facts, known)
+    write_page(records, articles, output, load_records(gold, known) if gold else None)
+    say(f"{len(records)} facts in {output}")
+
+
+def annotate_apply(
+    corrections: Annotated[Path, typer.Argument(metavar="CORRECTIONS", help="JSON lines of the page.")],
+    gold: Annotated[Path, typer.Option(help="Gold records to merge into.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="File for the new gold.")],
+    articles: Annotated[Path | None, typer.Option(help="The articles: offsets are checked.")] = None,
+    annotator: Annotated[str | None, typer.Option(help="Name where a line brings none.")] = None,
+    facts: Annotated[Path | None, typer.Option(help="Records of a run: tell F1 before and after.")] = None,
+) -> None:
+    """Merge corrections of the review page into gold; a wrong line is refused."""
+    from pipeline.evaluate import load_articles, load_records, records_of
+    from pipeline.evaluate.files import write_text
+    from pipeline.review.corrections import apply_corrections, load_corrections
+
+    known = load_articles(articles) if articles else None
+    before = load_records(gold, known)
+    found = load_corrections(corrections, known, annotator)
+    merged = apply_corrections(before, found)
+    after = records_of(merged, known, str(output))
+    write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in merged), output)
+    say(f"{len(found)} corrections: gold had {len(before)} facts and has {len(after)}")
+    if facts is not None:
+        run = load_records(facts, known)
+        say(f"fact F1 {_f1(before, run)} before and {_f1(after, run)} after, over the articles with gold")
+
+
+def annotate_queue(
+    facts: Annotated[Path, typer.Argument(metavar="FACTS", help="Records of a run, JSON lines.")],
+    gold: Annotated[Path | None, typer.Option(help="Gold that is there: its articles are left out.")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 50,
+) -> None:
+    """Choose the facts most worth a human's look next, by uncertainty and novelty, as JSON lines."""
+    from dataclasses import asdict
+
+    from pipeline.evaluate import load_records
+    from pipeline.review.queue import queue
+
+    for candidate in queue(load_records(facts), load_records(gold) if gold else [], limit):
+        typer.echo(json.dumps(asdict(candidate)))
+
+
+def _f1(gold: "list[Record]", run: "list[Record]") -> str:
+    from pipeline.evaluate import evaluate
+    from pipeline.evaluate.render import percent
+
+    ids: set[Any] = {record.article_id for record in gold}
+    return percent(evaluate(gold, run, only=ids, samples=0).score("fact", interval=False).f1)

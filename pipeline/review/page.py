@@ -1,0 +1,101 @@
+"""One self-contained page of articles and facts, for a person to look at and correct.
+
+Nothing of an article becomes markup: the data stands as JSON in a script element, with every
+character that could end it escaped, and the page's code shows it by `textContent` only.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import E, FactwireError
+from pipeline.evaluate import Record, evaluate
+from pipeline.evaluate.files import write_text
+from pipeline.facts import ROLES
+from pipeline.read import Article
+
+LIMIT = 2000
+_UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
+
+
+def write_page(
+    facts: Sequence[Record],
+    articles: Mapping[str, Article],
+    path: str | Path,
+    gold: Sequence[Record] | None = None,
+) -> None:
+    """Write the review page.
+
+    Args:
+        facts: Records of a run, or gold records.
+        articles: The articles by id; facts of others are shown without text.
+        path: The file.
+        gold: Gold records; with them, right, wrong, spurious and missed facts are marked.
+
+    Raises:
+        FactwireError: E100 if there are more articles than a page holds, E040 if the file
+            cannot be written.
+    """
+    data = page_data(facts, articles, gold)
+    if len(data["articles"]) > LIMIT:
+        raise FactwireError(E.E100, articles=len(data["articles"]), limit=LIMIT)
+    write_text(render(data), path)
+
+
+def page_data(
+    facts: Sequence[Record], articles: Mapping[str, Article], gold: Sequence[Record] | None = None
+) -> dict[str, Any]:
+    """Return what the page shows, as plain data."""
+    shown = [dict(f.raw) for f in facts] if gold is None else _beside(facts, gold, articles)
+    used = sorted({f["article_id"] for f in shown})
+    listed = [_article(i, articles.get(i)) for i in used]
+    key = hashlib.sha256("\x1f".join(sorted(f["id"] for f in shown)).encode()).hexdigest()[:12]
+    roles = {relation: list(names) for relation, names in ROLES.items()}
+    return {"key": key, "roles": roles, "gold": gold is not None, "articles": listed, "facts": shown}
+
+
+def render(data: Mapping[str, Any]) -> str:
+    """Return the page of `page_data`."""
+    folder = files("pipeline.review") / "page"
+    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".js"))
+    script = "\n".join((folder / name).read_text("utf-8") for name in names)
+    page = (folder / "frame.html").read_text("utf-8")
+    page = page.replace("/*STYLE*/", (folder / "style.css").read_text("utf-8"))
+    return page.replace("/*SCRIPT*/", script).replace("/*DATA*/", embed(data), 1)
+
+
+def embed(data: Any) -> str:
+    """Return JSON that is safe inside a script element: ASCII, without `<`, `>` and `&`."""
+    text = json.dumps(data, ensure_ascii=True, separators=(",", ":"))
+    for char, escape in _UNSAFE.items():
+        text = text.replace(char, escape)
+    return text
+
+
+def _beside(
+    facts: Sequence[Record], gold: Sequence[Record], articles: Mapping[str, Article]
+) -> list[dict[str, Any]]:
+    """Return the predicted facts with what gold says of them, and the missed ones after them."""
+    ids = sorted({r.article_id for r in [*facts, *gold]} | set(articles))
+    judged: dict[str, dict[str, Any]] = {}
+    missed: list[dict[str, Any]] = []
+    for score in evaluate(gold, facts, only=ids, samples=0).scores:
+        for comparisons in score.comparisons.values():
+            for found in comparisons:
+                wrong = sorted({*found.wrong, *found.core_wrong})
+                match = "right" if found.record_right else "wrong"
+                judged[found.predicted.id] = {"match": match, "wrong": wrong}
+        for pairing in score.pairings.values():
+            judged |= {r.id: {"match": "spurious"} for r in pairing.spurious}
+            missed += [dict(r.raw) | {"match": "missed"} for r in pairing.missed]
+    return [dict(f.raw) | judged.get(f.id, {}) for f in facts] + missed
+
+
+def _article(identity: str, article: Article | None) -> dict[str, Any]:
+    if article is None:
+        return {"id": identity, "title": None, "published": None, "text": ""}
+    title = article.meta.get("title")
+    return {"id": identity, "title": title, "published": article.published, "text": article.text}

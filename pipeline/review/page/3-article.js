@@ -1,0 +1,94 @@
+// An article: its text with marks, and a card for each fact.
+const CLASSES = { trigger: "trigger", supplier: "actor", recipient: "actor", via: "actor", party: "actor", denier: "actor", item: "thing", instrument: "thing", subject: "thing", claim: "thing" };
+
+function spansOf(facts) {
+  const spans = [];
+  for (const f of facts) {
+    spans.push({ start: f.trigger.start, end: f.trigger.end, role: "trigger", id: f.id });
+    for (const [role, list] of Object.entries(f.arguments || {})) {
+      for (const m of list) if (m.start !== null && m.start !== undefined) spans.push({ start: m.start, end: m.end, role, id: f.id });
+    }
+    for (const a of f.attribution || []) if (a.source) spans.push({ start: a.source.start, end: a.source.end, role: "source", id: f.id });
+  }
+  return spans;
+}
+// Offsets count code points, so the text is split into them, and cut wherever a span begins or ends.
+function markedText(article, facts) {
+  const box = el("div", { class: "text" });
+  const points = Array.from(article.text);
+  const spans = spansOf(facts);
+  const cuts = [...new Set([0, points.length, ...spans.flatMap((s) => [s.start, s.end])])].sort((a, b) => a - b);
+  for (let i = 0; i + 1 < cuts.length; i++) {
+    const part = points.slice(cuts[i], cuts[i + 1]).join("");
+    const over = spans.filter((s) => s.start <= cuts[i] && s.end >= cuts[i + 1]);
+    if (!over.length) { box.append(visible(part)); continue; }
+    const top = over.find((s) => s.role === "trigger") || over.reduce((a, b) => (b.end - b.start < a.end - a.start ? b : a));
+    const roles = [...new Set(over.map((s) => s.role))].join(", ");
+    box.append(el("mark", { class: CLASSES[top.role] || "other", title: roles, "data-facts": [...new Set(over.map((s) => s.id))].join(" "), "data-start": cuts[i] }, part));
+  }
+  return box;
+}
+function linkTo(id) {
+  const fact = BY_ID.get(id);
+  return el("button", { type: "button", class: "link", onclick: () => goTo(id) }, fact ? `${fact.relation} “${fact.trigger.text}”` : id);
+}
+function card(f) {
+  const head = el("p", {}, el("span", { class: "badge" }, f.match ? `${f.match} ` : ""), el("strong", {}, `${f.status || ""} ${f.relation}`), ` · ${f.trigger.text}${f.stage ? ` · ${f.stage}` : ""}${f.confidence === undefined ? "" : ` · ${f.confidence.toFixed(2)}`}`);
+  const list = el("dl");
+  const row = (name, ...values) => list.append(el("dt", {}, name), el("dd", {}, ...values));
+  for (const [role, found] of Object.entries(f.arguments || {})) {
+    if (found.length) row(role, found.map((m) => (m.canonical && m.canonical !== m.text ? `${m.text ?? "(implicit)"} [${m.canonical}]` : m.value?.amount ? `${m.text} [${m.value.amount} ${m.value.currency}]` : m.text)).join("; "));
+  }
+  if (sources(f).length) row("source", sources(f).join(" ← "));
+  for (const [field, label] of [["denies", "denies"], ["disputed_by", "disputed by"]]) {
+    if (f[field]?.length) row(label, ...f[field].map(linkTo));
+  }
+  if (f.wrong?.length) row("differs", f.wrong.join(", "));
+  const node = el("section", { class: `card ${f.match || ""}`, id: `card-${f.id}`, tabindex: 0, "aria-label": visible(`${f.relation} ${f.trigger.text}`), "data-id": f.id, onfocus: () => highlight(f.id) }, head, list);
+  node.append(actions(f, node));
+  return node;
+}
+function actions(f, node) {
+  const state = el("span", { class: "state", role: "status" }, corrections.get(f.id)?.action || "");
+  const act = (name) => el("button", { type: "button", "data-act": name, onclick: () => { correct(f, name); state.textContent = name; } }, name);
+  const edit = el("button", { type: "button", "data-act": "edit", onclick: () => { if (!node.querySelector(".edit")) node.append(editor(f, node, state)); } }, "edit");
+  return el("div", { class: "acts" }, act("accept"), act("reject"), edit, state);
+}
+function highlight(id) {
+  document.querySelectorAll(".current").forEach((n) => n.classList.remove("current"));
+  const box = document.getElementById(`card-${id}`);
+  box?.classList.add("current");
+  box?.closest(".article")?.querySelectorAll("mark").forEach((m) => m.classList.toggle("current", m.dataset.facts.split(" ").includes(id)));
+}
+function fill(box) {
+  const facts = box.facts;
+  const article = ARTICLES.get(box.dataset.id);
+  box.replaceChildren(
+    el("div", {}, el("h2", {}, article.title || article.id), el("p", { class: "where" }, `${article.id} · ${article.published || "no date"}`), markedText(article, facts)),
+    el("div", {}, ...facts.map(card)),
+  );
+}
+function showArticles(main, facts) {
+  const groups = new Map();
+  for (const f of facts) {
+    if (!groups.has(f.article_id)) groups.set(f.article_id, []);
+    groups.get(f.article_id).push(f);
+  }
+  const seen = new IntersectionObserver((entries) => entries.forEach((e) => { if (e.isIntersecting) { seen.unobserve(e.target); if (!e.target.firstChild) fill(e.target); } }), { rootMargin: "600px" });
+  for (const [id, own] of groups) {
+    const box = el("article", { class: "article", "data-id": id });
+    box.facts = own;
+    main.append(box);
+    seen.observe(box);
+  }
+}
+function goTo(id) {
+  const fact = BY_ID.get(id);
+  if (!fact) return;
+  if (!passes(fact)) { Object.assign(filters, NO_FILTERS); document.getElementById("filters").reset(); }
+  show("articles");
+  const box = [...document.querySelectorAll(".article")].find((b) => b.dataset.id === fact.article_id);
+  if (!box) return;
+  if (!box.firstChild) fill(box);
+  document.getElementById(`card-${id}`)?.focus();
+}

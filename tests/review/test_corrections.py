@@ -1,0 +1,103 @@
+"""Corrections into gold, and the queue."""
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from pipeline.cli import app
+from pipeline.errors import FactwireError
+from pipeline.evaluate import records_of
+from pipeline.facts import fact_id
+from pipeline.review.corrections import apply_corrections, load_corrections
+from pipeline.review.queue import queue
+
+
+def record(start, relation="supply", identity=None, **more):
+    return {
+        "id": identity or fact_id("a", relation, start, start + 4),
+        "article_id": "a",
+        "relation": relation,
+        "trigger": {"text": "sold", "start": start, "end": start + 4, "lemma": "sell"},
+        "status": "asserted",
+    } | more
+
+
+def line(action, fact, **more):
+    value = {"fact_id": fact["id"], "article_id": "a", "action": action, "annotator": "Ada"}
+    return value | ({} if action == "reject" else {"record": fact}) | more
+
+
+def write(path, values):
+    path.write_text("".join(json.dumps(v) + "\n" for v in values), "utf-8")
+    return path
+
+
+def test_corrections_take_the_place_of_gold(tmp_path):
+    sold, sale = record(10), record(30)
+    denial = record(50, "denial", "g3", denies=["g1", sale["id"]])
+    gold = [record(11, identity="g1"), sale, denial]
+    path = write(tmp_path / "c.jsonl", [line("edit", sold | {"confidence": 0.4}), line("reject", sale)])
+    merged = apply_corrections(records_of(gold), load_corrections(path))
+    assert [r["id"] for r in merged] == [sold["id"], "g3"]
+    assert merged[0]["annotator"] == "Ada" and "confidence" not in merged[0]
+    assert merged[1]["denies"] == [sold["id"]]
+    assert records_of(merged)
+
+
+@pytest.mark.parametrize(
+    ("bad", "reason"),
+    [
+        ({"action": "praise"}, "'action' must be one of"),
+        ({"annotator": " "}, "'annotator' is missing"),
+        ({"record": None}, "'record' is missing"),
+        ({"article_id": "b"}, "of another article"),
+        ({"record": record(1, status="planned", factuality={
+            "polarity": "positive", "certainty": "certain", "time": "past", "conditional": False
+        })}, "make it 'asserted'"),
+        ({"record": record(1, trigger={"start": 5, "end": 2})}, "trigger"),
+    ],
+)  # fmt: skip
+def test_bad_lines_are_refused_with_file_line_and_reason(tmp_path, bad, reason):
+    path = write(tmp_path / "c.jsonl", [line("accept", record(1)), line("accept", record(1)) | bad])
+    with pytest.raises(FactwireError) as raised:
+        load_corrections(path)
+    assert f"{path}:2: " in raised.value.message
+    assert reason in raised.value.message
+
+
+def test_queue_prefers_uncertain_and_new_kinds():
+    def fact(name, confidence, lemma):
+        trigger = {"text": lemma, "start": 0, "end": len(lemma), "lemma": lemma}
+        return record(0, identity=name, article_id=name, trigger=trigger, confidence=confidence)
+
+    run = [
+        fact("f1", 0.9, "sell"),
+        fact("f2", 0.5, "sell"),
+        fact("f3", 0.5, "hawk"),
+        fact("f4", 0.55, "hawk"),
+    ]
+    found = queue(records_of(run), records_of([record(0)]), 4)
+    assert [c.fact_id for c in found] == ["f3", "f2", "f4", "f1"]
+    assert found[0].score == 1.0
+    done = records_of([record(0, identity="g", article_id="f3")])
+    assert "f3" not in [c.fact_id for c in queue(records_of(run), done, 4)]
+
+
+def test_commands(tmp_path):
+    sold, sale = record(10, confidence=0.5), record(30, confidence=0.8)
+    facts = write(tmp_path / "facts.jsonl", [sold, sale])
+    gold = write(tmp_path / "gold.jsonl", [record(10, identity="g1")])
+    path = write(tmp_path / "c.jsonl", [line("accept", sale)])
+    runner, out = CliRunner(), str(tmp_path / "new.jsonl")
+    command = ["annotate", "apply", str(path), "--gold", str(gold), "-o", out, "--facts", str(facts)]
+    result = runner.invoke(app, command)
+    assert result.exit_code == 0, result.output
+    assert "gold had 1 facts and has 2" in result.output
+    assert "fact F1 66.7 before and 100.0 after" in result.output
+    result = runner.invoke(app, ["annotate", "queue", str(facts), "--limit", "1"])
+    assert json.loads(result.output)["fact_id"] == sold["id"]
+    page = tmp_path / "r.html"
+    result = runner.invoke(app, ["review", str(facts), "--gold", str(gold), "-o", str(page)])
+    assert result.exit_code == 0, result.output
+    assert '"match":"spurious"' in page.read_text("utf-8")
