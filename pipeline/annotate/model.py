@@ -10,7 +10,7 @@ from spacy.about import __version__ as spacy_version
 from spacy.language import Language
 from spacy.util import get_package_path, is_compatible_version, is_package
 
-from pipeline.annotate import entities, sentences
+from pipeline.annotate import entities, sentences, truecase
 from pipeline.errors import E, FactwireError
 
 PREFERRED = (
@@ -68,9 +68,11 @@ def check_version(name: str) -> None:
 
 
 def add_rules(nlp: Language) -> Language:
-    """Add this room's components where they are missing: boundaries first, entities last."""
+    """Add this room's components where they are missing: boundaries first, headlines and entities last."""
     if sentences.NAME not in nlp.pipe_names:
         nlp.add_pipe(sentences.NAME, first=True)
+    if truecase.NAME not in nlp.pipe_names:
+        nlp.add_pipe(truecase.NAME, last=True)
     if entities.NAME not in nlp.pipe_names:
         nlp.add_pipe(entities.NAME, last=True)
     return nlp

@@ -10,6 +10,7 @@ import re
 
 from spacy.tokens import Token
 
+from pipeline.annotate.truecase import written
 from pipeline.predicates.graph import Graph
 from pipeline.predicates.lexicon import lexicon, supersenses, words
 
@@ -120,7 +121,7 @@ def _kinds(token: Token) -> frozenset[str]:
         return frozenset({"corporate"} if "." in token.text else {"pronoun"})
     if DESIGNATION.match(token.text):
         return frozenset({"designation", "name"})
-    capital = token.text[:1].isupper() and not token.is_sent_start
+    capital = written(token)[:1].isupper() and not token.is_sent_start
     return frozenset({"name"} if token.pos_ == "PROPN" or capital else {"unknown"})
 
 

@@ -2,6 +2,7 @@
 
 from spacy.tokens import Token
 
+from pipeline.annotate.truecase import written
 from pipeline.predicates.lexicon import words
 from pipeline.predicates.slots import Filler, Slots, as_
 
@@ -114,4 +115,4 @@ def _is_name(token: Token) -> bool:
     """Tell whether a word is written as a name; among capitals only the entity label tells."""
     if token.is_upper and len(token) > 3 and all(t.is_upper for t in token.sent if t.is_alpha):
         return bool(token.ent_type_)
-    return token.text[:1].isupper()
+    return written(token)[:1].isupper()

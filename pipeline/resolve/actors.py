@@ -13,6 +13,7 @@ from typing import Literal
 from spacy.tokens import Doc, Span, Token
 
 from pipeline.annotate.mechanisms import off
+from pipeline.annotate.truecase import written
 from pipeline.facts import Anchor
 from pipeline.predicates import Graph, graph_of, noun_lemma
 from pipeline.resolve.coreference import Antecedent, Coreference
@@ -128,7 +129,7 @@ class ActorResolver:
         at = self.coreference.entities.span_at
         if head.i in at:
             start, end = at[head.i]
-            if end - start > 1 or head.pos_ in ("PROPN", "ADJ") or head.text[:1].isupper():
+            if end - start > 1 or head.pos_ in ("PROPN", "ADJ") or written(head)[:1].isupper():
                 return head
             return None
         described = self.coreference.entities.described_at.get(head.i)
@@ -242,4 +243,4 @@ class ActorResolver:
             return True
         if token.pos_ == "ADV":
             return self.graph.head(token).i == head.i
-        return token.pos_ in ("DET", "NUM") and not token.text[:1].isupper()
+        return token.pos_ in ("DET", "NUM") and not written(token)[:1].isupper()

@@ -5,6 +5,7 @@ from functools import cache
 from babel import Locale
 from spacy.tokens import Doc, Token
 
+from pipeline.annotate.truecase import written
 from pipeline.resolve.countries import fold
 from pipeline.resolve.tables import actor_words
 
@@ -70,7 +71,7 @@ def calendar() -> frozenset[str]:
 
 def is_capital(token: Token) -> bool:
     """Tell whether a word is written like a name ("Iran", "eBay", "al-Sadr")."""
-    text = token.text
+    text = written(token)
     return text[:1].isupper() or (text[:1].islower() and any(char.isupper() for char in text[1:3]))
 
 

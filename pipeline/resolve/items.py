@@ -9,6 +9,7 @@ import re
 from spacy.tokens import Span, Token
 
 from pipeline.annotate.mechanisms import off
+from pipeline.annotate.truecase import written
 from pipeline.facts import Anchor, Item, Quantity
 from pipeline.facts.types import Kind
 from pipeline.predicates import Graph, graph_of
@@ -120,7 +121,7 @@ def _shared_head(head: Token) -> list[str]:
     while i + 1 < len(doc) and doc[i].lower_ in (",", "and", "or") and DESIGNATION.fullmatch(doc[i + 1].text):
         joined = joined or doc[i].text != ","
         i += 2
-    plural = i < len(doc) and doc[i].tag_ == "NNS" and not doc[i].text[:1].isupper()
+    plural = i < len(doc) and doc[i].tag_ == "NNS" and not written(doc[i])[:1].isupper()
     return [item_lemma(doc[i])] if joined and plural else []
 
 

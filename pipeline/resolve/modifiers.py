@@ -5,6 +5,7 @@ from functools import cache
 
 from spacy.tokens import Token
 
+from pipeline.annotate.truecase import written
 from pipeline.annotate.words import words
 from pipeline.predicates import Graph
 from pipeline.predicates.classes import noun_lemma
@@ -66,9 +67,10 @@ def _own_words(groups: list[list[Token]], head: Token) -> list[list[Token]]:
 
 def is_name_like(token: Token) -> bool:
     """Tell whether a word is a name by its spelling, and not for standing in a headline."""
-    if not any(char.isupper() for char in token.text):
+    text = written(token)
+    if not any(char.isupper() for char in text):
         return False
-    if not token.text[:1].isupper():
+    if not text[:1].isupper():
         return True  # "iPod"
     if any(char.isdigit() for char in token.text):
         return True
@@ -85,7 +87,7 @@ def _is_common(token: Token) -> bool:
 def _is_headline(token: Token) -> bool:
     """Tell whether a token stands in a line of capitalised words."""
     sentence = [word for word in token.sent if word.is_alpha and len(word) > 3]
-    return len(sentence) > 2 and sum(word.text[0].isupper() for word in sentence) / len(sentence) > 0.7
+    return len(sentence) > 2 and sum(written(word)[0].isupper() for word in sentence) / len(sentence) > 0.7
 
 
 def name_end(graph: Graph, head: Token) -> Token:

@@ -1,0 +1,255 @@
+"""The component `factwire_truecase`: headlines read as if they were running text.
+
+Title Case and capitals hide what is a name and what is not. Each such line is written again word by
+word as running text would write it (Lita et al. 2003): as the article's own text writes the word, then
+by a list of words that have no capital. The model reads that copy; its tags, tree and entities are
+taken over. The document's text stays as it is.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Container, Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from spacy.attrs import DEP, HEAD, LEMMA, MORPH, POS, TAG
+from spacy.language import Language
+from spacy.tokens import Doc, Span, Token
+
+from pipeline.annotate.words import words
+
+NAME = "factwire_truecase"
+OWN = "factwire"
+COPIED = [TAG, POS, MORPH, LEMMA, DEP, HEAD]
+LONG_WORD = 4
+MIN_LONG_WORDS = 2
+MAX_LENGTH = 40
+LONGEST_ACRONYM = 4
+SHORT_NAME = 3
+APOSTROPHES = ("'", "’")
+NEGATIONS = frozenset({"n't", "n’t"})
+VOWELS = re.compile(r"[aeiouy]", re.IGNORECASE)
+OPENERS = frozenset({'"', "“", "''", "``", "'", "‘", ":", "(", "--", "-", "—", "–", ".", "!", "?", "..."})
+ENDINGS = (
+    ("ies", ("y",)),
+    ("es", ("", "e")),
+    ("s", ("",)),
+    ("ied", ("y",)),
+    ("ed", ("", "e")),
+    ("ing", ("", "e")),
+)
+
+
+Token.set_extension("written", default=None, force=True)
+
+
+@Language.factory(NAME, requires=["token.is_sent_start"], assigns=["token.tag", "token.dep", "doc.ents"])
+def make_factwire_truecase(nlp: Language, name: str) -> "FactwireTruecase":
+    """Create the component that reads headlines as running text."""
+    return FactwireTruecase(nlp, name)
+
+
+class FactwireTruecase:
+    """Gives lines in Title Case or capitals the annotation of a copy in the case of running text.
+
+    Args:
+        nlp: The pipeline, whose components before this one read the copy.
+        name: Name of the component in the pipeline.
+    """
+
+    def __init__(self, nlp: Language, name: str = NAME) -> None:
+        self.nlp = nlp
+        self.name = name
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Find the lines, read their copies, take over the annotation."""
+        lines = list(shouted_lines(doc))
+        if lines:
+            usage = Usage(doc, lines)
+            for line in lines:
+                self._read_again(line, usage)
+        return doc
+
+    def _read_again(self, line: Span, usage: "Usage") -> None:
+        copy = Doc(
+            line.doc.vocab,
+            words=[usage.write(token, line) for token in line],
+            spaces=[bool(token.whitespace_) for token in line],
+        )
+        if [token.text for token in copy] == [token.text for token in line]:
+            return
+        copy[0].is_sent_start = True
+        for token in copy[1:]:
+            token.is_sent_start = False
+        for read in self._model():
+            copy = read(copy)
+        take_over(line, copy)
+        for token, written in zip(line, copy, strict=True):
+            if token.text != written.text:
+                token._.written = written.text
+
+    def _model(self) -> Iterator[Callable[[Doc], Doc]]:
+        """Give the language model's components: those before this one that are not ours."""
+        for name, component in self.nlp.pipeline:
+            if name == self.name:
+                return
+            if not name.startswith(OWN):
+                yield component
+
+
+def written(token: Token) -> str:
+    """Return a word as running text would write it: its own text but in headlines."""
+    return token._.written or token.text
+
+
+def shouted_lines(doc: Doc) -> Iterator[Span]:
+    """Give the sentences whose capitals say nothing of names: in Title Case or all in capitals."""
+    for sentence in doc.sents:
+        first, last = sentence.start, sentence.end
+        while last > first and doc[last - 1].is_space:
+            last -= 1
+        line = doc[first:last]
+        if len(line) <= MAX_LENGTH and (is_upper(line) or is_title(line)):
+            yield line
+
+
+def is_upper(line: Span) -> bool:
+    """Tell whether a line is all in capitals."""
+    letters = [token.text for token in line if any(char.isalpha() for char in token.text)]
+    long = [word for word in letters if len(word) >= LONG_WORD]
+    return len(long) >= MIN_LONG_WORDS and all(word.isupper() for word in long)
+
+
+def is_title(line: Span) -> bool:
+    """Tell whether a line is in Title Case: long words have a capital, plain ones too."""
+    long = [token for token in line if token.is_alpha and len(token) >= LONG_WORD and not token.is_stop]
+    if len(long) < MIN_LONG_WORDS or not all(token.text[0].isupper() for token in long):
+        return False
+    return any(token.i > line.start and is_plain_word(token.lower_) for token in long)
+
+
+@cache
+def plain_words() -> frozenset[str]:
+    """Return the words that running text writes without a capital."""
+    path = files("pipeline.annotate") / "data" / "plain_words.txt"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    agency = {*words().numbers.magnitudes, *words().money.words, *words().measure.units}
+    return frozenset(line for line in lines if not line.startswith("#")) | agency | {"a"}
+
+
+def is_plain_word(word: str) -> bool:
+    """Tell whether running text writes a word, given in small letters, without a capital."""
+    return has_base(word, plain_words())
+
+
+def has_base(word: str, known: Container[str]) -> bool:
+    """Tell whether a word or what is left of it without an inflection is known."""
+    if word in known:
+        return True
+    for ending, replacements in ENDINGS:
+        base = word.removesuffix(ending)
+        if base != word and len(base) > 2:
+            doubled = len(base) > 3 and base[-1] == base[-2] and base[:-1] in known
+            if doubled or any(base + letter in known for letter in replacements):
+                return True
+    return False
+
+
+class Usage:
+    """How an article's running text writes its words.
+
+    Args:
+        doc: The article.
+        lines: The stretches of it that say nothing of case.
+    """
+
+    def __init__(self, doc: Doc, lines: list[Span]) -> None:
+        inside = {i for line in lines for i in range(line.start, line.end)}
+        self.plain: Counter[str] = Counter()
+        self.capital: dict[str, Counter[str]] = {}
+        for token in doc:
+            if token.i in inside or not token.text[:1].isalpha():
+                continue
+            if token.is_lower:
+                self.plain[token.lower_] += 1
+            elif not _opens(token):
+                self.capital.setdefault(token.lower_, Counter())[token.text] += 1
+
+    def write(self, token: Token, line: Span) -> str:
+        """Return a word of a line as running text would write it; its length never changes."""
+        text = token.text
+        if text[:1] in APOSTROPHES or (token.i + 1 < line.end and token.nbor(1).lower_ in NEGATIONS):
+            return text.lower()
+        if not text[:1].isalpha() or any(char.isdigit() for char in text) or "." in text:
+            return text
+        if token.i > line.start and token.nbor(-1).text == "<":
+            return text
+        if _is_mixed(text) or (text.isupper() and not is_upper(line)):
+            return text
+        form = self._form(token, line)
+        if token.i == line.start and form.islower():
+            form = form[:1].upper() + form[1:]
+        return form if len(form) == len(text) else text
+
+    def _form(self, token: Token, line: Span) -> str:
+        lower = token.text.lower()
+        capital = self.capital.get(lower, Counter())
+        if capital.total() > self.plain[lower]:
+            return capital.most_common(1)[0][0]
+        if self.plain[lower] or (is_plain_word(lower) and not _is_dated(token)):
+            return lower
+        if not token.text.isupper():
+            return token.text
+        is_acronym = len(lower) <= (SHORT_NAME if VOWELS.search(lower) else LONGEST_ACRONYM)
+        return token.text if is_acronym else token.text.capitalize()
+
+
+def _opens(token: Token) -> bool:
+    """Tell whether a capital can come from the word's place alone."""
+    if token.i == 0 or token.is_sent_start:
+        return True
+    before = token.nbor(-1)
+    return before.is_space or before.text in OPENERS
+
+
+def _is_mixed(text: str) -> bool:
+    return any(char.isupper() for char in text[1:]) and any(char.islower() for char in text)
+
+
+def _is_dated(token: Token) -> bool:
+    """Tell whether a word that may be a month stands beside a number ("March 3")."""
+    if token.lower_ not in words().time.ambiguous_months:
+        return False
+    beside = (token.i - 1, token.i + 1)
+    return any(0 <= i < len(token.doc) and token.doc[i].text[:1].isdigit() for i in beside)
+
+
+def take_over(line: Span, copy: Doc) -> None:
+    """Write a copy's tags, tree and entities over those of a line.
+
+    Args:
+        line: The line, made of whole sentences.
+        copy: A document of as many tokens.
+    """
+    doc = line.doc
+    table: Any = doc.to_array(COPIED)
+    table[line.start : line.end] = copy.to_array(COPIED)
+    doc.from_array(COPIED, table)
+    spans = [
+        Span(doc, line.start + entity.start, line.start + entity.end, label=entity.label)
+        for entity in copy.ents
+    ]
+    outside = [line[start:end] for start, end in _gaps(copy)]
+    doc.set_ents(spans, outside=outside, default="unmodified")
+
+
+def _gaps(copy: Doc) -> Iterator[tuple[int, int]]:
+    """Give the stretches outside entities."""
+    start = 0
+    for entity in copy.ents:
+        if entity.start > start:
+            yield start, entity.start
+        start = entity.end
+    if start < len(copy):
+        yield start, len(copy)
