@@ -7,6 +7,7 @@ has no subject of its own, and words joined by hyphens without spaces are one mo
 from spacy.tokens import Doc
 
 from pipeline.annotate.mechanisms import off
+from pipeline.predicates import clauserepairs as clauses
 from pipeline.predicates.lexicon import words
 
 AUXILIARY_DEPS = frozenset({"aux", "aux:pass", "cop"})
@@ -304,6 +305,13 @@ WORD_REPAIRS = {
     "repair-possessors": _possessor,
     "repair-contact": _contact_clause,
     "repair-datives": _dative_shift,
+    "repair-number-datives": clauses.dative_before_number,
+    "repair-days": clauses.reporting_day,
+    "repair-out-of": clauses.out_of,
+    "repair-between": clauses.between_pair,
+    "repair-enumerations": clauses.enumerated_subjects,
+    "repair-for-to": clauses.for_subject,
+    "repair-complements": clauses.inherent_complement,
 }
 CHAIN_REPAIRS = {
     "repair-amounts": _amounts_as_modifiers,

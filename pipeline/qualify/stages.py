@@ -48,6 +48,8 @@ class StageFinder:
         self._takeovers: FormIndex[bool] = FormIndex()
         self._takeovers.add_verbs(triggers.takeover.verbs, True)
         self._takeovers.add_nouns(triggers.takeover.nouns, True)
+        self._accept: FormIndex[bool] = FormIndex()
+        self._accept.add_verbs(triggers.accept_offer.verbs, True)
         self._verbs.add_verbs(triggers.transfer.verbs, Kind(None, transfer=True))
         self._nouns.add_nouns(triggers.transfer.nouns, Kind(None, transfer=True, noun=True))
 
@@ -74,11 +76,10 @@ class StageFinder:
             open_noun = instrument.stage in ("proposed", "negotiating")
             if open_noun and not stages and any(kind.transfer for kind in found):
                 return next(kind for kind in found if kind.transfer)
-            return (
-                Kind(instrument.stage)
-                if open_noun and own.stage in ("agreed", "proposed", "negotiating")
-                else own
+            stays_open = own.stage in ("agreed", "proposed", "negotiating") and not self._accept.get(
+                token.lower_
             )
+            return Kind(instrument.stage) if open_noun and stays_open else own
         transfer = [kind for kind in found if kind.transfer]
         return next(iter(transfer or found), None)
 

@@ -197,7 +197,7 @@ def _particle_verb(view: PredicateView, token: Token, particles: tuple[str, ...]
     for particle in particles:
         reach = token.doc[at : at + (4 if not found else 1)]
         hit = next((t for t in reach if t.lower_ == particle), None)
-        if hit is None or (hit.i != token.i + 1 and view.graph.head(hit).i != token.i):
+        if hit is None or (hit.i != at and view.graph.head(hit).i != token.i):
             return None
         found.append(hit)
         at = hit.i + 1

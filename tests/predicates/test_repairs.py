@@ -330,3 +330,127 @@ def test_up_to_a_number_makes_an_object(vocab):
 
 def test_up_to_another_word_is_a_direction(vocab):
     assert arcs(tight(vocab, UP_TO.format(what="big", tag="JJ")))["jets"] == ("buys", "obl")
+
+
+SAID_DAY = """
+Volvo NNP PROPN Volvo 2 nsubj
+said VBD VERB say 0 ROOT
+Tuesday NNP PROPN Tuesday {day}
+it PRP PRON it 5 nsubj
+sold VBD VERB sell {clause}
+trucks NNS NOUN truck 5 obj
+"""
+
+
+@pytest.mark.parametrize(
+    ("day", "clause"), [("2 nsubj", "2 ccomp"), ("5 obl:unmarked", "2 ccomp"), ("2 obj", "3 acl:relcl")]
+)
+def test_a_day_belongs_to_the_saying_before_it(vocab, day, clause):
+    found = arcs(tight(vocab, SAID_DAY.format(day=day, clause=clause)))
+    assert found["Tuesday"] == ("said", "obl:unmarked")
+    assert found["sold"] == ("said", "ccomp")
+
+
+def test_a_day_that_names_something_is_no_date(vocab):
+    doc = tight(
+        vocab,
+        """
+        Volvo NNP PROPN Volvo 2 nsubj
+        announced VBD VERB announce 0 ROOT
+        Tuesday NNP PROPN Tuesday 4 compound
+        talks NNS NOUN talk 2 obj
+        """,
+    )
+    assert arcs(doc)["Tuesday"] == ("talks", "compound")
+
+
+PAIR = """
+{first} NNP PROPN {first} 4 {label}
+, , PUNCT , 1 punct
+unions NNS NOUN union 4 nsubj
+reach VBP VERB reach 0 ROOT
+deal NN NOUN deal 4 obj
+"""
+
+
+def test_a_comma_joins_two_bare_subjects(vocab):
+    found = arcs(tight(vocab, PAIR.format(first="Delta", label="vocative")))
+    assert found["Delta"] == ("reach", "nsubj")
+    assert found["unions"] == ("Delta", "conj")
+
+
+def test_an_apposition_is_no_pair(vocab):
+    found = arcs(tight(vocab, PAIR.format(first="Delta", label="nsubj")))
+    assert found["unions"] == ("reach", "nsubj")
+
+
+def test_between_joins_two(vocab):
+    doc = tight(
+        vocab,
+        """
+        Truces NNS NOUN truce 5 nsubj
+        between IN ADP between 3 case
+        Mali NNP PROPN Mali 1 nmod
+        and CC CCONJ and 6 cc
+        rebels NNS NOUN rebel 6 nsubj
+        held VBD VERB hold 0 ROOT
+        """.replace("Truces NNS NOUN truce 5", "Truces NNS NOUN truce 6"),
+    )
+    found = arcs(doc)
+    assert found["rebels"] == ("Mali", "conj") and found["and"] == ("rebels", "cc")
+
+
+def test_for_gives_an_infinitive_its_subject(vocab):
+    doc = tight(
+        vocab,
+        """
+        plans NNS NOUN plan 0 ROOT
+        for IN ADP for 3 case
+        Volvo NNP PROPN Volvo 1 nmod
+        to TO PART to 5 mark
+        sell VB VERB sell 1 acl
+        trucks NNS NOUN truck 5 obj
+        """,
+    )
+    found = arcs(doc)
+    assert found["Volvo"] == ("sell", "nsubj") and found["sell"] == ("plans", "acl")
+
+
+def test_a_memorandum_governs_what_it_is_about(vocab):
+    doc = tight(
+        vocab,
+        """
+        memorandum NN NOUN memorandum 0 ROOT
+        of IN ADP of 3 case
+        understanding NN NOUN understanding 1 nmod
+        on IN ADP on 5 case
+        fisheries NNS NOUN fishery 3 nmod
+        """,
+    )
+    assert arcs(doc)["fisheries"] == ("memorandum", "nmod")
+
+
+def test_out_of_has_a_particle(vocab):
+    text = """
+    Volvo NNP PROPN Volvo 2 nsubj
+    pulled VBD VERB pull 0 ROOT
+    out IN ADP out 5 case
+    of IN ADP of 5 case
+    pact NN NOUN pact 2 obl
+    """
+    assert arcs(tight(vocab, text))["out"] == ("pulled", "compound:prt")
+    assert arcs(tight(vocab, text.replace("of IN ADP of", "from IN ADP from")))["out"] == ("pact", "case")
+
+
+def test_no_number_stands_inside_a_compound(vocab):
+    text = """
+    sold VBD VERB sell 0 ROOT
+    the DT DET the 5 det
+    airline NN NOUN airline 5 compound
+    {number} CD NUM ten 5 nummod
+    jets NNS NOUN jet 1 obj
+    """
+    found = arcs(tight(vocab, text.format(number="ten")))
+    assert found["airline"] == ("sold", "iobj") and found["the"] == ("airline", "det")
+    near = text.replace("{number} CD NUM ten 5 nummod", "fast JJ ADJ fast 5 amod")
+    assert arcs(tight(vocab, near))["airline"] == ("jets", "compound")

@@ -1,0 +1,164 @@
+"""Repairs of clauses and coordinations that a small parser joins or splits wrongly.
+
+Each states a fact of English, as those of `repairs` do: a weekday right after a verb is no subject, and
+two bare names with a comma before a verb are a pair, as headlines write it.
+"""
+
+from spacy.tokens import Doc
+
+from pipeline.annotate.words import words as calendar
+from pipeline.predicates.lexicon import words
+
+NAME_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "POS", "CD"})
+NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
+FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP", "MD"})
+LOOSE_DEPS = frozenset(
+    {"vocative", "parataxis", "dep", "dislocated", "discourse", "list", "obl:unmarked", "nmod"}
+)
+TIMES = frozenset({"DATE", "TIME"})
+LONGEST_FIRST = 5
+
+
+def reporting_day(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "said (on) Thursday it had won" as what was said, on Thursday."""
+    if not _is_day(doc[i].lower_) or i + 1 >= len(doc) or doc[i + 1].tag_ in ("NN", "NNS", "POS", "CD"):
+        return
+    verb = i - 1
+    while verb > 0 and doc[verb].lower_ in ("on", "late", "early"):
+        verb -= 1
+    if (
+        verb < 0
+        or doc[verb].tag_ not in ("VBD", "VBZ", "VBN")
+        or doc[verb].lemma_.lower() not in words("saying")
+    ):
+        return
+    if heads[i] > i or (heads[i] == verb and deps[i] in ("nsubj", "obj")):
+        heads[i], deps[i] = verb, "obl:unmarked"
+    for j in range(i + 1, doc[i].sent.end):
+        if heads[j] == i and doc[j].tag_ in ("VBD", "VBZ", "VBP", "VBN", "VB", "VBG"):
+            heads[j], deps[j] = verb, "ccomp"
+
+
+def _is_day(word: str) -> bool:
+    """Tell whether a word, in small letters, names a day without a preposition."""
+    days = (*calendar().time.weekdays, *calendar().time.weekday_abbreviations)
+    return word in days or word in ("today", "yesterday")
+
+
+def enumerated_subjects(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "Airlines, unions reach deal" as a pair that acts."""
+    start = doc[i].sent.start
+    if doc[i].text != "," or not 0 < i - start <= LONGEST_FIRST or i + 2 >= len(doc):
+        return
+    verb = i + 1
+    while verb < len(doc) and doc[verb].tag_ in NAME_TAGS and verb - i <= LONGEST_FIRST:
+        verb += 1
+    second = verb - 1
+    if second == i or verb >= len(doc) or doc[second].tag_ not in NOUN_TAGS or deps[second] != "nsubj":
+        return
+    first = _head_of(doc, heads, start, i)
+    if first is None or heads[second] != verb or doc[verb].tag_ not in FINITE_TAGS | {"VB"}:
+        return
+    outside = heads[first] in (verb, second) or heads[verb] == first
+    if not outside or deps[first] not in LOOSE_DEPS or doc[first].ent_type_ in TIMES:
+        return
+    heads[first], deps[first] = verb, "nsubj"
+    heads[second], deps[second] = first, "conj"
+    heads[i] = second
+
+
+def _head_of(doc: Doc, heads: list[int], start: int, end: int) -> int | None:
+    """Return the head of a bare noun phrase that fills a stretch, or None if it is no such phrase."""
+    if any(doc[j].tag_ not in NAME_TAGS for j in range(start, end)):
+        return None
+    heads_out = [j for j in range(start, end) if not start <= heads[j] < end or heads[j] == j]
+    return heads_out[0] if len(heads_out) == 1 and doc[heads_out[0]].tag_ in NOUN_TAGS else None
+
+
+def between_pair(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "the truce between A and B took effect" as one pair: *between* needs two."""
+    if doc[i].lower_ != "between" or deps[i] != "case":
+        return
+    first = heads[i]
+    if first <= i or any(heads[j] == first and deps[j] == "conj" for j in range(first, doc[i].sent.end)):
+        return
+    joint = first + 1
+    if joint + 1 >= len(doc) or doc[joint].lower_ != "and":
+        return
+    second = next((j for j in range(joint + 1, doc[i].sent.end) if doc[j].tag_ in NOUN_TAGS), None)
+    while (
+        second is not None and heads[second] == second + 1 and deps[second] in ("compound", "amod", "nummod")
+    ):
+        second += 1
+    if second is None or not deps[second].startswith("nsubj") or heads[second] < second:
+        return
+    heads[second], deps[second] = first, "conj"
+    heads[joint], deps[joint] = second, "cc"
+
+
+def for_subject(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "a letter of intent for Acme to buy it" as what the letter says, with its subject."""
+    if doc[i].lower_ != "for" or deps[i] != "case":
+        return
+    actor = heads[i]
+    if (
+        actor <= i
+        or actor + 2 >= len(doc)
+        or doc[actor + 1].tag_ != "TO"
+        or deps[actor] not in ("nmod", "obl")
+    ):
+        return
+    verb, governor = heads[actor + 1], heads[actor]
+    if doc[verb].tag_ != "VB" or governor >= i or heads[verb] == verb:
+        return
+    while deps[governor] == "nmod" and doc[governor - 1].lower_ == "of" and heads[governor] < governor:
+        governor = heads[governor]
+    heads[actor], deps[actor] = verb, "nsubj"
+    heads[i], deps[i] = verb, "mark"
+    if doc[governor].tag_ in NOUN_TAGS:
+        heads[verb], deps[verb] = governor, "acl"
+
+
+def inherent_complement(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+    """Hang "on fisheries" on the memorandum in "a memorandum of understanding on fisheries"."""
+    if doc[i].lower_ not in ("understanding", "intent") or i < 2 or doc[i - 1].lower_ != "of":
+        return
+    letter = heads[i]
+    if letter != i - 2 or deps[i] != "nmod":
+        return
+    for j in range(i + 1, doc[i].sent.end):
+        if heads[j] == i and deps[j] != "conj":
+            heads[j] = letter
+
+
+def out_of(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "out" in "pulled out of the pact" as the verb's particle."""
+    if doc[i].lower_ != "out" or deps[i] != "case" or i == 0 or i + 1 >= len(doc):
+        return
+    verb = i - 1
+    if doc[i + 1].lower_ == "of" and doc[verb].pos_ == "VERB" and heads[heads[i]] == verb:
+        heads[i], deps[i] = verb, "compound:prt"
+
+
+def dative_before_number(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "sell the airline 100 jets" as a gift to the airline: no number stands inside a compound."""
+    taker, thing = i - 1, heads[i]
+    if doc[i].tag_ != "CD" or i < 3 or doc[taker].tag_ not in ("NN", "NNS") or deps[taker] != "compound":
+        return
+    if heads[taker] != thing or thing <= i or deps[thing] != "obj":
+        return
+    start = taker
+    while start > 0 and (
+        heads[start - 1] in (thing, taker) and doc[start - 1].tag_ in ("DT", "PRP$", "JJ", "NN", "NNP")
+    ):
+        start -= 1
+    verb = start - 1
+    if (
+        heads[thing] != verb
+        or doc[verb].lemma_.lower() not in words("giving")
+        or doc[start].tag_ not in ("DT", "PRP$")
+    ):
+        return
+    heads[taker], deps[taker] = verb, "iobj"
+    for j in range(start, taker):
+        heads[j] = taker
