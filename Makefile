@@ -50,6 +50,7 @@ bench: setup ## Measure speed, as ratios within one run
 	$(BIN)/python benchmarks/bench.py
 	$(BIN)/python benchmarks/batch.py --rounds 1
 	$(BIN)/python benchmarks/memory.py --few 200 --many 2000
+	$(BIN)/python benchmarks/load.py
 
 ablation: setup ## Switch each mechanism off alone and write the effects to docs/ablation.md (minutes)
 	$(BIN)/python benchmarks/ablation.py docs/ablation.md --real $(SHARED)/gold-dev

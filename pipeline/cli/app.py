@@ -8,7 +8,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from pipeline import __version__
-from pipeline.cli import batch, evaluate, merge, model, review
+from pipeline.cli import batch, evaluate, merge, model, review, store
 from pipeline.cli.options import (
     EXIT_FAILED,
     EXIT_INTERRUPTED,
@@ -113,25 +113,6 @@ def extract(
 
 
 @app.command()
-def load(
-    facts: Annotated[Path, typer.Argument(metavar="FACTS", help="facts.jsonl of extract.")],
-    db: Annotated[str, typer.Option(help="SQLAlchemy URL.")] = "sqlite:///facts.db",
-    articles: Annotated[
-        Path | None, typer.Option(help="The articles as JSON lines, for their titles.")
-    ] = None,
-) -> None:
-    """Load facts into a database; loading them again changes nothing."""
-    from pipeline.write import load_facts
-
-    titles = _titles(articles) if articles else None
-    report = load_facts(read_records(facts), db, titles)
-    say(
-        f"{report.facts} facts of {report.articles} articles in {db}"
-        f" ({report.unchanged} articles were there already)"
-    )
-
-
-@app.command()
 def show(
     facts: Annotated[Path, typer.Argument(metavar="FACTS", help="facts.jsonl of extract.")],
     articles: Annotated[
@@ -195,6 +176,7 @@ evaluate.register(app)
 merge.register(app)
 model.register(app)
 review.register(app, evaluate.annotate_app)
+store.register(app)
 app.add_typer(rules_app)
 
 
@@ -206,10 +188,3 @@ def _texts(inputs: list[str]) -> Iterator[tuple[str, str]]:
             yield entry.id, entry.text
         else:
             say(f"warning: {entry.message}")
-
-
-def _titles(path: Path) -> dict[str, str | None]:
-    from pipeline.read import Article, read_articles
-
-    entries = read_articles([str(path)])
-    return {e.id: e.meta.get("title") for e in entries if isinstance(e, Article)}

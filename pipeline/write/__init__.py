@@ -1,4 +1,4 @@
-"""Writing: records to JSON lines and into databases."""
+"""Writing: records to JSON lines, into databases and Parquet files, and questions to databases."""
 
 from pipeline.write.database import load_facts
 from pipeline.write.jsonl import open_output

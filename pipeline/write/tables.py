@@ -1,11 +1,10 @@
-"""The normalised tables of the fact database, and one flat view per relation."""
+"""The tables of the fact database as statements see them (`data/migrations` makes them), and its views."""
 
 from sqlalchemy import (
     Boolean,
     Column,
     Float,
     ForeignKey,
-    Index,
     Integer,
     MetaData,
     String,
@@ -22,6 +21,7 @@ articles = Table(
     Column("published", String(40)),
     Column("title", Text),
     Column("digest", String(64), nullable=False),
+    Column("loaded", String(32)),
 )
 facts = Table(
     "facts",
@@ -45,8 +45,8 @@ facts = Table(
     Column("rule", String(80), nullable=False),
     Column("pipeline", String(80), nullable=False),
     Column("model", String(80), nullable=False),
-    Index("facts_by_article", "article_id"),
-    Index("facts_by_relation", "relation", "status"),
+    Column("evidence", Text),
+    Column("record", Text),
 )
 arguments = Table(
     "arguments",
@@ -68,7 +68,6 @@ arguments = Table(
     Column("value", Text),
     Column("amount", Float),
     Column("currency", String(8)),
-    Index("arguments_by_canonical", "role", "canonical"),
 )
 attributions = Table(
     "attributions",
@@ -85,6 +84,26 @@ fact_links = Table(
     metadata,
     Column("denial_id", ForeignKey("facts.id", ondelete="CASCADE"), primary_key=True),
     Column("denied_id", ForeignKey("facts.id", ondelete="CASCADE"), primary_key=True),
+)
+
+fact_history = Table(
+    "fact_history",
+    metadata,
+    Column("fact_id", String(40), primary_key=True),
+    Column("replaced", String(32), primary_key=True),
+    Column("article_id", String(255), nullable=False),
+    Column("relation", String(16), nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("pipeline", String(80), nullable=False),
+    Column("model", String(80), nullable=False),
+    Column("loaded", String(32)),
+    Column("record", Text, nullable=False),
+)
+schema_versions = Table(
+    "schema_versions",
+    metadata,
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("name", String(80), nullable=False),
 )
 
 VIEW_ROLES = {
@@ -121,6 +140,7 @@ def view_sql(relation: str, aggregate: str) -> str:
     rows = f"fact_links l WHERE l.{own} = f.id ORDER BY l.{linked}"
     columns.append(f"{_joined('l.' + linked, rows, aggregate)} AS {name}")
     columns += ["f.trigger_text AS trigger_word", "f.trigger_start", "f.confidence", "f.rule"]
+    columns += ["a.title", "a.loaded", "f.evidence"]
     return (
         f"SELECT {', '.join(columns)} FROM facts f JOIN articles a ON a.id = f.article_id "
         f"WHERE f.relation = '{relation}'"
@@ -136,3 +156,8 @@ def _of_only_item(column: str) -> str:
     """Return the SQL of a number or unit, which says something of the fact if it has one item only."""
     rows = "arguments g WHERE g.fact_id = f.id AND g.role = 'item'"
     return f"(SELECT CASE WHEN COUNT(*) = 1 THEN MAX(g.{column}) END FROM {rows}) AS {column}"
+
+
+def names_of(table: Table) -> list[str]:
+    """Return the names of a table's columns."""
+    return [column.name for column in table.columns]

@@ -9,6 +9,7 @@ from sqlalchemy import create_engine, text
 
 from pipeline.errors import FactwireError
 from pipeline.facts.types import decode
+from pipeline.read import Article
 from pipeline.write import load_facts, open_output
 
 
@@ -45,6 +46,10 @@ def fact(article="a1", start=10, **changes):
         "producer": {"pipeline": "p", "model": "m"},
     }
     return decode(msgspec.json.encode(record | changes))
+
+
+def article(id="a1", text="", title=None, published="2020-05-06"):
+    return Article(id=id, text=text, published=published, meta={"title": title} if title else {})
 
 
 def rows(url, sql):
@@ -123,7 +128,7 @@ def test_views_answer_as_they_are(tmp_path):
         "denies": ["f-a1-10"],
         "arguments": {"denier": [{"text": "Peru", "start": 0, "end": 4, "canonical": "PER"}]},
     }
-    load_facts([fact(disputed_by=["d1"]), fact(start=50, **denial)], url, {"a1": "Jets"})
+    load_facts([fact(disputed_by=["d1"]), fact(start=50, **denial)], url, {"a1": article("a1", title="Jets")})
     columns = "supplier, recipient, item, quantity, date, sources, disputed_by"
     found = rows(url, f"SELECT {columns} FROM supply_view")
     assert found == [("PER", "TCD", "jet", 12.0, "2020-05", "reportedly", "d1")]
@@ -147,7 +152,7 @@ def test_loading_twice_changes_nothing_and_new_facts_replace_old(tmp_path):
 def test_a_new_title_is_loaded(tmp_path):
     url = f"sqlite:///{tmp_path}/f.db"
     load_facts([fact()], url)
-    assert load_facts([fact()], url, {"a1": "Jets"}).unchanged == 0
+    assert load_facts([fact()], url, {"a1": article("a1", title="Jets")}).unchanged == 0
     assert rows(url, "SELECT title FROM articles") == [("Jets",)]
 
 
