@@ -16,6 +16,7 @@ from spacy.vocab import Vocab
 
 from pipeline.annotate.patterns import EntityPattern, PatternCompiler, load_patterns
 from pipeline.annotate.runs import RunMatcher
+from pipeline.annotate.truecase import written
 from pipeline.annotate.words import vocabulary, words
 
 NAME = "factwire_entities"
@@ -166,7 +167,9 @@ def merge(statistical: list[Span], rules: list[Span]) -> list[Span]:
 
 
 def _is_plausible(entity: Span) -> bool:
-    """Tell whether a statistical entity has a word that its label needs: a number or a time."""
+    """Tell whether a statistical entity has what its label needs: a number, a time, a capital."""
+    if entity.label_ in MISTAKEN and not entity.doc.text.islower():
+        return not all(written(token).islower() for token in entity if token.text[0].isalpha())
     if entity.label_ in NUMERIC:
         return any(_is_number_word(token) for token in entity)
     if entity.label_ in ("DATE", "TIME"):

@@ -7,6 +7,7 @@ import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc, Span
+from spacy.vocab import Vocab
 
 from pipeline.annotate.entities import FactwireEntities, as_country, merge
 from pipeline.annotate.patterns import load_patterns
@@ -135,3 +136,15 @@ def test_a_countrys_name_is_a_place_whatever_the_recogniser_says(words, label, w
 def test_a_name_before_it_makes_it_a_persons():
     doc = Doc(spacy.blank("en").vocab, words=["Michael", "Jordan"], pos=["PROPN", "PROPN"])
     assert as_country(Span(doc, 1, 2, "PERSON")).label_ == "PERSON"
+
+
+def test_words_without_a_capital_are_no_name():
+    doc = Doc(Vocab(), words=["Norway", "sold", "tanks", "to", "eBay"])
+    doc.ents = [Span(doc, 0, 1, "GPE"), Span(doc, 2, 3, "ORG"), Span(doc, 4, 5, "ORG")]
+    assert [entity.text for entity in merge(list(doc.ents), [])] == ["Norway", "eBay"]
+
+
+def test_in_small_letters_throughout_a_name_has_none():
+    doc = Doc(Vocab(), words=["norway", "sold", "tanks"])
+    doc.ents = [Span(doc, 0, 1, "GPE")]
+    assert [entity.text for entity in merge(list(doc.ents), [])] == ["norway"]
