@@ -25,6 +25,7 @@ class E(Enum):
     E021 = "{path}: {entry}: {reason}"
     E022 = "{path}: {entry}: the id was already given in {first}"
     E023 = "unknown mechanism {name!r}; known are {allowed}"
+    E024 = "plug-in {name!r} of factwire.rules: {reason}"
     E030 = "{path}:{line}: {reason}"
     E031 = "the articles cannot be used: {reason}"
     E032 = "{feature} needs {package}: install it with pip install 'factwire[eval]'"
@@ -36,6 +37,9 @@ class E(Enum):
     E043 = "database {url}: its schema is version {found}, this factwire knows {known}; update factwire"
     E044 = "database {url}: holds no facts of factwire (schema version {found}); load some first"
     E045 = "{feature}: needs {package}: install it with pip install 'factwire[{extra}]'"
+    E046 = "port {port} of {host} cannot be opened: {reason}"
+    E047 = "the request cannot be used: {reason}"
+    E048 = "all {slots} workers are busy and {waiting} requests wait already; try again"
     E050 = "{path}: a fault in factwire, please report it: {reason}"
     E051 = "{path}: the worker process died of it, perhaps for want of memory; the others are not affected"
     E052 = "worker processes cannot be started: {reason}"
@@ -52,6 +56,7 @@ class E(Enum):
     E085 = "{path}: no column {column!r}; there are {names}"
     E090 = "two different records have the id {id} (article {article!r}): merge the facts of one run"
     E100 = "{articles:,} articles are more than the {limit:,} that a review page holds; split the facts"
+    E110 = "{path}:{line}: {reason}"
 
 
 class FactwireError(Exception):

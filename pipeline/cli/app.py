@@ -8,7 +8,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from pipeline import __version__
-from pipeline.cli import batch, evaluate, merge, model, review, store
+from pipeline.cli import batch, evaluate, merge, model, review, service, store
 from pipeline.cli.options import (
     EXIT_FAILED,
     EXIT_INTERRUPTED,
@@ -176,6 +176,7 @@ evaluate.register(app)
 merge.register(app)
 model.register(app)
 review.register(app, evaluate.annotate_app)
+service.register(app)
 store.register(app)
 app.add_typer(rules_app)
 

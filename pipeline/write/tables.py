@@ -99,6 +99,16 @@ fact_history = Table(
     Column("loaded", String(32)),
     Column("record", Text, nullable=False),
 )
+watched_files = Table(
+    "watched_files",
+    metadata,
+    Column("path", String(1024), primary_key=True),
+    Column("fingerprint", String(80), nullable=False),
+    Column("articles", Integer, nullable=False),
+    Column("facts", Integer, nullable=False),
+    Column("failed", Integer, nullable=False),
+    Column("taken", String(32), nullable=False),
+)
 schema_versions = Table(
     "schema_versions",
     metadata,
