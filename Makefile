@@ -3,7 +3,7 @@ NEW_ENOUGH = import sys; sys.version_info >= (3, 11) and print("$(1)")
 PYTHON ?= $(firstword $(foreach name,python3 python3.11 python3.12,$(shell $(name) -c '$(call NEW_ENOUGH,$(name))' 2>/dev/null)))
 VENV := .venv
 BIN := $(VENV)/bin
-MODEL := $(lastword $(sort $(wildcard models/dist/en_factwire_sm-*.whl)))
+MODELS := $(wildcard models/dist/*.whl)
 SHARED ?= ../shared
 ARTICLES := corpus/articles.jsonl
 GOLD := annotations/dev.jsonl
@@ -16,14 +16,14 @@ export OMP_NUM_THREADS ?= 1
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-setup: $(VENV)/.ready ## Install factwire, its model and the tools for its tests into .venv
+setup: $(VENV)/.ready ## Install factwire, its models and the tools for its tests into .venv
 
-$(VENV)/.ready: pyproject.toml $(MODEL)
+$(VENV)/.ready: pyproject.toml $(MODELS)
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed: make PYTHON=/path/to/python3.11"; exit 1; }
-	@test -n "$(MODEL)" || { echo "models/dist/ holds no wheel of en_factwire_sm"; exit 1; }
+	@test -n "$(MODELS)" || { echo "models/dist/ holds no wheel of a model"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --editable '.[dev]'
-	$(BIN)/pip install --quiet --no-deps --force-reinstall $(MODEL)
+	$(BIN)/pip install --quiet --no-deps --force-reinstall $(MODELS)
 	@touch $@
 
 run: setup ## Extract the bundled corpus into facts.jsonl and facts.db, and score its dev split

@@ -14,6 +14,7 @@ from pipeline.annotate import entities, sentences, truecase
 from pipeline.errors import E, FactwireError
 
 PREFERRED = (
+    "en_factwire_trf",
     "en_factwire_sm",
     "en_core_web_trf",
     "en_core_web_lg",
@@ -52,7 +53,7 @@ def best_model() -> str:
         extras = EXTRA_PACKAGES.get(name, ())
         if is_package(name) and (not extras or any(find_spec(extra) for extra in extras)):
             return name
-    reason = "no English model is installed; `make setup` installs it, or pip install one of spaCy's"
+    reason = "no English model is installed; `make setup` installs ours, or pip install one of spaCy's"
     raise FactwireError(E.E010, name=PREFERRED[0], reason=reason)
 
 

@@ -20,7 +20,7 @@ from spacy.tokens import Doc, Span, Token
 from pipeline.annotate.words import words
 
 NAME = "factwire_truecase"
-OWN = "factwire"
+RULES = frozenset({"factwire", "factwire_entities", "factwire_sentences"})
 COPIED = [TAG, POS, MORPH, LEMMA, DEP, HEAD]
 LONG_WORD = 4
 MIN_LONG_WORDS = 2
@@ -64,7 +64,7 @@ class FactwireTruecase:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the lines, read their copies, take over the annotation."""
-        lines = list(shouted_lines(doc))
+        lines = list(shouted_lines(doc)) if doc.has_annotation("SENT_START") else []
         if lines:
             usage = Usage(doc, lines)
             for line in lines:
@@ -90,11 +90,11 @@ class FactwireTruecase:
                 token._.written = written.text
 
     def _model(self) -> Iterator[Callable[[Doc], Doc]]:
-        """Give the language model's components: those before this one that are not ours."""
+        """Give the language model's components: those before this one that are no rules of ours."""
         for name, component in self.nlp.pipeline:
             if name == self.name:
                 return
-            if not name.startswith(OWN):
+            if name not in RULES:
                 yield component
 
 

@@ -8,7 +8,7 @@ WordNet 3.0 (lexicographer files, `data/supersenses.tsv`).
 
 import re
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from pipeline.annotate.truecase import written
 from pipeline.predicates.graph import Graph
@@ -111,7 +111,10 @@ def _kinds(token: Token) -> frozenset[str]:
             return frozenset({"generic"})
         return frozenset({"pronoun", "institution"} if token.lower_ in IMPERSONAL else {"pronoun"})
     if token.ent_type_ in LABEL_CLASSES and token.ent_type_ not in ("MONEY", "DATE", "PERCENT"):
-        return LABEL_CLASSES[token.ent_type_] | (_word_classes(token, curated_only=True) - BESIDE_NAMES)
+        named = LABEL_CLASSES[token.ent_type_] | (_word_classes(token, curated_only=True) - BESIDE_NAMES)
+        return named - PERSONAL if _is_doubtful_person(token) else named
+    if _acts_alone(token):
+        return frozenset({"name"})
     word = _word_classes(token, curated_only=False)
     if word:
         return word
@@ -123,6 +126,47 @@ def _kinds(token: Token) -> frozenset[str]:
         return frozenset({"designation", "name"})
     capital = written(token)[:1].isupper() and not token.is_sent_start
     return frozenset({"name"} if token.pos_ == "PROPN" or capital else {"unknown"})
+
+
+PERSONAL = frozenset({"person", "people"})
+PARTS_OF_NAMES = ("NN", "DT", "CD", "JJ", "PRP$", "POS", "HYPH", "VBN")
+
+
+def _is_doubtful_person(token: Token) -> bool:
+    """Tell whether a person goes by one name that no full name in the text has ("Saab", "Cairo").
+
+    Recognisers take an unknown name for a person's; news gives persons their full names or titles.
+    """
+    if token.ent_type_ != "PERSON" or token.ent_iob_ == "I":
+        return False
+    following = token.nbor(1) if token.i + 1 < len(token.doc) else None
+    if following is not None and following.ent_iob_ == "I":
+        return False
+    before = token.nbor(-1) if token.i else None
+    if before is not None and (before.pos_ in ("PROPN", "NOUN") or before.text.endswith(".")):
+        return False
+    return token.text not in _full_names(token.doc)
+
+
+def _full_names(doc: Doc) -> frozenset[str]:
+    """Return all words of the names of persons that have more than one word."""
+    known: frozenset[str] | None = doc.user_data.get("factwire_full_names")
+    if known is None:
+        full = (entity for entity in doc.ents if entity.label_ == "PERSON" and len(entity) > 1)
+        known = frozenset(token.text for entity in full for token in entity)
+        doc.user_data["factwire_full_names"] = known
+    return known
+
+
+def _acts_alone(token: Token) -> bool:
+    """Tell whether a proper noun stands alone, as a firm's name does ("Shell denied it", "by Shell")."""
+    if token.tag_ != "NNP" or token.ent_type_ or not written(token)[:1].isupper():
+        return False
+    before = token.nbor(-1).tag_ if token.i else ""
+    after = token.nbor(1).tag_ if token.i + 1 < len(token.doc) else ""
+    if token.is_sent_start:
+        return after in ("VBD", "VBZ", "MD", "POS", ",")
+    return not before.startswith(PARTS_OF_NAMES) and not after.startswith(("NN", "CD", "HYPH"))
 
 
 def _word_classes(token: Token, curated_only: bool) -> frozenset[str]:

@@ -15,6 +15,7 @@ FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP", "MD"})
 LOOSE_DEPS = frozenset(
     {"vocative", "parataxis", "dep", "dislocated", "discourse", "list", "obl:unmarked", "nmod"}
 )
+INSIDE_DEPS = frozenset({"compound", "amod", "nmod:desc", "nmod:poss", "flat", "nummod", "det"})
 TIMES = frozenset({"DATE", "TIME"})
 LONGEST_FIRST = 5
 
@@ -47,20 +48,30 @@ def _is_day(word: str) -> bool:
 
 def enumerated_subjects(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
     """Read "Airlines, unions reach deal" as a pair that acts."""
+    if doc[i].text != "," or i + 2 >= len(doc):
+        return
     start = doc[i].sent.start
-    if doc[i].text != "," or not 0 < i - start <= LONGEST_FIRST or i + 2 >= len(doc):
+    if not 0 < i - start <= LONGEST_FIRST:
         return
     verb = i + 1
     while verb < len(doc) and doc[verb].tag_ in NAME_TAGS and verb - i <= LONGEST_FIRST:
         verb += 1
     second = verb - 1
-    if second == i or verb >= len(doc) or doc[second].tag_ not in NOUN_TAGS or deps[second] != "nsubj":
+    if (
+        second == i
+        or verb >= len(doc)
+        or doc[second].tag_ not in NOUN_TAGS
+        or deps[second] not in ("nsubj", "appos")
+    ):
         return
     first = _head_of(doc, heads, start, i)
-    if first is None or heads[second] != verb or doc[verb].tag_ not in FINITE_TAGS | {"VB"}:
+    if first is None or doc[verb].tag_ not in FINITE_TAGS | {"VB"} or doc[first].ent_type_ in TIMES:
         return
     outside = heads[first] in (verb, second) or heads[verb] == first
-    if not outside or deps[first] not in LOOSE_DEPS or doc[first].ent_type_ in TIMES:
+    loose = outside and heads[second] == verb and deps[first] in LOOSE_DEPS
+    # An apposition has a second comma behind it.
+    unclosed = heads[first] == verb and deps[first].startswith("nsubj") and heads[second] == first
+    if not loose and not unclosed:
         return
     heads[first], deps[first] = verb, "nsubj"
     heads[second], deps[second] = first, "conj"
@@ -162,3 +173,68 @@ def dative_before_number(doc: Doc, heads: list[int], deps: list[str], i: int) ->
     heads[taker], deps[taker] = verb, "iobj"
     for j in range(start, taker):
         heads[j] = taker
+
+
+def two_objects(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "sold Hungary 14 jets" as goods given to Hungary: of two objects the first receives."""
+    verb = i - 1
+    if i == 0 or heads[i] != verb or deps[i] != "obj" or doc[verb].lemma_.lower() not in words("giving"):
+        return
+    later = [j for j in range(i + 1, doc[i].sent.end) if heads[j] == verb and deps[j] == "obj"]
+    if later:
+        deps[i] = "iobj"
+
+
+def active_voice(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "Ireland equipped Liberia" as active: without an auxiliary, what has an object is no passive."""
+    verb = heads[i]
+    if deps[i] != "nsubj:pass" or verb <= i:
+        return
+    inside = range(doc[verb].sent.start, doc[verb].sent.end)
+    below = [j for j in inside if heads[j] == verb]
+    auxiliary = any(deps[j].startswith("aux") for j in below)
+    if not auxiliary and any(deps[j] == "obj" and j > verb for j in below):
+        deps[i] = "nsubj"
+
+
+def joined_apposition(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "Minister A and Minister B" as two: what "and" joins is no apposition."""
+    if deps[i] != "cc" or doc[i].lower_ not in ("and", "or") or heads[i] <= i:
+        return
+    top = heads[i]
+    while deps[top] in INSIDE_DEPS and heads[top] > i and heads[top] != top:
+        top = heads[top]
+    if deps[top] == "appos" and heads[top] < i:
+        deps[top], heads[i] = "conj", top
+
+
+def headline_infinitive(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "Peru to sell jets to Chad" as a clause with its subject."""
+    if doc[i].tag_ != "TO" or i == 0 or deps[i] not in ("mark", "aux"):
+        return
+    verb, noun = heads[i], i - 1
+    alone = heads[noun] == noun and doc[noun].tag_ in NOUN_TAGS
+    if not alone or heads[verb] != noun or doc[verb].tag_ != "VB" or doc[noun].sent.start > noun:
+        return
+    heads[verb], deps[verb] = verb, "root"
+    heads[noun], deps[noun] = verb, "nsubj"
+
+
+def predicate_participle(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "were destined for Mali" with a copula, where the participle is tagged as an adjective."""
+    if deps[i] == "aux" and doc[i].lemma_.lower() == "be" and doc[heads[i]].tag_ == "JJ":
+        deps[i] = "cop"
+
+
+def inverted_condition(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "Had they asked, Iraq would sell oil" with the second clause as the main one."""
+    if doc[i].lower_ not in ("had", "were", "should") or deps[i] != "aux" or not doc[i].is_sent_start:
+        return
+    verb = heads[i]
+    inside = range(i, doc[i].sent.end)
+    subject = next((j for j in inside if heads[j] == verb and deps[j].startswith("nsubj")), None)
+    main = next((j for j in inside if heads[j] == verb and deps[j] in ("ccomp", "parataxis")), None)
+    if subject is None or main is None or not i < subject < verb < main or "," not in doc[verb:main].text:
+        return
+    heads[main], deps[main] = (main if heads[verb] == verb else heads[verb]), deps[verb]
+    heads[verb], deps[verb] = main, "advcl"

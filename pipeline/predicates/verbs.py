@@ -58,7 +58,7 @@ class VerbSlots(Slots):
         if label == "conj":
             return as_(self.surface_subjects(head, depth + 1), "shared")
         if label in ("xcomp", "ccomp", "advcl", "csubj", "advcl:relcl", "parataxis"):
-            if label == "ccomp" and token.tag_ not in ("VBG", "VB"):
+            if label == "ccomp" and not self._is_nonfinite(token):
                 return []
             if label == "parataxis" and token.tag_ != "VBG":
                 return []
@@ -70,6 +70,11 @@ class VerbSlots(Slots):
         if label in ("obj", "obl", "nmod") and token.tag_ == "VBG":
             return as_(self.surface_subjects(head, depth + 1), "control")
         return []
+
+    def _is_nonfinite(self, verb: Token) -> bool:
+        """Tell whether a verb is an infinitive or gerund, "having signed" too."""
+        having = any(child.tag_ == "VBG" for child in self.graph.children(verb, "aux"))
+        return verb.tag_ in ("VBG", "VB") or (verb.tag_ == "VBN" and having)
 
     def _controller(self, token: Token, head: Token, depth: int) -> list[Filler]:
         graph = self.graph

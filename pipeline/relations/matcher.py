@@ -16,6 +16,7 @@ from pipeline.predicates import Filler, Predicate, PredicateView, classes_of, ow
 from pipeline.relations.inflection import noun_forms, verb_forms
 from pipeline.relations.rules import Rule
 
+FORBIDS = "must be empty"
 MODIFIER_DEPS = frozenset({"compound", "amod", "nmod:unmarked", "nmod:desc", "flat"})
 FINITE_TAGS = frozenset({"VBZ", "VBP", "VBD", "MD"})
 PLURAL_PRONOUNS = frozenset({"they", "them", "their", "we", "us", "our", "you", "your"})
@@ -110,9 +111,10 @@ class RelationMatcher:
         view = PredicateView(doc)
         best: dict[tuple[str, int], Candidate] = {}
         for token in doc:
-            found = list(self._at(view, token, trace))
+            barred: set[str] = set()
+            found = list(self._at(view, token, trace, barred))
             if not found and "surface" not in view.off:
-                found = list(self._at_surface(view, token, trace))
+                found = list(self._at_surface(view, token, trace, barred))
             for candidate in found:
                 key = (candidate.relation, token.i)
                 if key not in best or candidate.weight > best[key].weight:
@@ -122,7 +124,10 @@ class RelationMatcher:
             found = _settle(found)
         return sorted(found, key=lambda c: (c.head.i, c.relation))
 
-    def _at(self, view: PredicateView, token: Token, trace: Trace | None) -> Iterator[Candidate]:
+    def _at(
+        self, view: PredicateView, token: Token, trace: Trace | None, barred: set[str] | None = None
+    ) -> Iterator[Candidate]:
+        """Try the rules of a word on the parse; those that something it has forbids go into `barred`."""
         for rule, words, pos in self._index.get(token.lower_, ()):
             predicate = view.of(token)
             trigger = _trigger_tokens(view, token, words, pos)
@@ -133,15 +138,19 @@ class RelationMatcher:
                 trace.note(rule, token, candidate is not None, reason)
             if candidate is not None:
                 yield candidate
+            elif barred is not None and FORBIDS in reason:
+                barred.add(rule.id)
 
-    def _at_surface(self, view: PredicateView, token: Token, trace: Trace | None) -> Iterator[Candidate]:
-        """Try the verb rules on the word order, where none matched on the parse."""
+    def _at_surface(
+        self, view: PredicateView, token: Token, trace: Trace | None, barred: set[str]
+    ) -> Iterator[Candidate]:
+        """Try the verb rules on the word order, where none matched on the parse and nothing there forbids."""
         entries = [entry for entry in self._index.get(token.lower_, ()) if entry[2] == "verb"]
         predicate = surface_predicate(view, token) if entries else None
         if predicate is None or not _looks_verbal(token):
             return
         for rule, words, _ in entries:
-            if len(words) > 1:
+            if len(words) > 1 or rule.id in barred:
                 continue
             candidate, reason = _apply(rule, predicate, (token,), words[0])
             if trace is not None:
@@ -231,7 +240,7 @@ def _apply(
     _keep_apart(rule, roles)
     for path in rule.lack:
         if found := _of_class(predicate, path):
-            return None, f"{path} must be empty, but holds {found[0].text!r}"
+            return None, f"{path} {FORBIDS}, but holds {found[0].text!r}"
     for path in rule.require:
         if not _of_class(predicate, path):
             return None, f"{path} is empty"

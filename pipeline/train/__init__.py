@@ -1,1 +1,1 @@
-"""Training and measuring of the language model en_factwire_sm."""
+"""Training and measuring of the language models en_factwire_sm and en_factwire_trf."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from spacy.cli.package import package as spacy_package
 
-LICENCE = """The model en_factwire_sm is licensed under the Creative Commons Attribution-ShareAlike 4.0
+LICENCE = """The model {name} is licensed under the Creative Commons Attribution-ShareAlike 4.0
 International Licence (CC BY-SA 4.0): https://creativecommons.org/licenses/by-sa/4.0/legalcode
 
 It was made from the sources that LICENSES_SOURCES names. Their data was changed: converted, relabelled,
@@ -23,7 +23,8 @@ def write_notices(model: Path) -> None:
     meta = json.loads((model / "meta.json").read_text(encoding="utf-8"))
     lines = [f"{s['name']}\n  by {s['author']}\n  {s['url']}\n  {s['license']}\n" for s in meta["sources"]]
     wordnet = (files("spacy_lookups_data") / "data" / "en_license.txt").read_text(encoding="utf-8")
-    (model / "LICENSE").write_text(LICENCE, encoding="utf-8")
+    name = f"{meta['lang']}_{meta['name']}"
+    (model / "LICENSE").write_text(LICENCE.format(name=name), encoding="utf-8")
     (model / "LICENSES_SOURCES").write_text("\n".join([*lines, wordnet]), encoding="utf-8")
 
 

@@ -1,6 +1,7 @@
 """Semantic classes: entity labels, curated lemmas, WordNet's first sense, then the word's form."""
 
 import pytest
+from spacy.tokens import Doc
 
 from pipeline.predicates import classes_of, graph_of, measured, noun_lemma, own_classes
 
@@ -16,7 +17,6 @@ def one(parsed, word, tag="NN", pos="NOUN", lemma=None, label=None):
         ("WEAPON", "goods", "actor"),
         ("ORG", "corporate", "place"),
         ("GPE", "place", "corporate"),
-        ("PERSON", "person", "corporate"),
         ("LAW", "agreement", "actor"),
         ("FAC", "place", "actor"),
         ("TIME", "time", "name"),
@@ -26,6 +26,21 @@ def test_an_entity_label_decides(parsed, label, wanted, unwanted):
     found = one(parsed, "Zorn", "NNP", "PROPN", label=label)
     assert wanted in found
     assert unwanted not in found
+
+
+def test_a_person_needs_a_full_name_or_a_title(vocab):
+    doc = Doc(
+        vocab,
+        words=["Zorn", "met", "Ada", "Zorn", "and", "Saab"],
+        tags=["NNP", "VBD", "NNP", "NNP", "CC", "NNP"],
+        pos=["PROPN", "VERB", "PROPN", "PROPN", "CCONJ", "PROPN"],
+        heads=[1, 1, 1, 2, 5, 2],
+        deps=["nsubj", "ROOT", "obj", "flat", "cc", "conj"],
+        ents=["B-PERSON", "O", "B-PERSON", "I-PERSON", "O", "B-PERSON"],
+    )
+    assert "person" in own_classes(doc[0])
+    assert "person" in own_classes(doc[2])
+    assert own_classes(doc[5]) == {"actor", "name", "nominal"}
 
 
 def test_a_name_keeps_what_its_last_word_tells_but_not_goods(parsed):

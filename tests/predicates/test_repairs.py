@@ -454,3 +454,79 @@ def test_no_number_stands_inside_a_compound(vocab):
     assert found["airline"] == ("sold", "iobj") and found["the"] == ("airline", "det")
     near = text.replace("{number} CD NUM ten 5 nummod", "fast JJ ADJ fast 5 amod")
     assert arcs(tight(vocab, near))["airline"] == ("jets", "compound")
+
+
+def test_an_apposition_without_its_second_comma_is_a_pair(vocab):
+    text = """
+    Iran NNP PROPN Iran 4 nsubj
+    , , PUNCT , 1 punct
+    Russia NNP PROPN Russia 1 appos
+    ink VBP VERB ink 0 ROOT
+    pact NN NOUN pact 4 obj
+    """
+    assert arcs(tight(vocab, text))["Russia"] == ("Iran", "conj")
+
+
+def test_of_two_objects_the_first_receives(vocab):
+    text = """
+    Peru NNP PROPN Peru 2 nsubj
+    {verb} VBD VERB {lemma} 0 ROOT
+    Chad NNP PROPN Chad 2 obj
+    jets NNS NOUN jet 2 obj
+    """
+    assert arcs(tight(vocab, text.format(verb="sold", lemma="sell")))["Chad"] == ("sold", "iobj")
+    assert arcs(tight(vocab, text.format(verb="saw", lemma="see")))["Chad"] == ("saw", "obj")
+
+
+ACTIVE = """
+Peru NNP PROPN Peru 2 nsubj:pass
+equipped VBN VERB equip 0 ROOT
+Chad NNP PROPN Chad 2 obj
+"""
+PASSIVE = """
+Peru NNP PROPN Peru 3 nsubj:pass
+was VBD AUX be 3 aux:pass
+given VBN VERB give 0 ROOT
+jets NNS NOUN jet 3 obj
+"""
+
+
+def test_what_has_an_object_and_no_auxiliary_is_active(vocab):
+    assert arcs(tight(vocab, ACTIVE))["Peru"] == ("equipped", "nsubj")
+    assert arcs(tight(vocab, PASSIVE))["Peru"] == ("given", "nsubj:pass")
+
+
+def test_what_and_joins_is_no_apposition(vocab):
+    text = """
+    Novak NNP PROPN Novak 4 nsubj
+    {joint} 3 {label}
+    Owji NNP PROPN Owji 1 appos
+    signed VBD VERB sign 0 ROOT
+    """
+    found = arcs(tight(vocab, text.format(joint="and CC CCONJ and", label="cc")))
+    assert found["Owji"] == ("Novak", "conj")
+    near = arcs(tight(vocab, text.format(joint="then RB ADV then", label="advmod")))
+    assert near["Owji"] == ("Novak", "appos")
+
+
+def test_a_headlines_infinitive_has_its_subject(vocab):
+    text = """
+    Peru NNP PROPN Peru 0 ROOT
+    to TO PART to 3 mark
+    sell VB VERB sell 1 advcl
+    jets NNS NOUN jet 3 obj
+    """
+    assert arcs(tight(vocab, text))["Peru"] == ("sell", "nsubj")
+
+
+def test_an_inverted_condition_hangs_on_its_main_clause(vocab):
+    text = """
+    Had VBD AUX have 3 aux
+    they PRP PRON they 3 nsubj
+    asked VBN VERB ask 0 ROOT
+    {mark}
+    Iraq NNP PROPN Iraq 6 nsubj
+    sold VBD VERB sell 3 ccomp
+    """
+    found = arcs(tight(vocab, text.format(mark=", , PUNCT , 6 punct")))
+    assert found["asked"] == ("sold", "advcl")
