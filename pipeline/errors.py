@@ -56,7 +56,7 @@ class E(Enum):
     E085 = "{path}: no column {column!r}; there are {names}"
     E090 = "two different records have the id {id} (article {article!r}): merge the facts of one run"
     E100 = "{articles:,} articles are more than the {limit:,} that a review page holds; split the facts"
-    E110 = "{path}:{line}: {reason}"
+    E110 = "{path}:{line}: in the configuration: {reason}"
 
 
 class FactwireError(Exception):

@@ -9,6 +9,8 @@ import typer
 
 from pipeline import __version__
 from pipeline.cli import batch, evaluate, merge, model, review, service, store
+from pipeline.cli.config import config_files, default_map, options_of, read_settings, to_toml
+from pipeline.cli.messages import LOG, configure, is_plain
 from pipeline.cli.options import (
     EXIT_FAILED,
     EXIT_INTERRUPTED,
@@ -24,6 +26,7 @@ from pipeline.cli.reading import (
     Inputs,
     Model,
     Published,
+    Rules,
     TextColumn,
     Timeout,
     TitleColumn,
@@ -47,10 +50,12 @@ def main() -> None:
     """Run the command line; user errors become a message and an exit code."""
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     signal.signal(signal.SIGTERM, _terminate)
+    configure()
     try:
         app()
     except FactwireError as error:
         say(f"error: {error.message}")
+        LOG.debug("where it arose", exc_info=True)
         raise SystemExit(EXIT_FAILED) from error
     except KeyboardInterrupt as error:
         raise SystemExit(EXIT_INTERRUPTED) from error
@@ -67,13 +72,39 @@ def _version(value: bool) -> None:
         raise typer.Exit
 
 
+def _configure(context: typer.Context, value: Path | None) -> Path | None:
+    """Take the defaults of options from the files that count."""
+    if not context.resilient_parsing:
+        context.obj = read_settings(context, config_files(value))
+        context.default_map = default_map(context.obj)
+    return value
+
+
 @app.callback()
 def root(
+    config: Annotated[
+        Path | None,
+        typer.Option(
+            "--config",
+            callback=_configure,
+            is_eager=True,
+            envvar="FACTWIRE_CONFIG",
+            help="File of defaults instead of the factwire.toml of this folder or one above it.",
+        ),
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Tell only warnings and errors.")] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Tell more: what libraries tell, where an error arose.")
+    ] = False,
+    log_json: Annotated[
+        bool, typer.Option("--log-json", help="Messages as JSON lines; they go to standard error as always.")
+    ] = False,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
     ] = False,
 ) -> None:
     """Turn raw English news into checked, sourced facts: supply, deal, denial."""
+    configure(quiet, verbose, log_json)
 
 
 @app.command()
@@ -86,6 +117,7 @@ def extract(
         str | None, typer.Option(help="File for the articles as they were read; offsets count in them.")
     ] = None,
     model: Model = None,
+    rules: Rules = None,
     published: Published = None,
     workers: Workers = 1,
     timeout: Timeout = 120.0,
@@ -100,13 +132,15 @@ def extract(
     from pipeline.run.batch import CHUNK, Extractor
     from pipeline.run.extract import load_pipeline
     from pipeline.run.job import run_job
+    from pipeline.run.rulecheck import with_rules
 
     reading = read_options(published, text_column, id_column, date_column, title_column, any_language)
-    work = Extractor(load_pipeline(model), keep=articles is not None, reading=reading)
+    nlp = load_pipeline(model, with_rules(rules))
+    work = Extractor(nlp, keep=articles is not None, reading=reading)
     chunk = 1 if "-" in inputs else CHUNK
     with own_pipes():
         entries = read_entries(inputs, reading)
-        report = run_job(entries, output, work, say, workers, timeout, articles, chunk)
+        report = run_job(entries, output, work, say, workers, timeout, articles, chunk, is_plain())
     say(report.summary())
     if report.failed:
         raise typer.Exit(EXIT_PARTLY if report.articles else EXIT_FAILED)
@@ -138,9 +172,7 @@ def show(
 def explain(
     sentence: Annotated[str, typer.Argument(help="A sentence, in quotes.")],
     model: Annotated[str | None, typer.Option(help="spaCy model, by name or path.")] = None,
-    rules: Annotated[
-        Path | None, typer.Option(help="Rule file or folder of them; default those that ship.")
-    ] = None,
+    rules: Rules = None,
 ) -> None:
     """Show the parse of a sentence, each rule tried, and why it matched or where it stopped."""
     from pipeline.cli.explain import explain_text
@@ -160,6 +192,18 @@ def schema(
 
     found = event_schema() if events else record_schema()
     typer.echo(msgspec.json.format(msgspec.json.encode(found)).decode())
+
+
+@app.command()
+def config(
+    context: typer.Context,
+    defaults: Annotated[
+        bool, typer.Option("--defaults", help="The defaults alone, as a factwire.toml to begin with.")
+    ] = False,
+) -> None:
+    """Print the value that each option has here, with its origin: a file and line, or the default."""
+    root = context.find_root()
+    typer.echo(to_toml(list(options_of(root.command)), None if defaults else root.obj), nl=False)
 
 
 @app.command()

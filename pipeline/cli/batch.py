@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from pipeline.cli.messages import is_plain
 from pipeline.cli.options import EXIT_FAILED, EXIT_PARTLY
 from pipeline.cli.pipes import own_pipes, say
 from pipeline.cli.reading import (
@@ -15,6 +16,7 @@ from pipeline.cli.reading import (
     Inputs,
     Model,
     Published,
+    Rules,
     SaveArticles,
     TextColumn,
     Timeout,
@@ -46,6 +48,7 @@ def batch(
         bool, typer.Option("--restart", help="Give up the run that the folder holds, and begin anew.")
     ] = False,
     model: Model = None,
+    rules: Rules = None,
     published: Published = None,
     text_column: TextColumn = None,
     id_column: IdColumn = None,
@@ -56,9 +59,10 @@ def batch(
     """Extract the facts of an archive into a folder; a run that was interrupted is gone on with."""
     from pipeline.run.batch import BatchOptions, Extractor, producer_of, run_batch
     from pipeline.run.progress import BatchLog, BatchProgress
+    from pipeline.run.rulecheck import with_rules
 
     reading = read_options(published, text_column, id_column, date_column, title_column, any_language)
-    work = Extractor.load(model, cascade, save_articles, reading)
+    work = Extractor.load(model, cascade, save_articles, reading, with_rules(rules))
     options = BatchOptions(
         inputs=tuple(inputs),
         out=out,
@@ -70,7 +74,7 @@ def batch(
         restart=restart,
         producer=producer_of(work.nlp),
     )
-    progress = BatchProgress() if sys.stderr.isatty() else BatchLog()
+    progress = BatchProgress() if sys.stderr.isatty() and is_plain() else BatchLog(say)
     try:
         with own_pipes():
             report = run_batch(options, work, say, progress)

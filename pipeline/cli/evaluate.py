@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from pipeline.cli.pipes import say
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
@@ -246,7 +248,7 @@ def annotate_suggest(
     articles = [entry for entry in entries if isinstance(entry, Article)]
     for entry in entries:
         if not isinstance(entry, Article):
-            typer.echo(f"error: {entry.message}", err=True)
+            say(f"error: {entry.message}")
     if not articles:
         raise typer.Exit(EXIT_FAILED)
     save_corpus(suggest(_docs(articles, model)), tool.value, output, suggested=True)

@@ -11,12 +11,12 @@ from pipeline.read import Article
 from pipeline.relations import RelationMatcher, Trace, load_rules
 from pipeline.review.terminal import plain, show_facts
 from pipeline.run.extract import analyse, load_pipeline
-from pipeline.run.rulecheck import rule_files
+from pipeline.run.rulecheck import with_rules
 
 
-def explain_text(text: str, model: str | None = None, rules: Path | None = None) -> None:
+def explain_text(text: str, model: str | None = None, rules: list[Path] | None = None) -> None:
     """Print the parse of a text, each rule tried on it, and the facts that came out."""
-    files = rule_files(rules) if rules else None
+    files = with_rules(rules)
     nlp = load_pipeline(model, files)
     doc = analyse(nlp, Article("explain", text))
     console = Console(highlight=False)

@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from pipeline.cli.pipes import say
+
 
 def register(app: typer.Typer) -> None:
     """Add the command to the `factwire` command."""
@@ -44,4 +46,4 @@ def merge(
             stream.write(encoder.encode_lines(pairs))
     joined = sum(len(event.evidence) > 1 for event in events)
     count = sum(len(event.evidence) for event in events)
-    typer.echo(f"{count} facts, {len(events)} events, {joined} of them told more than once", err=True)
+    say(f"{count} facts, {len(events)} events, {joined} of them told more than once")

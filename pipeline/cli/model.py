@@ -26,11 +26,8 @@ def train(
     package: Annotated[bool, typer.Option("--package", help="Also build the model's wheel.")] = False,
 ) -> None:
     """Train the language model (hours), stage by stage."""
-    import logging
-
     for folder in (config, data):
         _folder(folder)
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     from pipeline.train.run import train as run_training
 
     model = run_training(str(config), data, out, resume)

@@ -1,10 +1,13 @@
 """Messages to standard error, and pipes whose reader goes away."""
 
+import logging
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import typer
+from pipeline.cli.messages import LOG
+
+LEVELS = {"error": logging.ERROR, "warning": logging.WARNING, "note": logging.WARNING}
 
 
 @contextmanager
@@ -21,7 +24,5 @@ def own_pipes() -> Iterator[None]:
 
 
 def say(message: str) -> None:
-    """Print a message to standard error, with control characters made visible."""
-    from pipeline.review.terminal import plain
-
-    typer.echo(plain(message), err=True)
+    """Tell the user something; what begins with `error:`, `warning:` or `note:` counts as that."""
+    LOG.log(LEVELS.get(message.partition(":")[0], logging.INFO), "%s", message)

@@ -1,5 +1,6 @@
 """Options of commands that read articles."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -28,6 +29,10 @@ Timeout = Annotated[
 ]
 Workers = Annotated[int, typer.Option(min=1, help="Number of processes; the output is the same for all.")]
 Model = Annotated[str | None, typer.Option(help="spaCy model, by name or path; default the best installed.")]
+Rules = Annotated[
+    list[Path] | None,
+    typer.Option("--rules", help="Rule file or folder, added to the rules that ship; may be given again."),
+]
 
 
 def read_options(

@@ -24,6 +24,7 @@ GROUPS = {
     "E08": "Formats of input",
     "E09": "Merging",
     "E10": "Review",
+    "E11": "Configuration",
 }
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.cli.options import EXIT_FAILED, Relation
+from pipeline.cli.pipes import say
 
 if TYPE_CHECKING:
     from pipeline.relations import Rule
@@ -13,7 +14,8 @@ if TYPE_CHECKING:
 rules_app = typer.Typer(name="rules", help="List and test the rules.", no_args_is_help=True)
 
 Rules = Annotated[
-    Path | None, typer.Option("--rules", help="Rule file or folder of them; default those that ship.")
+    list[Path] | None,
+    typer.Option("--rules", help="Only those of this file or folder; may be given again; default all."),
 ]
 
 
@@ -42,10 +44,10 @@ def rules_test(
     """Run every example and counterexample; exit with 1 if one does not hold."""
     from pipeline.review.terminal import plain
     from pipeline.run.extract import load_pipeline
-    from pipeline.run.rulecheck import check_rules, rule_files
+    from pipeline.run.rulecheck import check_rules, with_rules
 
     loaded = _load(rules)
-    nlp = load_pipeline(model, rule_files(rules) if rules else None)
+    nlp = load_pipeline(model, with_rules(rules))
     count = failed = 0
     for check in check_rules(nlp, loaded):
         count += 1
@@ -53,13 +55,13 @@ def rules_test(
             failed += 1
             what = "no fact from the example" if check.wanted else "a fact from the counterexample"
             typer.echo(f"{check.rule}: {what}: {plain(check.sentence)}")
-    typer.echo(f"{len(loaded)} rules, {count} sentences, {failed} failed", err=True)
+    say(f"{len(loaded)} rules, {count} sentences, {failed} failed")
     if failed:
         raise typer.Exit(EXIT_FAILED)
 
 
-def _load(rules: Path | None) -> list["Rule"]:
+def _load(rules: list[Path] | None) -> list["Rule"]:
     from pipeline.relations import load_rules
-    from pipeline.run.rulecheck import rule_files
+    from pipeline.run.rulecheck import added_rules
 
-    return load_rules(map(Path, rule_files(rules)) if rules else None)
+    return load_rules(map(Path, added_rules(rules)) if rules else None)

@@ -2,7 +2,7 @@
 
 from pipeline.relations.circumstances import Circumstances, circumstances
 from pipeline.relations.matcher import Candidate, RelationMatcher, Step, Trace
-from pipeline.relations.rules import Rule, load_rules
+from pipeline.relations.rules import Rule, load_rules, rule_paths
 
 __all__ = [
     "Candidate",
@@ -13,4 +13,5 @@ __all__ = [
     "Trace",
     "circumstances",
     "load_rules",
+    "rule_paths",
 ]

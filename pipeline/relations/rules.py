@@ -6,6 +6,7 @@ verb, noun and adjective in every construction that the predicate view knows.
 
 import tomllib
 from collections.abc import Iterable, Mapping
+from importlib.metadata import entry_points
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -19,6 +20,7 @@ from pipeline.facts import ROLES
 from pipeline.facts.types import Relation
 
 Pos = tuple[str, ...]
+PLUGINS = "factwire.rules"
 
 
 class Rule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -76,14 +78,13 @@ RULE_KEYS = Rule.__struct_fields__
 
 
 def load_rules(paths: Iterable[Path | Traversable] | None = None) -> list[Rule]:
-    """Read rule files; without paths, those that ship with the package.
+    """Read rule files; without paths, those that ship with the package and those of plug-ins.
 
     Raises:
         FactwireError: E020 for an unknown key, E021 for a bad entry, E022 for a double id.
     """
     if paths is None:
-        folder = files("pipeline.relations") / "data"
-        paths = sorted((p for p in folder.iterdir() if p.name.endswith(".toml")), key=str)
+        paths = rule_paths()
     rules: list[Rule] = []
     first: dict[str, str] = {}
     for path in paths:
@@ -93,6 +94,31 @@ def load_rules(paths: Iterable[Path | Traversable] | None = None) -> list[Rule]:
             first[rule.id] = str(path)
             rules.append(rule)
     return rules
+
+
+def rule_paths() -> list[Path | Traversable]:
+    """Return the rule files that ship, then those of plug-ins in the order of their names.
+
+    A plug-in is an entry point of the group `factwire.rules` that names a package; the `.toml` files in the
+    package's folder are its rules.
+
+    Raises:
+        FactwireError: E024 if a plug-in cannot be loaded or brings no rules.
+    """
+    found = _rules_in(files("pipeline.relations") / "data")
+    for plugin in sorted(entry_points(group=PLUGINS), key=lambda plugin: plugin.name):
+        try:
+            added = _rules_in(files(plugin.load()))
+        except Exception as error:  # whatever somebody else's package does when it is imported
+            raise FactwireError(E.E024, name=plugin.name, reason=error) from error
+        if not added:
+            raise FactwireError(E.E024, name=plugin.name, reason="its package holds no .toml file")
+        found += added
+    return found
+
+
+def _rules_in(folder: Traversable) -> list[Path | Traversable]:
+    return sorted((path for path in folder.iterdir() if path.name.endswith(".toml")), key=str)
 
 
 def _read(path: Path | Traversable) -> list[Rule]:

@@ -50,6 +50,7 @@ def run_job(
     timeout: float | None = None,
     articles: str | None = None,
     chunk: int = CHUNK,
+    progress: bool = True,
 ) -> JobReport:
     """Extract all entries into an output; faults are told and counted.
 
@@ -62,10 +63,11 @@ def run_job(
         timeout: Seconds that one entry may take.
         articles: Path for the articles as they were read, which `work` must keep then.
         chunk: Number of entries that are read before the first is worked on.
+        progress: Whether progress is shown, where standard error is a terminal.
     """
     report = JobReport()
     with ExitStack() as stack:
-        advance = stack.enter_context(_progress())
+        advance = stack.enter_context(_progress(progress))
         facts = stack.enter_context(open_output(output))
         texts = stack.enter_context(open_output(articles)) if articles is not None else None
         crew = stack.enter_context(Crew(work, workers, timeout, chunk))
@@ -81,9 +83,9 @@ def run_job(
     return report
 
 
-def _progress() -> AbstractContextManager[Callable[[JobReport], None]]:
+def _progress(wanted: bool) -> AbstractContextManager[Callable[[JobReport], None]]:
     """Return a context that shows progress on a terminal and nothing in a pipe."""
-    if not sys.stderr.isatty():
+    if not wanted or not sys.stderr.isatty():
         return nullcontext(lambda report: None)
     from pipeline.run.progress import JobProgress
 

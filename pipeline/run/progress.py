@@ -4,7 +4,6 @@ They refresh themselves in the loop that they show, without a thread: workers ar
 from this process, and a fork copies no threads but all their locks.
 """
 
-import sys
 import time
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -92,10 +91,15 @@ class BatchProgress(_Display):
 
 
 class BatchLog:
-    """Writes a line a minute, for runs whose messages go to a file."""
+    """Tells a line a minute, for runs whose messages go to a file.
 
-    def __init__(self) -> None:
+    Args:
+        say: Takes messages for the user.
+    """
+
+    def __init__(self, say: "Callable[[str], None]") -> None:
         self._pace = Pace()
+        self._say = say
         self._said = time.monotonic()
 
     def __enter__(self) -> "Callable[[BatchReport, Meter], None]":
@@ -106,8 +110,7 @@ class BatchLog:
         now = time.monotonic()
         if now - self._said >= LOG_EVERY:
             self._said = now
-            sys.stderr.write(line + "\n")
-            sys.stderr.flush()
+            self._say(line)
 
     def __exit__(self, *_: object) -> None:
         pass

@@ -1,6 +1,6 @@
 """Rules against their own examples and counterexamples."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from spacy.language import Language
 
 from pipeline.errors import E, FactwireError
 from pipeline.facts.types import relation_of
-from pipeline.relations import Rule
+from pipeline.relations import Rule, rule_paths
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,21 @@ def rule_files(folder: Path) -> list[str]:
     if not files:
         raise FactwireError(E.E008, reason=f"{folder} holds no .toml")
     return [str(file) for file in files]
+
+
+def with_rules(paths: Iterable[Path] | None) -> list[str] | None:
+    """Return all rule files where some are added to those that ship; None where none is.
+
+    Raises:
+        FactwireError: E001 if there is no such path, E008 if it holds no rules.
+    """
+    added = added_rules(paths)
+    return [str(path) for path in rule_paths()] + added if added else None
+
+
+def added_rules(paths: Iterable[Path] | None) -> list[str]:
+    """Return the rule files of files and folders."""
+    return [file for path in paths or () for file in rule_files(path)]
 
 
 def check_rules(nlp: Language, rules: list[Rule]) -> Iterator[Check]:

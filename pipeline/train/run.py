@@ -1,4 +1,4 @@
-"""Train a model stage by stage: the small one by vectors, trees, entities, the transformer jointly; then assembly.
+"""Train a model stage by stage: vectors, trees, entities, assembly; the transformer in one stage for all.
 
 Each stage writes a folder and is skipped when that folder is complete, so an interrupted run goes on where it
 stopped; within a stage the last checkpoint is the starting point.

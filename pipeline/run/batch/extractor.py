@@ -60,26 +60,33 @@ class Extractor:
         self.reading = reading or ReadOptions()
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Travel to another process as the model's path; it is loaded again there."""
+        """Travel to another process as the paths of model and rules; they are loaded again there."""
         cascade = self.may_hold is not None
-        return Extractor.load, (str(self.nlp.path), cascade, self.keep, self.reading)
+        rules = self.nlp.get_pipe_config("factwire").get("rules")
+        return Extractor.load, (str(self.nlp.path), cascade, self.keep, self.reading, rules)
 
     @classmethod
     def load(
-        cls, model: str | None, cascade: bool, keep: bool = False, reading: ReadOptions | None = None
+        cls,
+        model: str | None,
+        cascade: bool,
+        keep: bool = False,
+        reading: ReadOptions | None = None,
+        rules: list[str] | None = None,
     ) -> "Extractor":
-        """Make an extractor with the rules that ship.
+        """Make an extractor.
 
         Args:
             model: Name or path of a spaCy pipeline, or None for the best one installed.
             cascade: Whether articles that can hold no facts are spared.
             keep: Whether outcomes bring the article along.
             reading: How entries become articles.
+            rules: Paths of all rule files, or None for those that ship and those of plug-ins.
 
         Raises:
             FactwireError: E010 or E011 if the model cannot be loaded.
         """
-        nlp = load_pipeline(model)
+        nlp = load_pipeline(model, rules)
         return cls(nlp, Cascade(nlp) if cascade else None, keep, reading)
 
     def __call__(self, entry: Article | Page) -> Outcome:
