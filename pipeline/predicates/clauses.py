@@ -6,6 +6,9 @@ from pipeline.predicates.lexicon import words
 from pipeline.predicates.slots import Filler, Slots, as_
 
 
+NOBODY = frozenset({"nobody", "nothing", "none"})
+
+
 class ClauseSlots(Slots):
     """Complements, purposes, predicatives, negations and the speaker."""
 
@@ -50,7 +53,7 @@ class ClauseSlots(Slots):
         found = [t for t in graph.children(token) if t.lower_ in words("negation")]
         for argument in graph.children(token, "nsubj", "obj", "nsubj:pass"):
             found += [t for t in graph.children(argument, "det", "advmod") if t.lower_ in words("negation")]
-            found += [argument] if argument.lower_ in ("nobody", "nothing", "none") else []
+            found += [argument] if argument.lower_ in NOBODY else []
         for verb in (t for t in graph.children(token, "cop", "aux")):
             found += [t for t in graph.children(verb) if t.lower_ in words("negation")]
         return [Filler(t, "direct") for t in found]

@@ -21,6 +21,7 @@ from typing import Any
 
 from spacy.language import Language
 
+from pipeline.predicates.clauses import NOBODY
 from pipeline.predicates.lexicon import lexicon, supersenses, words
 from pipeline.relations import Rule
 from pipeline.relations.inflection import noun_forms, verb_forms
@@ -161,7 +162,7 @@ def _path_checks(path: str) -> Iterator[Check]:
     for part in path.split(">"):
         slot, _, wanted = part.partition(":")
         if slot == "neg":
-            yield _has_word(words("negation") | {"n", "t"})
+            yield _has_word(words("negation") | NOBODY | {"n", "t"})
         elif slot not in SLOTS:
             yield _has_word({slot.split()[0]})
         classes = wanted.split("|")

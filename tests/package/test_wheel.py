@@ -91,8 +91,12 @@ def test_entry_points_resolve(clean):
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout) == {
         "factwire": "pipeline.component",
+        "factwire_encoder": "pipeline.annotate.encoder",
         "factwire_entities": "pipeline.annotate.entities",
         "factwire_sentences": "pipeline.annotate.sentences",
+        "factwire_truecase": "pipeline.annotate.truecase",
+        "factwire.ContextAndForm.v1": "pipeline.annotate.encoder",
+        "factwire.Tensor.v1": "pipeline.annotate.encoder",
     }
 
 
