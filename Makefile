@@ -11,7 +11,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export OMP_NUM_THREADS ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint docs browser bench ablation unrelated calibrate baselines train evaluate-model eval-real clean
+.PHONY: help setup run test lint docs browser bench ablation unrelated calibrate baselines train train-trf evaluate-model eval-real clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -68,6 +68,10 @@ baselines: setup ## Score textacy and a DependencyMatcher beside factwire into d
 train: setup ## Train the small model from $(SHARED)/data into out/train (hours; goes on where it stopped)
 	$(BIN)/pip install --quiet --editable '.[train]'
 	$(BIN)/factwire train models/configs/sm --data $(SHARED)/data --resume --package
+
+train-trf: setup ## Train the transformer from $(SHARED)/data into out/train-trf (hours; goes on where it stopped)
+	$(BIN)/pip install --quiet --editable '.[trf]'
+	$(BIN)/factwire train models/configs/trf --data $(SHARED)/data --out out/train-trf --resume --package
 
 evaluate-model: setup ## Measure the installed model on the test splits of $(SHARED)/data
 	$(BIN)/factwire evaluate-model --data $(SHARED)/data
