@@ -27,6 +27,7 @@ NUMERIC = frozenset({"MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL"})
 ANCHORED = frozenset({"MONEY", "PERCENT", "QUANTITY"})
 APPROXIMABLE = ANCHORED | {"CARDINAL", "DATE", "TIME"}
 LONGEST_CUE = 4
+COMMON_TAGS = frozenset({"NN", "NNS", "VB", "VBP", "VBZ"})
 MISTAKEN = frozenset({"PERSON", "ORG", "NORP", "LOC", "FAC", "PRODUCT", "EVENT", "WORK_OF_ART"})
 
 
@@ -91,7 +92,7 @@ class FactwireEntities:
 
     def set_annotations(self, doc: Doc, spans: Iterable[Span]) -> Doc:
         """Merge the rules' entities with those that are there already."""
-        statistical = [as_country(entity) for entity in doc.ents]
+        statistical = [as_country(without_common(entity)) for entity in doc.ents]
         doc.set_ents(merge(statistical, list(spans)), default="outside")
         return doc
 
@@ -123,6 +124,17 @@ class FactwireEntities:
             end += length
         taken.update(range(start, end))
         return Found(start, end, found.label, found.rank)
+
+
+def without_common(entity: Span) -> Span:
+    """Return a name without the common words behind it that were taken in ("Rafale jets")."""
+    end = entity.end
+    while entity.label_ in MISTAKEN and end - entity.start > 1:
+        last = entity.doc[end - 1]
+        if last.tag_ not in COMMON_TAGS or not last.text.islower():
+            break
+        end -= 1
+    return Span(entity.doc, entity.start, end, entity.label_)
 
 
 def as_country(entity: Span) -> Span:

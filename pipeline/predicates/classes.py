@@ -61,6 +61,8 @@ def noun_lemma(token: Token) -> str:
     """Return the lemma of a noun, also where a headline's capitals misled the lemmatizer."""
     lemma = token.lemma_.lower() or token.lower_
     known = supersenses()
+    if token.lower_.endswith("ses") and token.lower_[:-1] in known:
+        return token.lower_[:-1]  # "doses" is no plural of "dos"
     if lemma in known or lemma in lexicon():
         return lemma
     for suffix, stem in (("ies", "y"), ("ves", "f"), ("ses", "s"), ("xes", "x"), ("s", "")):

@@ -13,10 +13,11 @@ NAME_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "POS", "CD"})
 NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP", "MD"})
 LOOSE_DEPS = frozenset(
-    {"vocative", "parataxis", "dep", "dislocated", "discourse", "list", "obl:unmarked", "nmod"}
+    {"compound", "vocative", "parataxis", "dep", "dislocated", "discourse", "list", "obl:unmarked", "nmod"}
 )
 INSIDE_DEPS = frozenset({"compound", "amod", "nmod:desc", "nmod:poss", "flat", "nummod", "det"})
 TIMES = frozenset({"DATE", "TIME"})
+EMPTY_SUBJECT_VERBS = frozenset({"seem", "appear", "happen", "turn", "take", "remain", "make", "help"})
 LONGEST_FIRST = 5
 
 
@@ -71,8 +72,12 @@ def enumerated_subjects(doc: Doc, heads: list[int], deps: list[str], i: int) -> 
     loose = outside and heads[second] == verb and deps[first] in LOOSE_DEPS
     # An apposition has a second comma behind it.
     unclosed = heads[first] == verb and deps[first].startswith("nsubj") and heads[second] == first
-    if not loose and not unclosed:
+    # Nor does a name govern what the next name does.
+    rooted = heads[verb] == first and heads[second] == verb and deps[verb] in ("parataxis", "appos")
+    if not loose and not unclosed and not rooted:
         return
+    if heads[verb] == first:
+        heads[verb], deps[verb] = (verb if heads[first] == first else heads[first]), deps[first]
     heads[first], deps[first] = verb, "nsubj"
     heads[second], deps[second] = first, "conj"
     heads[i] = second
@@ -238,3 +243,16 @@ def inverted_condition(doc: Doc, heads: list[int], deps: list[str], i: int) -> N
         return
     heads[main], deps[main] = (main if heads[verb] == verb else heads[verb]), deps[verb]
     heads[verb], deps[verb] = main, "advcl"
+
+
+def acting_it(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "it agreed to sell" with a subject: *it* is empty only with verbs like *seem* and passives."""
+    verb = heads[i]
+    if deps[i] != "expl" or doc[i].lower_ != "it" or doc[verb].pos_ != "VERB" or verb <= i:
+        return
+    if doc[verb].lemma_.lower() in EMPTY_SUBJECT_VERBS:
+        return
+    below = [j for j in range(i, doc[i].sent.end) if heads[j] == verb]
+    passive = any(deps[j] in ("aux:pass", "cop", "csubj", "csubj:pass") for j in below)
+    if not passive and any(deps[j] == "xcomp" for j in below):
+        deps[i] = "nsubj"

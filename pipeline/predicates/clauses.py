@@ -5,7 +5,6 @@ from spacy.tokens import Token
 from pipeline.predicates.lexicon import words
 from pipeline.predicates.slots import Filler, Slots, as_
 
-
 NOBODY = frozenset({"nobody", "nothing", "none"})
 
 
@@ -17,7 +16,12 @@ class ClauseSlots(Slots):
         clauses = self.graph.children(self.token, *labels)
         if self.is_verbal:
             clauses += [t for t in self.graph.children(self.token, "advcl") if self._is_gerund(t)]
-        return [Filler(t, "direct") for t in clauses if not self._is_relative(t)]
+        return [Filler(t, "direct") for t in clauses if not self._is_relative(t) and self._tells(t)]
+
+    def _tells(self, clause: Token) -> bool:
+        """Tell whether a clause of a noun says what it is about: not "signed in Paris", not "worth $5"."""
+        reduced = clause.tag_ == "VBN" and not self.graph.children(clause, "aux", "nsubj", "nsubj:pass")
+        return self.is_verbal or not (reduced or clause.lower_ == "worth")
 
     def _is_relative(self, clause: Token) -> bool:
         finite = clause.tag_ in ("VBD", "VBZ", "VBP") and self.graph.child(clause, "nsubj") is not None

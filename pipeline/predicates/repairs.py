@@ -307,6 +307,7 @@ WORD_REPAIRS = {
     "repair-datives": _dative_shift,
     "repair-number-datives": clauses.dative_before_number,
     "repair-inversions": clauses.inverted_condition,
+    "repair-it": clauses.acting_it,
     "repair-joined": clauses.joined_apposition,
     "repair-headline-infinitives": clauses.headline_infinitive,
     "repair-copulas": clauses.predicate_participle,

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
-from pipeline.annotate.entities import FactwireEntities, as_country, merge
+from pipeline.annotate.entities import FactwireEntities, as_country, merge, without_common
 from pipeline.annotate.patterns import load_patterns
 
 MARKED = re.compile(r"\[\[(.*?)\]\]")
@@ -148,3 +148,9 @@ def test_in_small_letters_throughout_a_name_has_none():
     doc = Doc(Vocab(), words=["norway", "sold", "tanks"])
     doc.ents = [Span(doc, 0, 1, "GPE")]
     assert [entity.text for entity in merge(list(doc.ents), [])] == ["norway"]
+
+
+def test_a_name_does_not_end_in_a_common_noun():
+    doc = Doc(Vocab(), words=["Rafale", "jets", "for", "Rafale"], tags=["NNP", "NNS", "IN", "NNP"])
+    doc.ents = [Span(doc, 0, 2, "ORG"), Span(doc, 3, 4, "ORG")]
+    assert [without_common(entity).text for entity in doc.ents] == ["Rafale", "Rafale"]

