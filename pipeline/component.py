@@ -43,6 +43,7 @@ BARE_PRIOR = 0.4
 SURE_PRIOR = 0.5
 PLACES = ("GPE", "LOC", "FAC")
 CLAUSAL_ROLES = ("claim", "subject")
+CLAIM_MARKERS = ("of", "on", "for", "over", "about", "in", "to", "behind")
 
 
 @Language.factory(
@@ -258,7 +259,7 @@ class _Builder:
         """Return the whole subtree of a claim or subject, without its conjunction or marks."""
         span = self.graph.subtree(token)
         start, end = span.start, span.end
-        skip = ("that",) if token.pos_ in ("VERB", "AUX") else ("of", "on", "for", "over", "about")
+        skip = ("that",) if token.pos_ in ("VERB", "AUX") else CLAIM_MARKERS
         while start < token.i and (
             self.doc[start].lower_ in skip or self.doc[start].is_punct or self.doc[start].is_space
         ):

@@ -90,9 +90,14 @@ def measured(graph: Graph, token: Token) -> Token:
 def classes_of(graph: Graph, token: Token) -> frozenset[str]:
     """Return the semantic classes of the nominal that a token heads.
 
-    Pronouns and bare numbers give `pronoun`, capitalised words that nothing else is
+    A verb with a subject gives `clause`, pronouns, bare numbers and
+    "the rest" give `pronoun`, capitalised words that nothing else is
     known of give `name`, all other unknown words `unknown`.
     """
+    if token.pos_ in ("VERB", "AUX") and graph.child(token, "nsubj", "nsubj:pass"):
+        return frozenset({"clause"})
+    if noun_lemma(token) in words("remnant") and not graph.children(token, "nmod"):
+        return frozenset({"pronoun", "count", "nominal"})
     return own_classes(measured(graph, token))
 
 
@@ -123,7 +128,7 @@ def _kinds(token: Token) -> frozenset[str]:
     if token.ent_type_ in LABEL_CLASSES:
         return LABEL_CLASSES[token.ent_type_]
     if token.like_num or token.pos_ == "NUM":
-        return frozenset({"corporate"} if "." in token.text else {"pronoun"})
+        return frozenset({"corporate"} if "." in token.text else {"pronoun", "count"})
     if DESIGNATION.match(token.text):
         return frozenset({"designation", "name"})
     capital = written(token)[:1].isupper() and not token.is_sent_start
@@ -167,7 +172,7 @@ def _acts_alone(token: Token) -> bool:
     before = token.nbor(-1).tag_ if token.i else ""
     after = token.nbor(1).tag_ if token.i + 1 < len(token.doc) else ""
     if token.is_sent_start:
-        return after in ("VBD", "VBZ", "MD", "POS", ",")
+        return after in ("VBD", "VBN", "VBZ", "MD", "POS", ",")
     return not before.startswith(PARTS_OF_NAMES) and not after.startswith(("NN", "CD", "HYPH"))
 
 

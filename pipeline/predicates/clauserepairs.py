@@ -16,6 +16,7 @@ LOOSE_DEPS = frozenset(
     {"compound", "vocative", "parataxis", "dep", "dislocated", "discourse", "list", "obl:unmarked", "nmod"}
 )
 INSIDE_DEPS = frozenset({"compound", "amod", "nmod:desc", "nmod:poss", "flat", "nummod", "det"})
+WITHIN_NOMINAL = frozenset({"nmod", "conj", "appos", "flat", "compound", "nmod:unmarked"})
 TIMES = frozenset({"DATE", "TIME"})
 EMPTY_SUBJECT_VERBS = frozenset({"seem", "appear", "happen", "turn", "take", "remain", "make", "help"})
 LONGEST_FIRST = 5
@@ -256,3 +257,114 @@ def acting_it(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
     passive = any(deps[j] in ("aux:pass", "cop", "csubj", "csubj:pass") for j in below)
     if not passive and any(deps[j] == "xcomp" for j in below):
         deps[i] = "nsubj"
+
+
+def participle_of_noun(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "under an accord, signed in Bonn, it acts" as said of the accord: a phrase opens no participle."""
+    noun = i - 2
+    if doc[i].tag_ != "VBN" or noun < 0 or doc[i - 1].text != "," or doc[noun].tag_ not in NOUN_TAGS:
+        return
+    if deps[i] not in ("advcl", "acl") or heads[i] < i:
+        return
+    top = noun
+    while heads[top] != i and heads[top] < i and deps[top] == "nmod" and heads[top] != top:
+        top = heads[top]
+    if heads[top] != i or deps[top] not in ("obl", "nmod"):
+        return
+    main, end = heads[i], doc[i].sent.end
+    if any(heads[j] == i and deps[j].startswith(("nsubj", "aux")) for j in range(doc[i].sent.start, end)):
+        return
+    heads[top], deps[top] = main, "obl"
+    heads[i], deps[i] = noun, "acl"
+
+
+def marked_subject(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "the truce, told of by X, between A and B began" with one subject: *between A* is none."""
+    if doc[i].lower_ not in ("between", "among", "with") or deps[i] != "case":
+        return
+    noun = heads[i]
+    verb = heads[noun]
+    if noun < i or not deps[noun].startswith("nsubj") or verb <= noun:
+        return
+    subject = next(
+        (j for j in range(doc[i].sent.start, i) if heads[j] == verb and deps[j].startswith("nsubj")), None
+    )
+    if subject is not None:
+        heads[noun], deps[noun] = subject, "nmod"
+
+
+def shifted_object(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "branded as false the charge that …" with what is false as the object, said last as it is long."""
+    if doc[i].lower_ != "as" or i == 0 or doc[i - 1].lemma_.lower() not in words("calling"):
+        return
+    verb, end = i - 1, doc[i].sent.end
+    called = i + 1
+    while called < end and doc[called].tag_ == "RB":
+        called += 1
+    if called + 1 >= end or doc[called].lower_ not in words("falsehood"):
+        return
+    thing = next((j for j in range(called + 1, end) if doc[j].tag_ in NOUN_TAGS), None)
+    if thing is None or any(
+        doc[j].tag_ not in ("DT", "PRP$", "JJ", "NNP", "POS") for j in range(called + 1, thing)
+    ):
+        return
+    while thing + 1 < end and doc[thing + 1].tag_ in NOUN_TAGS and heads[thing] == thing + 1:
+        thing += 1
+    heads[thing], deps[thing] = verb, "obj"
+    heads[called], deps[called] = verb, "obl"
+    heads[i], deps[i] = called, "case"
+    subject = heads[verb]
+    if deps[verb] == "acl" and heads[subject] == subject and subject < verb:
+        heads[verb], deps[verb] = verb, "root"
+        heads[subject], deps[subject] = verb, "nsubj"
+
+
+def quoted_name(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "called the report 'a lie'" with what it was called as said of the report."""
+    if deps[i] != "appos" or heads[i] >= i:
+        return
+    first = i
+    while first > 0 and heads[first - 1] == i and deps[first - 1] in INSIDE_DEPS:
+        first -= 1
+    if first == 0 or doc[first - 1].tag_ != "``":
+        return
+    up = heads[i]
+    while deps[up] in ("nmod", "appos", "conj") and heads[up] < up:
+        up = heads[up]
+    verb = heads[up]
+    if deps[up] == "obj" and verb < up and doc[verb].lemma_.lower() in words("calling"):
+        heads[i], deps[i] = verb, "xcomp"
+
+
+def reduced_relative(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "the truce, reached in May, took effect" with one main verb: two need a conjunction."""
+    subject = i - 2
+    if doc[i].tag_ not in ("VBD", "VBN") or subject < 0 or doc[i - 1].text != ",":
+        return
+    while heads[subject] != i and heads[subject] < subject and deps[subject] in WITHIN_NOMINAL:
+        subject = heads[subject]
+    if heads[subject] != i or not deps[subject].startswith("nsubj"):
+        return
+    inside = range(doc[i].sent.start, doc[i].sent.end)
+    below = [j for j in inside if heads[j] == i]
+    main = next((j for j in below if deps[j] == "conj" and doc[j].tag_ in FINITE_TAGS), None)
+    if main is None or doc[i + 1 : main].text.count(",") == 0:
+        return
+    if any(deps[j] in ("obj", "aux", "ccomp", "xcomp") for j in below):
+        return
+    if any(heads[j] == main and deps[j] in ("cc", "nsubj", "nsubj:pass") for j in inside):
+        return
+    heads[main], deps[main] = (main if heads[i] == i else heads[i]), deps[i]
+    heads[i], deps[i] = subject, "acl"
+    heads[subject] = main
+
+
+def clause_of_report(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+    """Hang the clause of "denied reports (that) it may buy the firm" on the reports, as what they say."""
+    verb = heads[i]
+    if deps[i] != "ccomp" or verb >= i or doc[verb].lemma_.lower() not in words("disputing"):
+        return
+    report = next((j for j in range(verb + 1, i) if heads[j] == verb and deps[j] == "obj"), None)
+    if report is None or doc[report].lemma_.lower() not in words("assertion"):
+        return
+    heads[i], deps[i] = report, "acl"

@@ -14,6 +14,7 @@ class ClauseSlots(Slots):
     def _complements(self) -> list[Filler]:
         labels = ("xcomp", "ccomp") if self.is_verbal else ("acl", "ccomp", "xcomp")
         clauses = self.graph.children(self.token, *labels)
+        clauses += [t for t in self.graph.children(self.token, "csubj") if t.i > self.token.i]
         if self.is_verbal:
             clauses += [t for t in self.graph.children(self.token, "advcl") if self._is_gerund(t)]
         return [Filler(t, "direct") for t in clauses if not self._is_relative(t) and self._tells(t)]
@@ -74,6 +75,9 @@ class ClauseSlots(Slots):
         """Return the subject of the nearest verb whose content clause this predicate is in."""
         graph = self.graph
         for up in (self.token, *graph.ancestors(self.token)):
+            cited = [t for t in graph.children(up, "obl") if graph.marker(t) == "according to"]
+            if cited:
+                return self._expand(cited, "speaker")
             for child in graph.children(up, "parataxis", "advcl"):
                 if child.lemma_.lower() in words("saying") and self.view.of(child).slot("subj"):
                     return as_(self.view.of(child).slot("subj"), "speaker")

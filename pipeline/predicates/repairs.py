@@ -319,6 +319,12 @@ WORD_REPAIRS = {
     "repair-enumerations": clauses.enumerated_subjects,
     "repair-for-to": clauses.for_subject,
     "repair-complements": clauses.inherent_complement,
+    "repair-participles-of-nouns": clauses.participle_of_noun,
+    "repair-marked-subjects": clauses.marked_subject,
+    "repair-shifted-objects": clauses.shifted_object,
+    "repair-quoted-names": clauses.quoted_name,
+    "repair-reduced-relatives": clauses.reduced_relative,
+    "repair-reports": clauses.clause_of_report,
 }
 CHAIN_REPAIRS = {
     "repair-amounts": _amounts_as_modifiers,

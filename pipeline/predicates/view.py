@@ -77,7 +77,8 @@ class Predicate(VerbSlots, NounSlots, ClauseSlots):
             return False
         if graph.child(token, "nsubj:pass", "csubj:pass", "aux:pass"):
             return True
-        if token.tag_ != "VBN" or graph.child(token, "aux"):
+        reduced = token.tag_ == "VBD" and graph.dep(token) == "acl" and not graph.child(token, "nsubj")
+        if (token.tag_ != "VBN" and not reduced) or graph.child(token, "aux"):
             return graph.dep(token) == "conj" and self._shares_passive()
         if graph.dep(token) in ("acl", "amod"):
             return graph.child(token, "obj") is None

@@ -4,20 +4,27 @@ Headlines in capitals ("BUYS") and words that the tagger misjudges keep their su
 form as lemma; the forms of some hundred trigger lemmas are few enough to list.
 """
 
+import re
 import tomllib
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 VOWELS = "aeiou"
+ONE_SHORT_SYLLABLE = re.compile(r"[^aeiou]*(?:qu)?[aeiou][bdglmnprt]")
+
+
+@cache
+def _table() -> dict[str, Any]:
+    path = files("pipeline.relations") / "irregular.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
 @cache
 def irregular() -> dict[str, tuple[str, ...]]:
     """Return the irregular forms of a lemma, from `irregular.toml`."""
-    path = files("pipeline.relations") / "irregular.toml"
-    table = tomllib.loads(path.read_text(encoding="utf-8"))
-    return {lemma: tuple(forms) for lemma, forms in table["forms"].items()}
+    return {lemma: tuple(forms) for lemma, forms in _table()["forms"].items()}
 
 
 def verb_forms(lemma: str) -> Iterator[str]:
@@ -65,11 +72,6 @@ def _add_ing(lemma: str, stem: str) -> str:
 
 
 def _doubled(lemma: str) -> str:
-    """Double the last consonant where irregular.toml says so ("ship" → "shipp")."""
-    return lemma + lemma[-1] if lemma in _doubling() else lemma
-
-
-@cache
-def _doubling() -> frozenset[str]:
-    path = files("pipeline.relations") / "irregular.toml"
-    return frozenset(tomllib.loads(path.read_text(encoding="utf-8"))["doubling"])
+    """Double the last consonant after one short syllable ("slap") or where irregular.toml says so."""
+    doubles = ONE_SHORT_SYLLABLE.fullmatch(lemma) or lemma in _table()["doubling"]
+    return lemma + lemma[-1] if doubles else lemma

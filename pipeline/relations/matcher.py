@@ -12,7 +12,15 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc, Token
 
 from pipeline.facts.types import CORE_ROLES, Relation
-from pipeline.predicates import Filler, Predicate, PredicateView, classes_of, own_classes, surface_predicate
+from pipeline.predicates import (
+    Filler,
+    Graph,
+    Predicate,
+    PredicateView,
+    classes_of,
+    own_classes,
+    surface_predicate,
+)
 from pipeline.relations.inflection import noun_forms, verb_forms
 from pipeline.relations.rules import Rule
 
@@ -262,7 +270,13 @@ def _path_fillers(predicate: Predicate, path: str) -> list[Filler]:
     if not wanted:
         return predicate.slot(name)
     classes, graph = set(wanted.split("|")), predicate.graph
-    return [f for f in predicate.slot(name) if classes & (classes_of(graph, f.token) | own_classes(f.token))]
+    return [f for f in predicate.slot(name) if classes & _any_class(graph, f.token)]
+
+
+def _any_class(graph: Graph, token: Token) -> frozenset[str]:
+    """Return the classes of what a nominal measures and of the measure itself; a clause has none of these."""
+    found = classes_of(graph, token)
+    return found if "clause" in found else found | own_classes(token)
 
 
 def _of_class(predicate: Predicate, path: str) -> list[Token]:

@@ -11,6 +11,7 @@ SAME_KIND = 0.8
 SAME_NATIONALITY = 0.9
 SAME_MODIFIER = 0.5
 OTHER_KIND = 0.6
+UNTOLD_BODY = 0.4
 UNKNOWN = 0.3
 NEVER_NAMED = 0.5
 NEW_DESCRIPTION = 0.6
@@ -63,7 +64,9 @@ def _by_noun(nominal: Nominal, entity: Entity) -> float:
         return SAME_KIND if told else 0.0
     if same:
         return SAME_KIND if entity.named or not nominal.described else 0.2
-    return -OTHER_KIND if entity.nouns - GENERIC else -0.1
+    if entity.nouns - GENERIC:
+        return -OTHER_KIND
+    return -UNTOLD_BODY if nominal.kind == "body" and not entity.name.isupper() else -0.1
 
 
 def _is_owner(discourse: Discourse, nominal: Nominal, entity: Entity) -> bool:

@@ -6,8 +6,10 @@ report", "such charges", "it") is resolved to the facts that the nearest matchin
 gives before it; where nothing fits, it covers nothing.
 """
 
+import msgspec
 from spacy.tokens import Token
 
+from pipeline.facts import Cue
 from pipeline.predicates import Graph, noun_lemma
 from pipeline.resolve.draft import Draft
 
@@ -50,10 +52,26 @@ def link_denials(graph: Graph, drafts: list[Draft]) -> None:
 def _covered(graph: Graph, denial: Draft, claim: Token, others: list[Draft]) -> list[Draft]:
     inside = [d for d in others if graph.dominates(claim, d.head) and d.head.i != denial.head.i]
     if inside:
+        for draft in inside:
+            _doubt(draft, denial)
         return [d for d in inside if _open(d)] + _retellings(inside, others)
     if _has_content(graph, claim):
-        return []
+        return _claims_of_kind(graph, claim, others)
     return _reported_before(denial, claim, others)
+
+
+def _doubt(draft: Draft, denial: Draft) -> None:
+    """Make a fact that stands in a denied claim possible: by the contract its writer leaves it open."""
+    if draft.factuality.certainty == "certain" and _open(draft):
+        draft.factuality = msgspec.structs.replace(draft.factuality, certainty="possible")
+        head = denial.head
+        draft.cues.append(Cue(text=head.text, start=head.idx, end=head.idx + len(head), effect="denied"))
+
+
+def _claims_of_kind(graph: Graph, claim: Token, others: list[Draft]) -> list[Draft]:
+    """Return what sources tell of the event that a claim only names ("that it was the target of a bid")."""
+    named = {noun_lemma(token) for token in graph.subtree(claim) if token.pos_ == "NOUN"}
+    return [d for d in others if noun_lemma(d.head) in named and _open(d) and _is_claimed(d)]
 
 
 def _open(draft: Draft) -> bool:

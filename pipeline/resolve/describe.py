@@ -14,6 +14,7 @@ from pipeline.resolve.countries import countries, fold
 from pipeline.resolve.tables import actor_words
 
 BEFORE_NAME = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "SYM"})
+EMPLOYING = frozenset({"of", "from", "at"})
 MAX_BEFORE = 9
 MAX_AFTER = 10
 
@@ -90,6 +91,7 @@ class Describer:
             self._read_description(mention, start, name)
         self._look_left(mention)
         self._look_right(mention)
+        self._look_for_employer(mention)
         return mention
 
     def _after_title(self, start: int, end: int) -> int:
@@ -202,9 +204,27 @@ class Describer:
         if i > limit and doc[i - 1].tag_ == "POS" and i - 1 > limit:
             owner = doc[i - 2]
             mention.nationality = mention.nationality or countries().land(owner.text)
-            if mention.titled and is_capital(owner):
+            if is_capital(owner) and (mention.titled or self._employs(owner, mention)):
                 mention.affiliation = owner.i
         self._appositive_before(mention, i, limit)
+
+    def _employs(self, owner: Token, mention: NameMention) -> bool:
+        """Tell whether a name before "'s" or behind "of" is the firm of a person, no land or town."""
+        person = self.doc[mention.start].ent_type_ == "PERSON" and mention.end - mention.start > 1
+        elsewhere = (
+            owner.ent_type_ in ("GPE", "LOC", "NORP", "DATE") or countries().land(owner.text) is not None
+        )
+        return person and not elsewhere
+
+    def _look_for_employer(self, mention: NameMention) -> None:
+        """Note whom a person speaks for: "Tony Beck, of the Finance Sector Union"."""
+        doc = self.doc
+        i = mention.end + (mention.end < len(doc) and doc[mention.end].text == ",")
+        if mention.affiliation is not None or i + 2 >= len(doc) or doc[i].lower_ not in EMPLOYING:
+            return
+        first = doc[i + 2] if doc[i + 1].lower_ == "the" else doc[i + 1]
+        if is_capital(first) and self._employs(first, mention):
+            mention.affiliation = first.i
 
     def _describes(self, token: Token) -> bool:
         if token.is_space or token.text in (".", ",", ";", ":", "(", ")", '"'):
@@ -231,11 +251,24 @@ class Describer:
         doc = self.doc
         if i - 2 < limit or doc[i - 1].text != "," or i != mention.outer:
             return
-        noun = doc[i - 2]
+        noun = self._apposed(mention, limit) or doc[i - 2]
         closes = mention.end < len(doc) and doc[mention.end].text in (",", ".", '"')
         if noun.pos_ in ("NOUN", "PROPN") and noun_lemma(noun) in kinds() and closes:
             mention.appositions.append(noun.i)
             mention.nouns.append(noun_lemma(noun))
+
+    def _apposed(self, mention: NameMention, limit: int) -> Token | None:
+        """Return the noun that a name explains by the parse: "the chairman of the bank, John Smith"."""
+        head = next(
+            (self.doc[j] for j in range(mention.start, mention.end) if self._is_top(j, mention)), None
+        )
+        if head is None or self.graph.dep(head) != "appos":
+            return None
+        noun = self.graph.head(head)
+        return noun if limit <= noun.i < mention.outer else None
+
+    def _is_top(self, i: int, mention: NameMention) -> bool:
+        return not mention.start <= self.graph.head(self.doc[i]).i < mention.end
 
     def _look_right(self, mention: NameMention) -> None:
         doc = self.doc

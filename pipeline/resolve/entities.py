@@ -280,7 +280,10 @@ class Entities:
         if mention.titled:
             entity.votes["person"] += TITLE_WEIGHT
         label = LABELS.get(doc[mention.end - 1].ent_type_)
-        if label and not (label == "place" and self._acts(mention)):
+        misread = (label == "place" and self._acts(mention)) or (
+            label == "person" and _is_bare(mention, entity)
+        )
+        if label and not misread:
             entity.labels[label] += 1
         for noun in mention.nouns[-1:]:
             firm = noun in actor_words("company") or noun in actor_words("body")
@@ -294,3 +297,11 @@ class Entities:
             entity.gender = "m"
         elif before in actor_words("female"):
             entity.gender = "f"
+
+
+def _is_bare(mention: NameMention, entity: Entity) -> bool:
+    """Tell whether a name is one word all through: news gives persons their full names or titles.
+
+    Recognisers take an unknown name for a person's ("Nestle"), so the label says nothing here.
+    """
+    return not mention.titled and mention.end - mention.start == 1 and len(key_words(entity.name)) == 1

@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from pipeline.predicates import Graph
 from pipeline.predicates.classes import is_measure, noun_lemma
+from pipeline.predicates.lexicon import words
 from pipeline.resolve.itemwords import item_words
 from pipeline.resolve.modifiers import HYPHENS, is_name_like
 from pipeline.resolve.quantities import unit_forms
@@ -34,11 +35,12 @@ def content_head(graph: Graph, head: Token) -> Token | None:
     )
     number = (head.like_num or head.pos_ == "NUM") and not _ends_name(head)
     unit = head.lower_ in unit_forms()
-    if takes_part or number or unit or is_measure(head):
+    if takes_part or number or unit or is_measure(head) or noun_lemma(head) in words("remnant"):
         inner = of_object(graph, head)
         if inner is not None:
             return inner
-        return None if number or unit or head.pos_ in ("DET", "ADJ") else head
+        part = noun_lemma(head) in words("remnant")
+        return None if number or unit or part or head.pos_ in ("DET", "ADJ") else head
     return head
 
 
@@ -54,7 +56,7 @@ def of_object(graph: Graph, head: Token) -> Token | None:
     """Return the noun that names what follows a head's *of*, or None."""
     for child in graph.children(head, "nmod", "obl"):
         if graph.marker(child) == "of":
-            return content_head(graph, child) or child
+            return content_head(graph, child) or (None if child.like_num else child)
     return _noun_of_next(graph, head)
 
 

@@ -80,7 +80,13 @@ class NameScanner:
         last = self.doc[end - 1]
         word = fold(last.text)
         office = word in actor_words("person") and word not in actor_words("surname_like")
-        return office and last.ent_type_ not in ("ORG", "PERSON")
+        return (office or self._heads_body(start, end)) and last.ent_type_ not in ("ORG", "PERSON")
+
+    def _heads_body(self, start: int, end: int) -> bool:
+        """Tell whether a run is the office of "the Chief of the Army"."""
+        doc = self.doc
+        framed = start > 0 and doc[start - 1].lower_ == "the" and end < len(doc) and doc[end].lower_ == "of"
+        return framed and fold(doc[end - 1].text) in actor_words("person")
 
     def _affiliated(self, start: int | None, first: int, limit: int) -> Iterator[NameMention]:
         """Yield the name that stands before a title in the same run ("OPEC President X")."""

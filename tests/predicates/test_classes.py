@@ -78,7 +78,7 @@ def test_pronouns(parsed, word, tag, wanted):
 
 
 def test_a_number_stands_for_things_and_a_sign_for_nothing(parsed):
-    assert one(parsed, "12", "CD", "NUM") == {"pronoun"}
+    assert one(parsed, "12", "CD", "NUM") == {"pronoun", "count"}
     assert one(parsed, "--", "NFP", "PUNCT") == {"symbol"}
 
 

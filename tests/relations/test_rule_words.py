@@ -20,11 +20,12 @@ BY_FORM = {
     "unknown",
     "nominal",
     "institution",
+    "count",
 }
 PREPOSITIONS = frozenset(
     (
         "about among as at behind between by for from in into of on onto over through to toward towards "
-        "under upon via with against"
+        "under upon via with against near"
     ).split()
 ) | {"by way of", "out of"}
 
