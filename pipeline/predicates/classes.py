@@ -120,6 +120,8 @@ def _kinds(token: Token) -> frozenset[str]:
     if token.ent_type_ in LABEL_CLASSES and token.ent_type_ not in ("MONEY", "DATE", "PERCENT"):
         named = LABEL_CLASSES[token.ent_type_] | (_word_classes(token, curated_only=True) - BESIDE_NAMES)
         return named - PERSONAL if _is_doubtful_person(token) else named
+    if _ends_firm(token):
+        return LABEL_CLASSES["ORG"]
     if _acts_alone(token):
         return frozenset({"name"})
     word = _word_classes(token, curated_only=False)
@@ -163,6 +165,15 @@ def _full_names(doc: Doc) -> frozenset[str]:
         known = frozenset(token.text for entity in full for token in entity)
         doc.user_data["factwire_full_names"] = known
     return known
+
+
+def _ends_firm(token: Token) -> bool:
+    """Tell whether a capitalised word ends a firm's name that the recogniser cut short ("Integris Metals")."""
+    if token.ent_type_ or token.i == 0 or token.tag_ not in ("NNP", "NNPS"):
+        return False
+    before = token.nbor(-1)
+    joined = before.ent_type_ == "ORG" and before.head in (token, token.head)
+    return joined and written(token)[:1].isupper() and not written(token).isupper() and not DESIGNATION.match(token.text)
 
 
 def _acts_alone(token: Token) -> bool:
