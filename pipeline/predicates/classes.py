@@ -101,6 +101,17 @@ def classes_of(graph: Graph, token: Token) -> frozenset[str]:
     return own_classes(measured(graph, token))
 
 
+def any_class(graph: Graph, token: Token) -> frozenset[str]:
+    """Return the classes of what a nominal measures and of the measure itself; those of a verb's lemma."""
+    if token.pos_ in ("VERB", "AUX"):
+        known = lexicon()
+        own = known.get(token.lower_) or known.get(token.lemma_.lower()) or frozenset()
+        return (
+            frozenset({"clause"}) if graph.child(token, "nsubj", "nsubj:pass") else own | own_classes(token)
+        )
+    return classes_of(graph, token) | own_classes(token)
+
+
 def own_classes(token: Token) -> frozenset[str]:
     """Return the semantic classes of a word itself, whatever it measures; nouns are `nominal`."""
     classes = _kinds(token)
@@ -168,12 +179,17 @@ def _full_names(doc: Doc) -> frozenset[str]:
 
 
 def _ends_firm(token: Token) -> bool:
-    """Tell whether a capitalised word ends a firm's name that the recogniser cut short ("Integris Metals")."""
+    """Tell whether a capitalised word ends a firm's name that the recogniser cut ("Integris Metals")."""
     if token.ent_type_ or token.i == 0 or token.tag_ not in ("NNP", "NNPS"):
         return False
     before = token.nbor(-1)
     joined = before.ent_type_ == "ORG" and before.head in (token, token.head)
-    return joined and written(token)[:1].isupper() and not written(token).isupper() and not DESIGNATION.match(token.text)
+    return (
+        joined
+        and written(token)[:1].isupper()
+        and not written(token).isupper()
+        and not DESIGNATION.match(token.text)
+    )
 
 
 def _acts_alone(token: Token) -> bool:

@@ -24,6 +24,9 @@ class NounSlots(Slots):
     def _possessors(self) -> list[Filler]:
         return self._expand(self.graph.children(self.token, "nmod:poss"), "direct")
 
+    def _appositions(self) -> list[Filler]:
+        return self._expand(self.graph.children(self.token, "appos"), "direct")
+
     def _modifiers(self) -> list[Filler]:
         graph = self.graph
         found = graph.children(self.token, "compound", "amod", "nmod:unmarked", "nmod:desc", "flat")
@@ -77,6 +80,13 @@ class NounSlots(Slots):
         noun = self.graph.first_conjunct(self.token)
         head = self.graph.head(noun)
         holding = head.lemma_.lower() in words("holding") and self.graph.dep(noun) in ("obj", "nsubj:pass")
+        # "They want the deal investigated" makes them no party.
+        after = [
+            t
+            for t in self.graph.children(head, "xcomp", "advcl")
+            if t.i > noun.i and t.tag_ in ("VBN", "VBD")
+        ]
+        holding = holding and not after
         return self._support_subjects() if holding or self.graph.child(noun, "cop") else []
 
     def _bound(self) -> list[Filler]:

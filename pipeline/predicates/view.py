@@ -8,6 +8,7 @@ nominalisations:
     subj, obj, iobj   deep subject, object and indirect object of a verb
     to, from, with …  nominals marked by a preposition
     poss              possessor of a noun
+    appos             nominals in apposition
     mod               compound or adjectival modifiers of a noun
     nounmod           those that are nouns ("oil")
     namemod           those that are names or capitalised adjectives ("Soviet")
@@ -28,7 +29,8 @@ nominalisations:
     holder            the same, where the subject is a party ("X has a deal")
     up                that verb itself: `up>to` is its *to* phrase ("halted sales to Y")
 
-A path goes on from a filler: `obj>with` is the `with` slot of the object.
+A path goes on from a filler: `obj>with` is the `with` slot of the object. A step that names classes keeps the
+fillers of such a class: `obj:unit|brand>of`, or `comp:serving`, where verbs count by their lemma.
 """
 
 from functools import cached_property
@@ -36,6 +38,7 @@ from functools import cached_property
 from spacy.tokens import Doc, Token
 
 from pipeline.annotate.mechanisms import off
+from pipeline.predicates.classes import any_class
 from pipeline.predicates.clauses import ClauseSlots
 from pipeline.predicates.graph import Graph, graph_of
 from pipeline.predicates.nouns import NounSlots
@@ -96,7 +99,11 @@ class Predicate(VerbSlots, NounSlots, ClauseSlots):
         """Return the fillers of a slot or path, in text order, conjuncts included."""
         if path not in self._cache:
             head, _, rest = path.partition(">")
-            found = self._slot(head)
+            name, _, wanted = head.partition(":")
+            found = self._slot(name)
+            if wanted:
+                classes = set(wanted.split("|"))
+                found = [filler for filler in found if classes & any_class(self.graph, filler.token)]
             if rest:
                 below = [self.view.of(filler.token).slot(rest) for filler in found]
                 found = [filler for fillers in below for filler in fillers]
@@ -115,6 +122,7 @@ class Predicate(VerbSlots, NounSlots, ClauseSlots):
             "obj": self._objects,
             "iobj": self._indirect_objects,
             "poss": self._possessors,
+            "appos": self._appositions,
             "mod": self._modifiers,
             "namemod": self._name_modifiers,
             "nounmod": self._noun_modifiers,

@@ -14,7 +14,6 @@ from spacy.tokens import Doc, Token
 from pipeline.facts.types import CORE_ROLES, Relation
 from pipeline.predicates import (
     Filler,
-    Graph,
     Predicate,
     PredicateView,
     classes_of,
@@ -247,10 +246,10 @@ def _apply(
             roles[role] = fillers
     _keep_apart(rule, roles)
     for path in rule.lack:
-        if found := _of_class(predicate, path):
+        if found := predicate.tokens(path):
             return None, f"{path} {FORBIDS}, but holds {found[0].text!r}"
     for path in rule.require:
-        if not _of_class(predicate, path):
+        if not predicate.tokens(path):
             return None, f"{path} is empty"
     for role in rule.need:
         if role not in roles:
@@ -264,31 +263,12 @@ def _apply(
     return Candidate(rule, trigger, roles, predicate, lemma), "matched"
 
 
-def _path_fillers(predicate: Predicate, path: str) -> list[Filler]:
-    """Return a slot's fillers; `slot:class|class` keeps those of such a class."""
-    name, _, wanted = path.partition(":")
-    if not wanted:
-        return predicate.slot(name)
-    classes, graph = set(wanted.split("|")), predicate.graph
-    return [f for f in predicate.slot(name) if classes & _any_class(graph, f.token)]
-
-
-def _any_class(graph: Graph, token: Token) -> frozenset[str]:
-    """Return the classes of what a nominal measures and of the measure itself; a clause has none of these."""
-    found = classes_of(graph, token)
-    return found if "clause" in found else found | own_classes(token)
-
-
-def _of_class(predicate: Predicate, path: str) -> list[Token]:
-    return [filler.token for filler in _path_fillers(predicate, path)]
-
-
 def _fill(rule: Rule, predicate: Predicate, role: str, paths: tuple[str, ...], own: set[int]) -> list[Filler]:
     gathered: list[Filler] = []
     for path in paths:
         fillers = [
             filler
-            for filler in _path_fillers(predicate, path)
+            for filler in predicate.slot(path)
             if filler.token.i not in own and _allowed(rule, predicate, role, filler)
         ]
         if fillers and role not in rule.gather:
@@ -363,5 +343,5 @@ def _yields(candidate: Candidate, heads: set[int]) -> bool:
 def _consumed(candidate: Candidate) -> set[tuple[Relation, int]]:
     """Return the triggers (relation, token) that a candidate makes no facts of their own."""
     own = candidate.head.i
-    found = (token.i for path in candidate.rule.consumes for token in _of_class(candidate.predicate, path))
+    found = (token.i for path in candidate.rule.consumes for token in candidate.predicate.tokens(path))
     return {(candidate.relation, i) for i in found if i != own}

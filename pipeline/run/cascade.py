@@ -42,7 +42,7 @@ CLOSED = frozenset(
 SENSES = {"artifact": "artifact", "goods": "goods", "food": "goods", "substance": "goods", "plant": "goods"}
 SLOTS = frozenset(
     "subj obj iobj poss mod namemod nounmod governor head in-host purpose comp infinitive finite predicative"
-    " modal csubj speaker up support holder subject-of modified".split()
+    " modal csubj speaker up support holder subject-of modified appos bound".split()
 )
 STEMS = (("ies", "y"), ("ves", "f"), ("ves", "fe"), ("es", ""), ("s", ""), ("men", "man"), ("a", "um"))
 

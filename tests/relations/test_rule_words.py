@@ -35,9 +35,10 @@ def used(rule, what):
     paths = [*rule.require, *rule.lack, *rule.consumes, *rule.yields_to]
     paths += [path for found in rule.roles.values() for path in found]
     if what == "slots":
-        return {slot for path in paths for slot in path.partition(":")[0].split(">")}
+        return {step.partition(":")[0] for path in paths for step in path.split(">")}
     classes = {name for groups in (rule.where, rule.never) for found in groups.values() for name in found}
-    return classes | {name for path in paths for name in path.partition(":")[2].split("|") if name}
+    steps = [step.partition(":")[2] for path in paths for step in path.split(">")]
+    return classes | {name for step in steps for name in step.split("|") if name}
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
