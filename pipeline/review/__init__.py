@@ -1,1 +1,5 @@
 """Review: facts shown to a person."""
+
+from pipeline.review.notebook import render
+
+__all__ = ["render"]

@@ -31,15 +31,18 @@ def plain(text: str) -> str:
     return "".join(shown)
 
 
-def show_facts(facts: Iterable[Fact], texts: dict[str, str], table: bool) -> None:
-    """Print facts to standard output.
+def show_facts(
+    facts: Iterable[Fact], texts: dict[str, str], table: bool, console: Console | None = None
+) -> None:
+    """Print facts.
 
     Args:
         facts: The records.
         texts: Texts by article id; where one is known, the sentence is shown.
         table: One line a fact instead of cards.
+        console: Where they go; standard output without one.
     """
-    console = Console(highlight=False)
+    console = console or Console(highlight=False)
     if table:
         console.print(_table(facts))
         return
