@@ -11,7 +11,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export OMP_NUM_THREADS ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint docs browser bench ablation unrelated calibrate baselines train train-trf evaluate-model eval-real clean
+.PHONY: help setup run test test-ray lint docs browser bench ablation unrelated calibrate baselines train train-trf evaluate-model eval-real clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,6 +34,10 @@ run: setup ## Extract the bundled corpus into facts.jsonl and facts.db, and scor
 
 test: setup ## Run the tests
 	$(BIN)/python -m pytest
+
+test-ray: setup ## Run the tests of the Ray engine on two nodes of this machine (minutes)
+	$(BIN)/pip install --quiet --editable '.[ray]'
+	FACTWIRE_RAY=1 $(BIN)/python -m pytest tests/run/test_ray.py
 
 lint: setup ## Check style and types
 	$(BIN)/ruff check .

@@ -44,6 +44,7 @@ class E(Enum):
     E051 = "{path}: the worker process died of it, perhaps for want of memory; the others are not affected"
     E052 = "worker processes cannot be started: {reason}"
     E053 = "{path}: took longer than the limit of {limit:g} seconds; the others are not affected"
+    E055 = "the Ray cluster {address} cannot be reached: {reason}"
     E060 = "{path}: process {pid} is writing there; wait for it or choose another folder"
     E061 = "{path}: holds a run of something else: {what} changed; choose another folder, or --restart"
     E062 = "{path}: holds files that are no batch run; choose another folder"

@@ -1,6 +1,7 @@
 """`factwire batch`: archives of any size, resumable."""
 
 import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -26,6 +27,13 @@ from pipeline.cli.reading import (
 )
 
 
+class Engine(StrEnum):
+    """Where a batch runs."""
+
+    local = "local"
+    ray = "ray"
+
+
 def register(app: typer.Typer) -> None:
     """Add the command."""
     app.command()(batch)
@@ -42,6 +50,13 @@ def batch(
             "--cascade/--no-cascade", help="Spare the model articles without any word that facts need."
         ),
     ] = True,
+    engine: Annotated[
+        Engine,
+        typer.Option(help="local: processes of this machine; ray: a Ray cluster, with --workers actors."),
+    ] = Engine.local,
+    ray_address: Annotated[
+        str | None, typer.Option(help="Of the Ray cluster; else RAY_ADDRESS, else one of this machine alone.")
+    ] = None,
     shard_size: Annotated[int, typer.Option(min=1, help="Articles that are written together.")] = 200,
     save_articles: SaveArticles = False,
     restart: Annotated[
@@ -72,6 +87,8 @@ def batch(
         shard_size=shard_size,
         keep=save_articles,
         restart=restart,
+        engine=engine.value,
+        address=ray_address,
         producer=producer_of(work.nlp),
     )
     progress = BatchProgress() if sys.stderr.isatty() and is_plain() else BatchLog(say)

@@ -14,6 +14,9 @@ class Echo:
     def __init__(self, pause=0.0):
         self.pause = pause
 
+    def __reduce__(self):
+        return Echo, (self.pause,)
+
     def __call__(self, entry):
         article = finished(entry, ReadOptions(any_language=True))
         if isinstance(article, Fault):

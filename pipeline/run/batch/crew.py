@@ -52,13 +52,22 @@ class Crew:
         size: Number of workers.
         timeout: Seconds that one entry may take, or None for no limit.
         chunk: Largest number of entries that a worker is given at a time.
+        fork: Whether workers may be forked where the system can; a process with threads must not.
     """
 
-    def __init__(self, work: Work, size: int = 1, timeout: float | None = None, chunk: int = CHUNK) -> None:
+    def __init__(
+        self,
+        work: Work,
+        size: int = 1,
+        timeout: float | None = None,
+        chunk: int = CHUNK,
+        fork: bool = True,
+    ) -> None:
         self.work = work
         self.size = size
         self.timeout = timeout
         self.chunk = chunk
+        self.method = "fork" if fork and _forks(work) else "spawn"
         self._workers: list[_Worker] = []
         self._seen = time.monotonic()
 
@@ -113,7 +122,7 @@ class Crew:
     def _started(self) -> "_Worker":
         if not gc.get_freeze_count():
             gc.freeze()  # keeps the collector from touching, and so copying, the shared pages
-        self._workers.append(_Worker(self.work, self.timeout))
+        self._workers.append(_Worker(self.work, self.timeout, self.method))
         return self._workers[-1]
 
     def _ready(self, busy: "list[_Worker]") -> "list[_Worker]":
@@ -141,8 +150,8 @@ class _WorkerError(Exception):
 class _Worker:
     """One worker process, seen from the main process."""
 
-    def __init__(self, work: Work, timeout: float | None) -> None:
-        context: Any = get_context("fork" if _forks(work) else "spawn")
+    def __init__(self, work: Work, timeout: float | None, method: str) -> None:
+        context: Any = get_context(method)
         self.pipe, theirs = context.Pipe()
         self.process: BaseProcess = context.Process(
             target=_serve, args=(work, theirs, os.getpid()), daemon=True

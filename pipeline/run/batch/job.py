@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from pipeline import __version__
 from pipeline.errors import E, FactwireError
@@ -15,8 +15,12 @@ from pipeline.run.batch.folder import BatchFolder, ShardRecord, open_folder
 from pipeline.run.batch.shards import SHARD_SIZE, Shard, plan
 from pipeline.run.words import count
 
+if TYPE_CHECKING:
+    from pipeline.run.batch.rayengine import RayCrew
+
 TOLD = 20
 Key = tuple[int, int]
+Engine = Literal["local", "ray"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +36,8 @@ class BatchOptions:
         shard_size: Number of documents that are written together.
         keep: Whether the articles are written too, as they were read.
         restart: Whether a run that the folder holds is given up.
+        engine: `local` for processes of this machine, `ray` for a Ray cluster.
+        address: Of the Ray cluster, None for the nearest.
         producer: What makes the facts, kept in the manifest: a resumed run must have the same.
     """
 
@@ -43,6 +49,8 @@ class BatchOptions:
     shard_size: int = SHARD_SIZE
     keep: bool = False
     restart: bool = False
+    engine: Engine = "local"
+    address: str | None = None
     producer: str = ""
 
     def settings(self) -> dict[str, Any]:
@@ -134,11 +142,20 @@ def run_batch(
     meter = Meter(size)
     with open_folder(options.out, options.settings(), inputs, options.restart) as folder:
         entries = read_entries(options.inputs, options.reading, meter)
-        with Crew(work, options.workers, options.timeout) as crew, progress or _SILENT as show:
+        with _crew(options, work) as crew, progress or _SILENT as show:
             run = _Run(folder, _Voice(say), lambda report: show(report, meter))
             run.run(plan(entries, options.shard_size), crew)
         folder.finish(run.report.shards)
     return run.report
+
+
+def _crew(options: BatchOptions, work: Work) -> "Crew | RayCrew":
+    """Return who does the work."""
+    if options.engine == "ray":
+        from pipeline.run.batch.rayengine import RayCrew
+
+        return RayCrew(work, options.workers, options.timeout, options.address)
+    return Crew(work, options.workers, options.timeout)
 
 
 def _stay_outside(options: BatchOptions) -> None:
@@ -160,7 +177,7 @@ class _Run:
         self.report = BatchReport()
         self._open: dict[int, _Assembly] = {}
 
-    def run(self, shards: Iterable[Shard], crew: Crew) -> None:
+    def run(self, shards: Iterable[Shard], crew: "Crew | RayCrew") -> None:
         """Do every shard that is not done yet, several at a time."""
         with closing(crew.run(self._tasks(shards))) as results:
             for (number, index), outcome in results:
