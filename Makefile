@@ -11,7 +11,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export OMP_NUM_THREADS ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-ray lint docs browser bench ablation unrelated calibrate baselines train train-trf evaluate-model eval-real clean
+.PHONY: help setup run test test-ray lint docs browser dist licences bench ablation unrelated calibrate baselines train train-trf evaluate-model eval-real clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,6 +49,18 @@ browser: ## Install Chromium for the tests of the review page (Debian, as root)
 
 docs: setup ## Make the pages of docs/ that come from the code
 	$(BIN)/python -m pipeline.cli.reference docs
+
+dist: setup ## Build wheel and source distribution into dist/ and check them as PyPI would
+	$(BIN)/pip install --quiet twine
+	rm -rf dist
+	$(BIN)/python -m build --outdir dist
+	$(BIN)/twine check --strict dist/*
+
+licences: setup ## List the licences of what factwire needs in docs/licences.md, and all of it in out/sbom.json
+	$(BIN)/pip install --quiet pip-licenses cyclonedx-bom
+	$(BIN)/python benchmarks/licences.py docs/licences.md
+	mkdir -p out
+	$(BIN)/cyclonedx-py environment $(BIN)/python --of JSON -o out/sbom.json
 
 bench: setup ## Measure speed, as ratios within one run
 	$(BIN)/python benchmarks/bench.py

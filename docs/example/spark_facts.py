@@ -1,7 +1,7 @@
 """Facts of a table of articles on Spark: `spark-submit docs/example/spark_facts.py ARTICLES.jsonl OUT`.
 
-Every executor needs `pip install factwire` and a model. A document that hangs or kills its worker is Spark's to
-handle here: `factwire batch` has the quarantine.
+Every executor needs `pip install factwire` and a model. What to do about a document that hangs is left to
+Spark: `factwire batch` has a quarantine, this has none.
 """
 
 import sys
