@@ -11,7 +11,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export OMP_NUM_THREADS ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-ray lint docs browser dist licences bench ablation unrelated calibrate baselines train train-trf evaluate-model eval-real clean
+.PHONY: help setup run test test-ray lint docs browser dist licences site bench ablation unrelated calibrate baselines train train-trf evaluate-model eval-real clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -46,6 +46,10 @@ lint: setup ## Check style and types
 
 browser: ## Install Chromium for the tests of the review page (Debian, as root)
 	@command -v chromium >/dev/null || { apt-get update -qq && apt-get install -y -qq chromium >/dev/null; }
+
+site: setup ## Build the documentation as a site into out/site
+	$(BIN)/pip install --quiet --editable '.[docs]'
+	$(BIN)/mkdocs build --strict --site-dir out/site
 
 docs: setup ## Make the pages of docs/ that come from the code
 	$(BIN)/python -m pipeline.cli.reference docs

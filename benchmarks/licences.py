@@ -7,13 +7,13 @@ import sys
 from importlib.metadata import PackageNotFoundError, requires
 from pathlib import Path
 
-HEAD = """# Licences of what factwire needs
-Made by `make licences` with pip-licenses: the packages that `pip install factwire` brings, without extras, and what they say of themselves.
-The data in the models and their licences: [models/README.md](../models/README.md#sources). Texts and annotations: `corpus/README.md`.
-
-| package | version | licence |
-| --- | --- | --- |
-"""
+HEAD = (
+    "# Licences of what factwire needs\n"
+    "Made by `make licences` with pip-licenses: the packages that `pip install factwire` brings without "
+    "extras, and what they say of themselves.\nThe data in the models and their licences: "
+    "[models/README.md](../models/README.md#sources). Texts and annotations: `corpus/README.md`.\n\n"
+    "| package | version | licence |\n| --- | --- | --- |\n"
+)
 
 
 def needed(name: str, seen: set[str]) -> set[str]:

@@ -65,6 +65,13 @@ def _span(doc: Doc, start: int, end: int, label: str, colour: str) -> dict[str, 
 
 
 def _cards(doc: Doc) -> str:
-    console = Console(record=True, file=io.StringIO(), width=WIDTH, highlight=False)
+    console = Console(
+        record=True,
+        file=io.StringIO(),
+        width=WIDTH,
+        highlight=False,
+        force_jupyter=False,
+        force_terminal=False,
+    )
     show_facts(doc._.facts, {}, table=False, console=console)
     return console.export_html(inline_styles=True, code_format=CARDS)
