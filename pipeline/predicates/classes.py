@@ -128,6 +128,8 @@ def _kinds(token: Token) -> frozenset[str]:
         if token.lower_ in GENERIC | REFLEXIVE:
             return frozenset({"generic"})
         return frozenset({"pronoun", "institution"} if token.lower_ in IMPERSONAL else {"pronoun"})
+    if _is_acting_product(token):
+        return LABEL_CLASSES["ORG"]
     if token.ent_type_ in LABEL_CLASSES and token.ent_type_ not in ("MONEY", "DATE", "PERCENT"):
         named = LABEL_CLASSES[token.ent_type_] | (_word_classes(token, curated_only=True) - BESIDE_NAMES)
         return named - PERSONAL if _is_doubtful_person(token) else named
@@ -146,6 +148,14 @@ def _kinds(token: Token) -> frozenset[str]:
         return frozenset({"designation", "name"})
     capital = written(token)[:1].isupper() and not token.is_sent_start
     return frozenset({"name"} if token.pos_ == "PROPN" or capital else {"unknown"})
+
+
+def _is_acting_product(token: Token) -> bool:
+    """Tell whether what the recogniser takes for a product acts as a firm does ("Lockheed Martin sold")."""
+    if token.ent_type_ != "PRODUCT" or token.dep_ != "nsubj" or token.head.pos_ != "VERB":
+        return False
+    name = [t for t in token.sent if t.ent_type_ == "PRODUCT" and (t == token or t.head == token)]
+    return all(t.tag_ in ("NNP", "NNPS") and t.is_alpha for t in name)
 
 
 PERSONAL = frozenset({"person", "people"})

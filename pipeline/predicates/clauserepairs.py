@@ -368,3 +368,15 @@ def clause_of_report(doc: Doc, heads: list[int], deps: list[str], i: int) -> Non
     if report is None or doc[report].lemma_.lower() not in words("assertion"):
         return
     heads[i], deps[i] = report, "acl"
+
+
+def particle_before_number(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "handed over six boats" with a particle: the tagger tells it from the preposition."""
+    verb = i - 1
+    if doc[i].tag_ != "RP" or deps[i] not in ("case", "advmod") or not i or doc[verb].pos_ != "VERB":
+        return
+    thing = heads[i]
+    bare = not any(heads[j] == verb and deps[j] == "obj" for j in range(i, doc[i].sent.end))
+    if deps[i] == "case" and deps[thing] == "obl" and heads[thing] == verb and bare:
+        deps[thing] = "obj"
+    heads[i], deps[i] = verb, "compound:prt"

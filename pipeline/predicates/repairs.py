@@ -325,6 +325,7 @@ WORD_REPAIRS = {
     "repair-quoted-names": clauses.quoted_name,
     "repair-reduced-relatives": clauses.reduced_relative,
     "repair-reports": clauses.clause_of_report,
+    "repair-particles": clauses.particle_before_number,
 }
 CHAIN_REPAIRS = {
     "repair-amounts": _amounts_as_modifiers,
