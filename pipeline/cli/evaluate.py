@@ -88,7 +88,7 @@ def evaluate(
     from pipeline.evaluate import evaluate_files
     from pipeline.evaluate.sections import of_report
 
-    ids = _ids(only, split, articles)
+    ids = chosen_ids(only, split, articles)
     report = evaluate_files(gold, facts, articles, ids, samples, seed, min_confidence)
     _write(form, output, of_report(report, full), report.to_dict)
 
@@ -111,7 +111,7 @@ def errors(
 
     if cause is not None and cause not in CAUSES:
         raise typer.BadParameter(f"known are {', '.join(CAUSES)}", param_hint="--cause")
-    report = evaluate_files(gold, facts, articles, _ids(only, split, articles), samples=0)
+    report = evaluate_files(gold, facts, articles, chosen_ids(only, split, articles), samples=0)
     known = load_articles(articles) if articles else None
     found = [e for e in find_errors(report.scores, known, is_trigger) if cause in (None, e.cause)]
     if jsonl is not None:
@@ -141,7 +141,7 @@ def compare(
     from pipeline.evaluate.sections import of_comparison
 
     known = load_articles(articles) if articles else None
-    ours, ids = load_records(gold, known), _ids(only, split, articles)
+    ours, ids = load_records(gold, known), chosen_ids(only, split, articles)
     run_1, run_2 = (load_records(path, known) for path in (run_a, run_b))
     if known is None and ids is None:
         ids = sorted({r.article_id for r in [*ours, *run_1, *run_2]})
@@ -168,7 +168,7 @@ def agreement(
 
     known = load_articles(articles) if articles else None
     ours, theirs = load_records(first, known), load_records(second, known)
-    result = measure(ours, theirs, known, _ids(only, split, articles), samples, seed)
+    result = measure(ours, theirs, known, chosen_ids(only, split, articles), samples, seed)
     _write(form, output, of_agreement(result), result.to_dict)
 
 
@@ -264,7 +264,7 @@ def _docs(articles: list["Article"], model: str | None) -> Iterator[tuple["Artic
         yield article, analyse(nlp, article)
 
 
-def _ids(only: Path | None, split: str | None, articles: Path | None) -> list[str] | None:
+def chosen_ids(only: Path | None, split: str | None, articles: Path | None) -> list[str] | None:
     """Return the ids of the articles to compare, or None for all."""
     from pipeline.evaluate import load_articles, load_ids
 
@@ -305,7 +305,7 @@ def _write(form: Form, output: Path | None, sections: Iterable["Section"], plain
 
 
 def _print_lines(blocks: Iterable[str]) -> None:
-    from pipeline.review.terminal import plain
+    from pipeline.facts.shown import plain
 
     for block in blocks:
         for line in block.split("\n"):

@@ -6,10 +6,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from pipeline.facts.shown import plain
 from pipeline.predicates import classes_of, graph_of
 from pipeline.read import Article
 from pipeline.relations import RelationMatcher, Trace, load_rules
-from pipeline.review.terminal import plain, show_facts
+from pipeline.review.terminal import show_facts
 from pipeline.run.extract import analyse, load_pipeline
 from pipeline.run.rulecheck import with_rules
 

@@ -58,7 +58,7 @@ def is_plain() -> bool:
 
 def _shown(record: logging.LogRecord) -> str:
     """Return the text of a record; of an exception also where it arose, a line each."""
-    from pipeline.review.terminal import plain
+    from pipeline.facts.shown import plain
 
     lines = [record.getMessage()]
     if record.exc_info:

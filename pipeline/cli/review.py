@@ -1,4 +1,4 @@
-"""Commands for a person: the review page, corrections into gold, what to look at next."""
+"""Commands for a person: the review page, the report, corrections into gold, what to look at next."""
 
 import json
 from pathlib import Path
@@ -6,6 +6,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from pipeline.cli.evaluate import (
+    DEFAULT_SEED,
+    Articles,
+    Gold,
+    Only,
+    Predicted,
+    Samples,
+    Seed,
+    Split,
+    chosen_ids,
+)
 from pipeline.cli.pipes import say
 
 if TYPE_CHECKING:
@@ -19,6 +30,7 @@ Corpus = Annotated[
 def register(app: typer.Typer, annotate: typer.Typer) -> None:
     """Add these commands to `factwire` and `factwire annotate`."""
     app.command()(review)
+    app.command()(report)
     annotate.command("apply")(annotate_apply)
     annotate.command("queue")(annotate_queue)
 
@@ -38,6 +50,29 @@ def review(
     records = load_records(facts, known)
     write_page(records, articles, output, load_records(gold, known) if gold else None)
     say(f"{len(records)} facts in {output}")
+
+
+def report(
+    gold: Gold,
+    facts: Predicted,
+    output: Annotated[Path, typer.Option("--output", "-o", help="The page.")] = Path("report.html"),
+    articles: Articles = None,
+    only: Only = None,
+    split: Split = None,
+    examples: Annotated[int, typer.Option(min=0, help="Sentences shown of each cause of errors.")] = 5,
+    samples: Samples = 1000,
+    seed: Seed = DEFAULT_SEED,
+) -> None:
+    """Write one self-contained page about a run: figures, plots, samples of errors and of right facts."""
+    from pipeline.evaluate import evaluate_files, load_articles
+    from pipeline.evaluate.triggers import is_trigger
+    from pipeline.review.report import Run, write_report
+
+    found = evaluate_files(gold, facts, articles, chosen_ids(only, split, articles), samples, seed)
+    known = load_articles(articles) if articles else None
+    run = Run(found, f"Report on {facts.name}", known, is_trigger, examples)
+    write_report(run, output)
+    say(f"{len(run.predicted())} facts of {len(found.scores)} articles in {output}")
 
 
 def annotate_apply(

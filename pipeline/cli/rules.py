@@ -42,7 +42,7 @@ def rules_test(
     model: Annotated[str | None, typer.Option(help="spaCy model, by name or path.")] = None,
 ) -> None:
     """Run every example and counterexample; exit with 1 if one does not hold."""
-    from pipeline.review.terminal import plain
+    from pipeline.facts.shown import plain
     from pipeline.run.extract import load_pipeline
     from pipeline.run.rulecheck import check_rules, with_rules
 

@@ -13,12 +13,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.errors import E, FactwireError
 from pipeline.evaluate.comparison import Comparison
 from pipeline.evaluate.files import write_text
 from pipeline.evaluate.measures import ArticleScore
 from pipeline.evaluate.records import Argument, Record
 from pipeline.evaluate.spans import head_of, overlap, same_canonical, same_value
+from pipeline.evaluate.templates import fill
 from pipeline.facts.types import CORE_ROLES
 from pipeline.read import Article
 
@@ -126,17 +126,9 @@ def write_html(errors: Iterable[FactError], path: str | Path, title: str = "Erro
 
 def to_html(errors: Iterable[FactError], title: str = "Errors") -> str:
     """Return the page of errors; all that comes from articles is escaped."""
-    try:
-        from jinja2 import Environment, PackageLoader, StrictUndefined
-    except ImportError as error:
-        raise FactwireError(E.E032, feature="the page of errors", package="jinja2") from error
-    environment = Environment(
-        loader=PackageLoader("pipeline.evaluate", "data"), autoescape=True, undefined=StrictUndefined
-    )
     groups = by_cause(errors)
     kinds = {cause: Counter(e.kind for e in group) for cause, group in groups.items()}
-    template = environment.get_template("errors.html")
-    return template.render(title=title, groups=groups, kinds=kinds, causes=CAUSES)
+    return fill("errors.html", title=title, groups=groups, kinds=kinds, causes=CAUSES)
 
 
 def describe(record: Record) -> str:

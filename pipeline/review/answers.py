@@ -10,7 +10,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from pipeline.review.terminal import COLOURS, plain
+from pipeline.facts.shown import plain
+from pipeline.review.terminal import COLOURS
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 HIDDEN_COLUMNS = frozenset({"fact_id", "denial", "denies", "evidence"})

@@ -11,8 +11,9 @@ from spacy.tokens import Doc
 from spacy.util import is_in_jupyter
 
 from pipeline.facts import Fact
+from pipeline.facts.shown import plain
 from pipeline.facts.types import relation_of
-from pipeline.review.terminal import plain, show_facts
+from pipeline.review.terminal import show_facts
 
 COLOURS = {"supply": "#9ad0c2", "deal": "#a9c5f5", "denial": "#f3b2a6"}
 ARGUMENT = "#e4e4dc"

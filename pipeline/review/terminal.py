@@ -1,6 +1,5 @@
 """Facts in the terminal: cards or a table; hostile text shows as text."""
 
-import unicodedata
 from collections.abc import Iterable
 
 from rich.console import Console, Group
@@ -9,6 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pipeline.facts import Fact, Mention, MoneyMention, Phrase, TimeMention
+from pipeline.facts.shown import plain
 from pipeline.facts.types import relation_of
 
 COLOURS = {
@@ -19,16 +19,6 @@ COLOURS = {
     "conditional": "yellow",
     "negated": "red",
 }
-HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
-
-
-def plain(text: str) -> str:
-    """Return text with control and format characters shown as escapes (newlines as spaces)."""
-    shown = []
-    for char in text.replace("\r\n", " ").replace("\n", " ").replace("\t", " "):
-        hidden = unicodedata.category(char) in HIDDEN
-        shown.append(f"\\u{ord(char):04x}" if hidden else char)
-    return "".join(shown)
 
 
 def show_facts(

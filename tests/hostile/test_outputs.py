@@ -11,10 +11,10 @@ from rich.text import Text
 from pipeline.evaluate import evaluate, records_of
 from pipeline.evaluate.errors import find_errors, to_html
 from pipeline.facts import fact_id
+from pipeline.facts.shown import plain
 from pipeline.read import Article
 from pipeline.review.answers import print_answers
 from pipeline.review.page import page_data, render
-from pipeline.review.terminal import plain
 
 HOSTILE = {
     "script": "</script><script>window.hit=1</script>",
