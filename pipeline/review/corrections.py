@@ -8,23 +8,32 @@ from typing import Any
 from pipeline.errors import E, FactwireError
 from pipeline.evaluate import Record, records_of
 from pipeline.evaluate.gold import read_json_lines
+from pipeline.evaluate.records import links_of
 from pipeline.evaluate.spans import overlap
 from pipeline.facts import Factuality, derive_status, fact_id
 from pipeline.read import Article
+from pipeline.review.links import LINKS, Links
 
-ACTIONS = ("accept", "reject", "edit")
+ACTIONS = ("accept", "reject", "edit", "add")
 NOT_GOLD = ("confidence", "rule", "producer", "cues", "suggested", "optional")
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What a person says of one fact; `record` is None for a rejected one."""
+    """What a person says of one fact.
+
+    Attributes:
+        fact_id: The fact in gold or in a run; for an added one an id that this file alone knows.
+        record: None for a rejected fact.
+        unlinked: Facts that the person took from `denies` or `disputed_by`.
+    """
 
     fact_id: str
     article_id: str
     action: str
     annotator: str
     record: Record | None
+    unlinked: tuple[str, ...] = ()
 
 
 def load_corrections(
@@ -56,21 +65,24 @@ def apply_corrections(gold: Sequence[Record], corrections: Iterable[Correction])
     """Return the gold records after the corrections, in the order of article and trigger.
 
     A correction takes the place of the gold fact with its id, and of those of its article and
-    relation whose trigger overlaps; links to a fact that went lead to what took its place.
+    relation whose trigger overlaps; links to a fact that went lead to what took its place. It
+    adds the links of its record and takes those of `unlinked` away, for both ends: `denies`
+    and `disputed_by` of all records agree afterwards.
     """
     kept = {record.id: dict(record.raw) for record in gold}
-    moved: dict[str, str | None] = {}
+    links = Links(links_of(gold))
     for correction in corrections:
         new = None if correction.record is None else _gold(correction)
-        for identity in [i for i, raw in kept.items() if _stands_for(raw, correction)]:
-            old = kept.pop(identity)
-            if correction.record is not None and new is not None and "sentence" in old:
-                new.setdefault("sentence", old["sentence"])
-            moved[identity] = None if new is None else new["id"]
-        moved[correction.fact_id] = None if new is None else new["id"]
-        if new is not None:
+        gone = [i for i, raw in kept.items() if _stands_for(raw, correction)]
+        for identity in gone:
+            sentence = kept.pop(identity).get("sentence")
+            if new is not None and _holds(sentence, new["trigger"]):
+                new.setdefault("sentence", sentence)
+        links.move([*gone, correction.fact_id], None if new is None else new["id"])
+        if new is not None and correction.record is not None:
             kept[new["id"]] = new
-    records = [_relinked(raw, moved, kept) for raw in kept.values()]
+            links.change(new["id"], correction.record.raw["_links"], correction.unlinked)
+    records = links.written(kept)
     return sorted(records, key=lambda r: (r["article_id"], r["trigger"]["start"], r["id"]))
 
 
@@ -92,17 +104,43 @@ def _correction(value: Any, articles: Mapping[str, Article] | None, annotator: s
         if record.article_id != value["article_id"]:
             raise ValueError("'record' is of another article")
         _check_status(record)
-    return Correction(value["fact_id"], value["article_id"], action, name.strip(), record)
+        _check_attribution(raw.get("attribution"), articles[record.article_id].text if articles else None)
+    unlinked = _ids(value, "unlinked")
+    return Correction(value["fact_id"], value["article_id"], action, name.strip(), record, unlinked)
 
 
-def _unlinked(raw: Any) -> Any:
+def _unlinked(raw: Any) -> dict[str, Any]:
     """Return a record without its links, which lead to facts outside the line; they are kept beside."""
     if not isinstance(raw, dict):
         raise ValueError("'record' is missing or no object")
-    links = {key: raw.get(key) or [] for key in ("denies", "disputed_by")}
-    if not all(isinstance(i, list) and all(isinstance(x, str) for x in i) for i in links.values()):
-        raise ValueError("'denies' and 'disputed_by' must be lists of ids")
-    return {k: v for k, v in raw.items() if k not in links} | {"_links": links}
+    ends = {key: _ids(raw, key) for key in LINKS}
+    if ends["denies"] and raw.get("relation") != "denial":
+        raise ValueError("only a denial has 'denies'")
+    return {k: v for k, v in raw.items() if k not in LINKS} | {"_links": ends}
+
+
+def _ids(value: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    ids = value.get(key) or []
+    if not isinstance(ids, list) or not all(isinstance(i, str) for i in ids):
+        raise ValueError(f"{key!r} must be a list of ids")
+    return tuple(ids)
+
+
+def _check_attribution(value: Any, text: str | None) -> None:
+    """Refuse sources that are no objects, or whose words don't stand where they say."""
+    if not isinstance(value or [], list):
+        raise ValueError("'attribution' must be a list")
+    for entry in value or []:
+        if not isinstance(entry, dict) or not isinstance(entry.get("source"), dict | None):
+            raise ValueError("an attribution must be an object with 'source' an object or null")
+        source = entry.get("source")
+        if source is None:
+            continue
+        start, end = source.get("start"), source.get("end")
+        if type(start) is not int or type(end) is not int or not 0 <= start < end:
+            raise ValueError(f"the offsets {start!r} to {end!r} of a source are no span")
+        if text is not None and text[start:end] != source.get("text"):
+            raise ValueError(f"the offsets {start} to {end} of a source don't fit the text")
 
 
 def _check_status(record: Record) -> None:
@@ -119,8 +157,13 @@ def _gold(correction: Correction) -> dict[str, Any]:
     record = correction.record
     raw = {k: v for k, v in record.raw.items() if k not in NOT_GOLD and k != "_links"}
     identity = fact_id(record.article_id, record.relation, *record.trigger)
-    links: dict[str, Any] = record.raw["_links"]
-    return raw | links | {"id": identity, "annotator": correction.annotator}
+    if raw.get("sentence") is None:
+        raw.pop("sentence", None)
+    return raw | {"denies": [], "disputed_by": []} | {"id": identity, "annotator": correction.annotator}
+
+
+def _holds(sentence: Any, trigger: Mapping[str, Any]) -> bool:
+    return bool(sentence) and sentence["start"] <= trigger["start"] and trigger["end"] <= sentence["end"]
 
 
 def _stands_for(raw: Mapping[str, Any], correction: Correction) -> bool:
@@ -130,14 +173,3 @@ def _stands_for(raw: Mapping[str, Any], correction: Correction) -> bool:
     if record is None or raw["article_id"] != record.article_id or raw["relation"] != record.relation:
         return False
     return overlap((raw["trigger"]["start"], raw["trigger"]["end"]), record.trigger)
-
-
-def _relinked(
-    raw: dict[str, Any], moved: Mapping[str, str | None], kept: Mapping[str, Any]
-) -> dict[str, Any]:
-    """Return a record whose links lead to facts that are there."""
-    for key in ("denies", "disputed_by"):
-        if key in raw:
-            ends = [moved.get(i, i) for i in raw[key]]
-            raw[key] = list(dict.fromkeys(i for i in ends if i in kept))
-    return raw

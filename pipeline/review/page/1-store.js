@@ -16,20 +16,73 @@ const sources = (f) => (f.attribution || []).map((a) => (a.source ? a.source.can
 function stored() {
   try { return JSON.parse(localStorage.getItem(KEY)) || {}; } catch { return {}; }
 }
+// In the order in which they were made: a later one wins over an earlier one.
 const corrections = new Map(Object.entries(stored()));
+for (const line of corrections.values()) if (line.action === "add") list(line.record);
+let links = linked();
 
-function correct(fact, action, record) {
+function list(fact) {
+  FACTS.push(fact);
+  BY_ID.set(fact.id, fact);
+}
+// A fact as it is after what was corrected in it.
+function now(f) {
+  const { action, record } = corrections.get(f.id) || {};
+  return action === "edit" || action === "add" ? { ...record, id: f.id, match: f.match, wrong: f.wrong } : f;
+}
+function correct(fact, action, record, unlinked = []) {
   const line = { fact_id: fact.id, article_id: fact.article_id, action, annotator: document.getElementById("annotator").value.trim() };
   if (action !== "reject") line.record = record || bare(fact);
+  if (unlinked.length) line.unlinked = unlinked;
+  if (action === "add" && !BY_ID.has(fact.id)) list(line.record);
+  corrections.delete(fact.id);
   corrections.set(fact.id, line);
   keep();
 }
+function undo(fact) {
+  const line = corrections.get(fact.id);
+  corrections.delete(fact.id);
+  if (line?.action === "add") {
+    FACTS.splice(FACTS.indexOf(BY_ID.get(fact.id)), 1);
+    BY_ID.delete(fact.id);
+  }
+  keep();
+}
 function keep() {
+  links = linked();
   try { localStorage.setItem(KEY, JSON.stringify(Object.fromEntries(corrections))); } catch { /* a page without storage still downloads */ }
   document.getElementById("corrections").textContent = `Corrections (${corrections.size})`;
 }
+// What denies what, from either end's field, and after the corrections as `factwire annotate apply` merges them.
+function linked() {
+  const pairs = new Set();
+  const pair = (denial, denied) => JSON.stringify([denial, denied]);
+  const add = (f) => {
+    for (const id of f.denies || []) pairs.add(pair(f.id, id));
+    for (const id of f.disputed_by || []) pairs.add(pair(id, f.id));
+  };
+  FACTS.forEach(add);
+  for (const line of corrections.values()) {
+    for (const id of line.unlinked || []) { pairs.delete(pair(line.fact_id, id)); pairs.delete(pair(id, line.fact_id)); }
+    if (line.record) add({ ...line.record, id: line.fact_id });
+  }
+  const found = { denies: new Map(), disputed_by: new Map() };
+  const there = (id) => BY_ID.has(id) && corrections.get(id)?.action !== "reject";
+  const put = (map, key, id) => map.set(key, [...(map.get(key) || []), id]);
+  for (const [denial, denied] of [...pairs].map((p) => JSON.parse(p))) {
+    if (!there(denial) || !there(denied) || now(BY_ID.get(denial)).relation !== "denial") continue;
+    put(found.denies, denial, denied);
+    put(found.disputed_by, denied, denial);
+  }
+  return found;
+}
+// A record as it is saved: with its links, without what the page knows of it.
 function bare(fact) {
   const { match, wrong, ...record } = fact;
+  for (const field of ["denies", "disputed_by"]) {
+    const ids = links[field].get(fact.id) || [];
+    if (ids.length || field in record) record[field] = ids;
+  }
   return structuredClone(record);
 }
 
@@ -47,4 +100,4 @@ function passes(f) {
     && (!filters.gold || f.match === filters.gold)
     && (!filters.search || `${text} ${JSON.stringify(f.arguments)} ${f.article_id}`.toLowerCase().includes(filters.search.toLowerCase()));
 }
-const selection = () => FACTS.filter(passes);
+const selection = () => FACTS.map(now).filter(passes);

@@ -29,8 +29,8 @@ function markedText(article, facts) {
   return box;
 }
 function linkTo(id) {
-  const fact = BY_ID.get(id);
-  return el("button", { type: "button", class: "link", onclick: () => goTo(id) }, fact ? `${fact.relation} “${fact.trigger.text}”` : id);
+  const fact = now(BY_ID.get(id));
+  return button(`${fact.relation} “${fact.trigger.text}”`, () => goTo(id), { class: "link" });
 }
 function card(f) {
   const head = el("p", {}, el("span", { class: "badge" }, f.match ? `${f.match} ` : ""), el("strong", {}, `${f.status || ""} ${f.relation}`), ` · ${f.trigger.text}${f.stage ? ` · ${f.stage}` : ""}${f.confidence === undefined ? "" : ` · ${f.confidence.toFixed(2)}`}`);
@@ -41,7 +41,8 @@ function card(f) {
   }
   if (sources(f).length) row("source", sources(f).join(" ← "));
   for (const [field, label] of [["denies", "denies"], ["disputed_by", "disputed by"]]) {
-    if (f[field]?.length) row(label, ...f[field].map(linkTo));
+    const ids = links[field].get(f.id) || [];
+    if (ids.length) row(label, ...ids.map(linkTo));
   }
   if (f.wrong?.length) row("differs", f.wrong.join(", "));
   const node = el("section", { class: `card ${f.match || ""}`, id: `card-${f.id}`, tabindex: 0, "aria-label": visible(`${f.relation} ${f.trigger.text}`), "data-id": f.id, onfocus: () => highlight(f.id) }, head, list);
@@ -49,10 +50,28 @@ function card(f) {
   return node;
 }
 function actions(f, node) {
-  const state = el("span", { class: "state", role: "status" }, corrections.get(f.id)?.action || "");
-  const act = (name) => el("button", { type: "button", "data-act": name, onclick: () => { correct(f, name); state.textContent = name; } }, name);
-  const edit = el("button", { type: "button", "data-act": "edit", onclick: () => { if (!node.querySelector(".edit")) node.append(editor(f, node, state)); } }, "edit");
-  return el("div", { class: "acts" }, act("accept"), act("reject"), edit, state);
+  const line = corrections.get(f.id);
+  const state = el("span", { class: "state", role: "status" }, line?.action || "");
+  const act = (name, run) => button(name, run, { "data-act": name });
+  const decide = (name) => act(name, () => {
+    const problem = name === "accept" ? problemOf(f) : "";
+    if (problem) { state.textContent = problem; return; }
+    if (name === "reject" && line?.action === "add") undo(f);
+    else if (name === "reject" || !line?.record) correct(BY_ID.get(f.id), name);
+    refresh(f.article_id, f.id);
+  });
+  const edit = act("edit", () => { if (!node.querySelector(".edit")) { node.append(editor(f, node)); node.querySelector("[data-field=relation]").focus(); } });
+  const back = line ? act("undo", () => { undo(f); refresh(f.article_id, f.id); }) : null;
+  return el("div", { class: "acts" }, decide("accept"), decide("reject"), edit, back, state);
+}
+// Draws an article anew after a correction; open editors stay as they are.
+function refresh(articleId, id) {
+  const box = [...document.querySelectorAll(".article")].find((b) => b.dataset.id === articleId);
+  if (!box) return;
+  box.facts = FACTS.filter((f) => f.article_id === articleId && (passes(now(f)) || f.id === id)).map(now);
+  const open = new Map([...box.querySelectorAll(".card")].filter((n) => n.querySelector(".edit")).map((n) => [n.dataset.id, n]));
+  fill(box, open);
+  document.getElementById(`card-${id}`)?.focus();
 }
 function highlight(id) {
   document.querySelectorAll(".current").forEach((n) => n.classList.remove("current"));
@@ -60,12 +79,15 @@ function highlight(id) {
   box?.classList.add("current");
   box?.closest(".article")?.querySelectorAll("mark").forEach((m) => m.classList.toggle("current", m.dataset.facts.split(" ").includes(id)));
 }
-function fill(box) {
+function fill(box, open = new Map()) {
   const facts = box.facts;
   const article = ARTICLES.get(box.dataset.id);
+  const cards = facts.map((f) => open.get(f.id) || card(f));
+  const fresh = [...open.values()].filter((n) => !facts.some((f) => f.id === n.dataset.id));
+  const add = article.text ? el("div", { class: "acts" }, button("add a fact", () => addFact(article, box), { "data-act": "add" })) : null;
   box.replaceChildren(
     el("div", {}, el("h2", {}, article.title || article.id), el("p", { class: "where" }, `${article.id} · ${article.published || "no date"}`), markedText(article, facts)),
-    el("div", {}, ...facts.map(card)),
+    el("div", { class: "cards" }, ...cards, ...fresh, add),
   );
 }
 function showArticles(main, facts) {
@@ -85,7 +107,7 @@ function showArticles(main, facts) {
 function goTo(id) {
   const fact = BY_ID.get(id);
   if (!fact) return;
-  if (!passes(fact)) { Object.assign(filters, NO_FILTERS); document.getElementById("filters").reset(); }
+  if (!passes(now(fact))) { Object.assign(filters, NO_FILTERS); document.getElementById("filters").reset(); }
   show("articles");
   const box = [...document.querySelectorAll(".article")].find((b) => b.dataset.id === fact.article_id);
   if (!box) return;

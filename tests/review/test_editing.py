@@ -1,0 +1,132 @@
+"""Corrections made in the page: what it saves, `factwire annotate apply` takes."""
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from pipeline.cli import app
+from pipeline.evaluate import records_of
+
+
+def select(page, number, words):
+    """Select words of an article's text as a mouse would, in its text nodes."""
+    page.evaluate(
+        """([number, words]) => {
+          const box = document.querySelectorAll('.article')[number].querySelector('.text');
+          const at = box.textContent.indexOf(words);
+          const point = (offset) => {
+            const walk = document.createTreeWalker(box, NodeFilter.SHOW_TEXT);
+            while (walk.nextNode()) {
+              if (offset <= walk.currentNode.length) return [walk.currentNode, offset];
+              offset -= walk.currentNode.length;
+            }
+          };
+          getSelection().setBaseAndExtent(...point(at), ...point(at + words.length));
+        }""",
+        [number, words],
+    )
+
+
+def edit(page, number):
+    card = page.locator(".card").nth(number)
+    card.locator("[data-act=edit]").click()
+    return card
+
+
+def choose(card, **fields):
+    for field, value in fields.items():
+        card.locator(f"[data-field={field}]").select_option(value)
+
+
+def add(card, words, role):
+    card.locator("[data-field=words]").fill(words)
+    choose(card, role=role)
+    card.locator("[data-act=take]").click()
+
+
+def saved(page, tmp_path):
+    """Download the corrections, as Ada."""
+    page.fill("#annotator", "Ada")
+    with page.expect_download() as download:
+        page.click("#corrections")
+    path = tmp_path / "c.jsonl"
+    download.value.save_as(path)
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+
+@pytest.fixture
+def applied(page, tmp_path):
+    """Return a function that merges the page's corrections into its own facts by the command."""
+
+    def apply():
+        lines = saved(page, tmp_path)
+        articles = [{"id": a.id, "text": a.text, "published": a.published} for a in page.articles.values()]
+        for name, values in (("gold", page.records), ("articles", articles)):
+            text = "".join(json.dumps(v) + "\n" for v in values)
+            (tmp_path / f"{name}.jsonl").write_text(text, "utf-8")
+        gold, texts, out = (str(tmp_path / f"{n}.jsonl") for n in ("gold", "articles", "new"))
+        command = ["annotate", "apply", str(tmp_path / "c.jsonl"), "--gold", gold, "--articles", texts]
+        result = CliRunner().invoke(app, [*command, "-o", out])
+        assert result.exit_code == 0, result.output
+        records = [json.loads(line) for line in (tmp_path / "new.jsonl").read_text("utf-8").splitlines()]
+        return lines, {r["id"]: r for r in records_of(records) for r in [r.raw]}
+
+    return apply
+
+
+def test_reported_without_a_source_is_refused_in_the_page(page, applied):
+    card = edit(page, 1)
+    choose(card, status="reported")
+    card.locator("[data-act=save]").click()
+    assert "needs a source" in card.locator(".problem").inner_text()
+    assert page.inner_text("#corrections") == "Corrections (0)"
+    add(card, "the ministry", "source")
+    card.locator("[data-act=save]").click()
+    (line,), records = applied()
+    record = records[page.records[1]["id"]]
+    assert record["status"] == "reported" and record["annotator"] == "Ada"
+    (entry,) = record["attribution"]
+    text = page.articles[line["article_id"]].text
+    assert text[entry["source"]["start"] : entry["source"]["end"]] == "the ministry"
+
+
+def test_status_follows_from_sources_and_factuality(page):
+    card = edit(page, 0)
+    status = card.locator("[data-field=status]")
+    card.get_by_label("remove source the ministry").click()
+    assert status.input_value() == "asserted"
+    add(card, "said", "unnamed source")
+    assert status.input_value() == "reported"
+    choose(card, certainty="probable")
+    assert status.input_value() == "possible"
+    choose(card, time="future", certainty="certain")
+    assert status.input_value() == "planned"
+    choose(card, status="conditional")
+    assert card.locator("[data-field=conditional]").input_value() == "yes"
+    choose(card, status="negated")
+    assert card.locator("[data-field=polarity]").input_value() == "negative"
+
+
+def test_corrections_are_kept_over_a_reload(page, applied):
+    cards = page.locator(".card")
+    cards.nth(1).locator("[data-act=reject]").click()
+    cards.nth(3).locator("[data-act=accept]").click()
+    card = edit(page, 2)
+    choose(card, status="planned")
+    select(page, 1, "denied")
+    choose(card, role="item")
+    card.locator("[data-act=take]").click()
+    card.locator("[data-act=save]").click()
+    page.reload()
+    page.wait_for_selector(".card")
+    assert page.inner_text("#corrections") == "Corrections (3)"
+    assert "planned supply" in cards.nth(2).inner_text()
+    lines, records = applied()
+    assert [c["action"] for c in lines] == ["reject", "accept", "edit"]
+    assert page.records[1]["id"] not in records
+    edited = records[page.records[2]["id"]]
+    assert edited["status"] == "planned" and edited["factuality"]["time"] == "future"
+    start = page.articles["a0001"].text.index("denied")
+    assert edited["arguments"]["item"][1]["start"] == start
+    assert records[page.records[0]["id"]]["disputed_by"] == []
