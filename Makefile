@@ -11,7 +11,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export OMP_NUM_THREADS ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-ray lint docs browser dist licences site bench ablation unrelated calibrate baselines train train-trf evaluate-model eval-real clean
+.PHONY: help setup run test test-ray test-faults lint docs browser screenshots dist licences site bench ablation unrelated calibrate baselines train train-trf evaluate-model eval-real clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,6 +39,9 @@ test-ray: setup ## Run the tests of the Ray engine on two nodes of this machine 
 	$(BIN)/pip install --quiet --editable '.[ray]'
 	FACTWIRE_RAY=1 $(BIN)/python -m pytest tests/run/test_ray.py
 
+test-faults: setup ## Run the slow tests of kills, full disks, dead servers and huge files (minutes)
+	$(BIN)/python -m pytest -m faults
+
 lint: setup ## Check style and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -46,6 +49,11 @@ lint: setup ## Check style and types
 
 browser: ## Install Chromium for the tests of the review page (Debian, as root)
 	@command -v chromium >/dev/null || { apt-get update -qq && apt-get install -y -qq chromium >/dev/null; }
+
+screenshots: setup browser ## Make the pictures of docs/images in headless Chromium
+	mkdir -p out
+	$(BIN)/factwire extract $(ARTICLES) -o out/bundled.jsonl
+	$(BIN)/python benchmarks/screenshots.py docs/images --facts out/bundled.jsonl
 
 site: setup ## Build the documentation as a site into out/site
 	$(BIN)/pip install --quiet --editable '.[docs]'
