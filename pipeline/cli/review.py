@@ -40,16 +40,24 @@ def review(
     output: Annotated[Path, typer.Option("--output", "-o", help="The page.")] = Path("review.html"),
     corpus: Corpus = None,
     gold: Annotated[Path | None, typer.Option(help="Gold records: misses and errors are marked.")] = None,
+    entities: Annotated[
+        Path | None, typer.Option(help="Entities to mark: JSON lines of `id` and `entities`.")
+    ] = None,
 ) -> None:
     """Write one self-contained page to look at facts in their texts and to correct them."""
     from pipeline.evaluate import load_articles, load_records
-    from pipeline.review.page import write_page
+    from pipeline.evaluate.ner import load_entities
+    from pipeline.review.page import LIMIT, write_page
 
     articles = load_articles(corpus) if corpus else {}
     known = articles or None
     records = load_records(facts, known)
-    write_page(records, articles, output, load_records(gold, known) if gold else None)
+    marked = load_entities(entities, known) if entities else None
+    compared = load_records(gold, known) if gold else None
+    left_out = write_page(records, articles, output, compared, marked)
     say(f"{len(records)} facts in {output}")
+    if left_out:
+        say(f"{left_out} articles without facts are not in it: a page holds {LIMIT}")
 
 
 def report(

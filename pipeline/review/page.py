@@ -14,6 +14,7 @@ from typing import Any
 from pipeline.errors import E, FactwireError
 from pipeline.evaluate import Record, evaluate
 from pipeline.evaluate.files import write_text
+from pipeline.evaluate.ner import Entity
 from pipeline.facts import ROLES
 from pipeline.read import Article
 
@@ -26,7 +27,8 @@ def write_page(
     articles: Mapping[str, Article],
     path: str | Path,
     gold: Sequence[Record] | None = None,
-) -> None:
+    entities: Mapping[str, Sequence[Entity]] | None = None,
+) -> int:
     """Write the review page.
 
     Args:
@@ -34,27 +36,46 @@ def write_page(
         articles: The articles by id; facts of others are shown without text.
         path: The file.
         gold: Gold records; with them, right, wrong, spurious and missed facts are marked.
+        entities: Entities to mark, by article.
+
+    Returns:
+        The number of articles without facts that the page leaves out, which holds `LIMIT`.
 
     Raises:
-        FactwireError: E100 if there are more articles than a page holds, E040 if the file
-            cannot be written.
+        FactwireError: E100 if there are more articles with facts than a page holds, E040 if
+            the file cannot be written.
     """
-    data = page_data(facts, articles, gold)
+    data = page_data(facts, articles, gold, entities)
     if len(data["articles"]) > LIMIT:
         raise FactwireError(E.E100, articles=len(data["articles"]), limit=LIMIT)
     write_text(render(data), path)
+    left_out: int = data["left_out"]
+    return left_out
 
 
 def page_data(
-    facts: Sequence[Record], articles: Mapping[str, Article], gold: Sequence[Record] | None = None
+    facts: Sequence[Record],
+    articles: Mapping[str, Article],
+    gold: Sequence[Record] | None = None,
+    entities: Mapping[str, Sequence[Entity]] | None = None,
 ) -> dict[str, Any]:
-    """Return what the page shows, as plain data."""
+    """Return what the page shows, as plain data: articles without facts too, where all have room."""
     shown = [dict(f.raw) for f in facts] if gold is None else _beside(facts, gold, articles)
-    used = sorted({f["article_id"] for f in shown})
-    listed = [_article(i, articles.get(i)) for i in used]
-    key = hashlib.sha256("\x1f".join(sorted(f["id"] for f in shown)).encode()).hexdigest()[:12]
-    roles = {relation: list(names) for relation, names in ROLES.items()}
-    return {"key": key, "roles": roles, "gold": gold is not None, "articles": listed, "facts": shown}
+    used = {f["article_id"] for f in shown}
+    without = articles.keys() - used
+    if len(used) + len(without) <= LIMIT:
+        used |= without
+    listed = [_article(i, articles.get(i), (entities or {}).get(i, ())) for i in sorted(used)]
+    ids = [*sorted(f["id"] for f in shown), *sorted(used)]
+    key = hashlib.sha256("\x1f".join(ids).encode("utf-8", "surrogatepass")).hexdigest()[:12]
+    return {
+        "key": key,
+        "roles": {relation: list(names) for relation, names in ROLES.items()},
+        "gold": gold is not None,
+        "left_out": len(without - used),
+        "articles": listed,
+        "facts": shown,
+    }
 
 
 def render(data: Mapping[str, Any]) -> str:
@@ -94,8 +115,13 @@ def _beside(
     return [dict(f.raw) | judged.get(f.id, {}) for f in facts] + missed
 
 
-def _article(identity: str, article: Article | None) -> dict[str, Any]:
+def _article(identity: str, article: Article | None, entities: Sequence[Entity]) -> dict[str, Any]:
     if article is None:
-        return {"id": identity, "title": None, "published": None, "text": ""}
-    title = article.meta.get("title")
-    return {"id": identity, "title": title, "published": article.published, "text": article.text}
+        return {"id": identity, "title": None, "published": None, "text": "", "entities": []}
+    return {
+        "id": identity,
+        "title": article.meta.get("title"),
+        "published": article.published,
+        "text": article.text,
+        "entities": [[e.start, e.end, e.label] for e in entities],
+    }

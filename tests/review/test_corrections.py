@@ -45,6 +45,31 @@ def test_corrections_take_the_place_of_gold(tmp_path):
     assert records_of(merged)
 
 
+def test_links_agree_at_both_ends(tmp_path):
+    sold, sale = record(10, disputed_by=["g3"]), record(30)
+    denial = record(50, "denial", "g3", denies=[sold["id"]])
+    new = record(70, "denial", "new-1", denies=[sold["id"], "new-2"])
+    lines = [
+        line("add", new),
+        line("add", record(90, identity="new-2", denies=[])),
+        line("edit", denial | {"denies": [sale["id"]]}, unlinked=[sold["id"]]),
+    ]
+    merged = apply_corrections(
+        records_of([sold, sale, denial]), load_corrections(write(tmp_path / "c.jsonl", lines))
+    )
+    ids = {r["trigger"]["start"]: r["id"] for r in merged}
+    assert [r.get("denies") for r in merged] == [None, None, [ids[30]], [ids[10], ids[90]], []]
+    assert [r.get("disputed_by") for r in merged] == [[ids[70]], [ids[50]], [], [], [ids[70]]]
+    assert "new" not in str(ids.values())
+
+
+def test_links_of_what_is_no_denial_any_more_go(tmp_path):
+    sold, denial = record(10, disputed_by=["g3"]), record(50, "denial", "g3")
+    path = write(tmp_path / "c.jsonl", [line("edit", denial | {"relation": "supply"})])
+    merged = apply_corrections(records_of([sold, denial]), load_corrections(path))
+    assert [r["disputed_by"] for r in merged] == [[], []]
+
+
 @pytest.mark.parametrize(
     ("bad", "reason"),
     [
@@ -56,6 +81,10 @@ def test_corrections_take_the_place_of_gold(tmp_path):
             "polarity": "positive", "certainty": "certain", "time": "past", "conditional": False
         })}, "make it 'asserted'"),
         ({"record": record(1, trigger={"start": 5, "end": 2})}, "trigger"),
+        ({"record": record(1, denies=["x"])}, "only a denial has 'denies'"),
+        ({"unlinked": "x"}, "'unlinked' must be a list of ids"),
+        ({"record": record(1, attribution=[{"source": {"start": 5, "end": 2}}])}, "of a source are no span"),
+        ({"record": record(1, attribution=["x"])}, "an attribution must be an object"),
     ],
 )  # fmt: skip
 def test_bad_lines_are_refused_with_file_line_and_reason(tmp_path, bad, reason):
@@ -101,3 +130,14 @@ def test_commands(tmp_path):
     result = runner.invoke(app, ["review", str(facts), "--gold", str(gold), "-o", str(page)])
     assert result.exit_code == 0, result.output
     assert '"match":"spurious"' in page.read_text("utf-8")
+    articles = write(
+        tmp_path / "articles.jsonl", [{"id": "a", "text": "x" * 60}, {"id": "b", "text": "Norland"}]
+    )
+    entities = write(
+        tmp_path / "e.jsonl", [{"id": "b", "entities": [{"start": 0, "end": 7, "label": "GPE"}]}]
+    )
+    texts = write(tmp_path / "f.jsonl", [sold | {"trigger": {"text": "xxxx", "start": 1, "end": 5}}])
+    command = ["review", str(texts), "--corpus", str(articles), "--entities", str(entities), "-o", str(page)]
+    result = runner.invoke(app, command)
+    assert result.exit_code == 0, result.output
+    assert '"entities":[[0,7,"GPE"]]' in page.read_text("utf-8")

@@ -130,3 +130,93 @@ def test_corrections_are_kept_over_a_reload(page, applied):
     start = page.articles["a0001"].text.index("denied")
     assert edited["arguments"]["item"][1]["start"] == start
     assert records[page.records[0]["id"]]["disputed_by"] == []
+
+
+def test_a_new_fact_from_selected_words_and_a_link_to_it(page, applied):
+    article = page.locator(".article").nth(1)
+    select(page, 1, "sale")
+    article.locator("[data-act=add]").click()
+    card = article.locator(".card").last
+    assert "trigger: sale" in card.inner_text()
+    add(card, "Norland", "supplier")
+    add(card, "12 patrol boats", "item")
+    card.get_by_label("canonical of item 12 patrol boats").fill("patrol boat")
+    card.get_by_label("denial “denied”").check()
+    card.locator("[data-act=save]").click()
+    assert page.inner_text("#count").startswith("61 of 61 facts")
+    denial = page.locator(".card").nth(3)
+    denial.get_by_role("button", name="supply “sale”").click()
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "supply sale"
+    (line,), records = applied()
+    assert line["action"] == "add" and line["fact_id"].startswith("new-")
+    text = page.articles["a0001"].text
+    (new,) = (r for r in records.values() if r["trigger"]["text"] == "sale")
+    assert len(records) == 61 and line["fact_id"] not in records
+    assert new["trigger"]["start"] == text.index("sale")
+    assert new["sentence"] == {"start": 0, "end": len(text)}
+    assert new["arguments"]["supplier"][0]["canonical"] == "Norland"
+    assert new["arguments"]["supplier"][0]["kind"] == "named"
+    assert new["arguments"]["item"][0]["canonical"] == "patrol boat"
+    denied = page.records[3]["id"]
+    assert new["disputed_by"] == [denied]
+    assert records[denied]["denies"] == [page.records[2]["id"], new["id"]]
+
+
+def test_a_new_fact_needs_a_trigger_and_can_be_dropped(page):
+    page.locator("[data-act=add]").first.click()
+    card = page.locator(".article").first.locator(".card").last
+    card.locator("[data-act=save]").click()
+    assert "needs a trigger" in card.locator(".problem").inner_text()
+    add(card, "words that stand nowhere", "trigger")
+    assert "words that stand in it" in card.locator(".problem").inner_text()
+    add(card, "sale", "trigger")
+    card.locator("[data-act=save]").click()
+    assert page.inner_text("#corrections") == "Corrections (1)"
+    page.reload()
+    page.wait_for_selector(".card")
+    assert page.inner_text("#count").startswith("61 of 61 facts")
+    page.locator(".card").nth(2).locator("[data-act=reject]").click()
+    assert page.inner_text("#corrections") == "Corrections (0)"
+    assert page.inner_text("#count").startswith("60 of 60 facts")
+
+
+def test_a_removed_link_stays_removed_for_both_ends(page, applied):
+    card = edit(page, 0)
+    card.get_by_label("denial “denied”").uncheck()
+    card.locator("[data-act=save]").click()
+    assert page.locator(".article").first.get_by_role("button", name="supply “sold”").count() == 0
+    card = edit(page, 0)
+    choose(card, time="present")
+    card.locator("[data-act=save]").click()
+    (line,), records = applied()
+    sold, denied = (r["id"] for r in page.records[:2])
+    assert line["unlinked"] == [denied]
+    assert records[sold]["disputed_by"] == [] and records[denied]["denies"] == []
+    assert records[page.records[2]["id"]]["disputed_by"] == [page.records[3]["id"]]
+
+
+def test_dates_amounts_stage_and_undo(page, applied):
+    card = edit(page, 2)
+    choose(card, relation="deal")
+    choose(card, stage="signed")
+    add(card, "Norland", "party")
+    add(card, "12", "value")
+    amount = card.get_by_label("value of value 12")
+    amount.fill("twelve")
+    card.locator("[data-act=save]").click()
+    assert "An amount and a currency" in card.locator(".problem").inner_text()
+    amount.fill("12 USD")
+    card.locator("[data-act=save]").click()
+    (line,), records = applied()
+    (deal,) = (r for r in records.values() if r["relation"] == "deal")
+    assert deal["stage"] == "signed" and set(deal["arguments"]) == {"party", "value"}
+    assert deal["arguments"]["value"][0]["value"] == {
+        "amount": 12,
+        "currency": "USD",
+        "approximate": False,
+    }
+    assert line["fact_id"] not in records
+    assert records[page.records[3]["id"]]["denies"] == [deal["id"]]
+    page.locator(".card").nth(2).locator("[data-act=undo]").click()
+    assert "reported supply" in page.locator(".card").nth(2).inner_text()
+    assert page.inner_text("#corrections") == "Corrections (0)"

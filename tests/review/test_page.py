@@ -6,6 +6,7 @@ import pytest
 
 from pipeline.errors import FactwireError
 from pipeline.evaluate import records_of
+from pipeline.evaluate.ner import Entity
 from pipeline.review.page import embed, page_data, write_page
 
 
@@ -105,6 +106,64 @@ def test_views_and_links(page):
     page.locator(".card.current .link").click()
     assert page.locator(".card.current").get_attribute("aria-label") == "supply sold"
     assert page.locator("mark.current").count() >= 4
+
+
+@pytest.fixture(scope="module")
+def beside(sample, watched, tmp_path_factory):
+    """A page with gold beside the run, entities, and articles without facts."""
+    articles, records = sample.generated(5)
+    gold = [dict(r) for r in records[:6]]
+    gold[0] |= {"status": "planned"}
+    run = [records[0], records[1], records[2] | {"disputed_by": []}, records[4], records[5]]
+    run.append(sample.record(articles["a0001"], "deal", "sale", 0.4, {}))
+    text = articles["a0004"].text
+    spans = [sample.mention(text, "Norland"), sample.mention(text, "Suvia4")]
+    entities = {"a0004": [Entity(m["start"], m["end"], "GPE") for m in spans]}
+    path = tmp_path_factory.mktemp("beside") / "review.html"
+    left_out = write_page(records_of(run), articles, path, records_of(gold), entities)
+    assert left_out == 0
+    opened = watched(path)
+    yield opened
+    assert opened.errors == []
+    opened.close()
+
+
+def test_gold_beside_prediction_is_marked(beside):
+    badges = [b.strip() for b in beside.locator(".card .badge").all_inner_texts()]
+    assert badges == ["wrong", "right", "right", "spurious", "missed", "right", "right"]
+    wrong = beside.locator(".card.wrong")
+    assert wrong.locator("dt:text-is('differs') + dd").inner_text() == "status"
+    for match, number in {"right": 4, "wrong": 1, "spurious": 1, "missed": 1}.items():
+        beside.select_option("#filter-gold", match)
+        assert count(beside) == beside.locator(".card").count() == number
+    beside.select_option("#filter-gold", "all")
+
+
+def test_articles_without_facts_and_entities_are_shown(beside):
+    assert beside.locator(".article").count() == 5
+    assert beside.locator("#count").inner_text() == "7 of 7 facts, 5 of 5 articles"
+    beside.wait_for_selector("mark.named")
+    named = beside.locator(".article").nth(4).locator("mark.named")
+    assert named.evaluate_all("all => all.map((m) => m.textContent)") == ["Norland", "Suvia4"]
+    assert named.first.get_attribute("data-label") == "GPE"
+    beside.select_option("#filter-articles", "without facts")
+    assert beside.locator("h2").all_inner_texts() == ["a0003", "a0004"]
+    beside.fill("#filter-search", "Suvia4")
+    assert beside.locator("h2").all_inner_texts() == ["a0004"]
+    beside.fill("#filter-search", "")
+    beside.select_option("#filter-articles", "all")
+    beside.select_option("#filter-relation", "supply")
+    assert beside.locator("h2").count() == 3
+    beside.select_option("#filter-relation", "all")
+
+
+def test_articles_without_facts_are_left_out_where_they_have_no_room(sample):
+    articles, records = sample.generated(2002)
+    data = page_data(records_of(records[:20]), articles)
+    assert data["left_out"] == 1992 and len(data["articles"]) == 10
+    del articles["a2000"], articles["a2001"]
+    data = page_data(records_of(records[:20]), articles)
+    assert data["left_out"] == 0 and len(data["articles"]) == 2000
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -52,6 +52,7 @@ function keep() {
   links = linked();
   try { localStorage.setItem(KEY, JSON.stringify(Object.fromEntries(corrections))); } catch { /* a page without storage still downloads */ }
   document.getElementById("corrections").textContent = `Corrections (${corrections.size})`;
+  tellCount();
 }
 // What denies what, from either end's field, and after the corrections as `factwire annotate apply` merges them.
 function linked() {
@@ -86,18 +87,43 @@ function bare(fact) {
   return structuredClone(record);
 }
 
-const NO_FILTERS = { search: "", relation: "", status: "", actor: "", source: "", from: "", to: "", confidence: 0, gold: "" };
+const NO_FILTERS = { search: "", relation: "", status: "", actor: "", source: "", from: "", to: "", confidence: 0, gold: "", articles: "" };
 const filters = { ...NO_FILTERS };
+// Texts in lower case are kept: a search looks through all of them at every key.
+const lowered = new Map();
+function lower(key, text) {
+  if (!lowered.has(key)) lowered.set(key, text().toLowerCase());
+  return lowered.get(key);
+}
+const inText = (article) => lower(article, () => `${article.title || ""} ${article.id} ${article.text}`).includes(filters.search.toLowerCase());
+const inFact = (f) => lower(f, () => `${f.id} ${f.article_id} ${f.trigger.text} ${JSON.stringify(f.arguments)}`).includes(filters.search.toLowerCase());
+const inDates = (published) => (!filters.from || (published || "") >= filters.from) && (!filters.to || (published && published <= filters.to));
 function passes(f) {
-  const text = ARTICLES.get(f.article_id)?.text || "";
   return (!filters.relation || f.relation === filters.relation)
     && (!filters.status || f.status === filters.status)
     && (!filters.actor || actors(f).includes(filters.actor))
     && (!filters.source || sources(f).includes(filters.source))
-    && (!filters.from || (f.published || "") >= filters.from)
-    && (!filters.to || (f.published && f.published <= filters.to))
+    && inDates(f.published)
     && (f.confidence ?? 1) >= filters.confidence
     && (!filters.gold || f.match === filters.gold)
-    && (!filters.search || `${text} ${JSON.stringify(f.arguments)} ${f.article_id}`.toLowerCase().includes(filters.search.toLowerCase()));
+    && filters.articles !== "without facts"
+    && (!filters.search || inFact(f) || inText(ARTICLES.get(f.article_id)));
 }
 const selection = () => FACTS.map(now).filter(passes);
+// Articles that have no facts pass where no filter asks for something of a fact.
+function passesWithout(article) {
+  return filters.articles !== "with facts" && ["relation", "status", "actor", "source", "confidence", "gold"].every((name) => !filters[name])
+    && inDates(article.published) && (!filters.search || inText(article));
+}
+// The articles to show: [article, its facts that pass].
+function articleSelection(facts) {
+  const groups = new Map();
+  for (const f of facts) groups.set(f.article_id, [...(groups.get(f.article_id) || []), f]);
+  const some = new Set(FACTS.map((f) => f.article_id));
+  return DATA.articles.filter((a) => groups.has(a.id) || (!some.has(a.id) && passesWithout(a))).map((a) => [a, groups.get(a.id) || []]);
+}
+function tellCount() {
+  const facts = selection();
+  const left = DATA.left_out ? `; ${DATA.left_out} articles without facts left out` : "";
+  document.getElementById("count").textContent = `${facts.length} of ${FACTS.length} facts, ${articleSelection(facts).length} of ${ARTICLES.size} articles${left}`;
+}

@@ -16,17 +16,30 @@ function spansOf(facts) {
 function markedText(article, facts) {
   const box = el("div", { class: "text" });
   const points = Array.from(article.text);
+  const entities = (article.entities || []).map(([start, end, label]) => ({ start, end, label: label || "entity" }));
   const spans = spansOf(facts);
-  const cuts = [...new Set([0, points.length, ...spans.flatMap((s) => [s.start, s.end])])].sort((a, b) => a - b);
+  const cuts = [...new Set([0, points.length, ...[...spans, ...entities].flatMap((s) => [s.start, s.end])])].sort((a, b) => a - b);
   for (let i = 0; i + 1 < cuts.length; i++) {
     const part = points.slice(cuts[i], cuts[i + 1]).join("");
-    const over = spans.filter((s) => s.start <= cuts[i] && s.end >= cuts[i + 1]);
-    if (!over.length) { box.append(visible(part)); continue; }
-    const top = over.find((s) => s.role === "trigger") || over.reduce((a, b) => (b.end - b.start < a.end - a.start ? b : a));
-    const roles = [...new Set(over.map((s) => s.role))].join(", ");
-    box.append(el("mark", { class: CLASSES[top.role] || "other", title: roles, "data-facts": [...new Set(over.map((s) => s.id))].join(" "), "data-start": cuts[i] }, part));
+    const within = (s) => s.start <= cuts[i] && s.end >= cuts[i + 1];
+    const over = spans.filter(within);
+    const entity = entities.find(within);
+    if (!over.length && !entity) { box.append(visible(part)); continue; }
+    const mark = el("mark", { class: over.length ? markClass(over) : "entity", "data-start": cuts[i] }, part);
+    mark.title = [...new Set([...over.map((s) => s.role), ...(entity ? [entity.label] : [])])].join(", ");
+    if (over.length) {
+      mark.dataset.facts = [...new Set(over.map((s) => s.id))].join(" ");
+      mark.addEventListener("click", () => { if (window.getSelection().isCollapsed) document.getElementById(`card-${mark.dataset.facts.split(" ")[0]}`)?.focus(); });
+    }
+    if (entity) mark.classList.add("named");
+    if (entity && cuts[i + 1] === entity.end) mark.dataset.label = entity.label;
+    box.append(mark);
   }
   return box;
+}
+function markClass(over) {
+  const top = over.find((s) => s.role === "trigger") || over.reduce((a, b) => (b.end - b.start < a.end - a.start ? b : a));
+  return CLASSES[top.role] || "other";
 }
 function linkTo(id) {
   const fact = now(BY_ID.get(id));
@@ -77,7 +90,7 @@ function highlight(id) {
   document.querySelectorAll(".current").forEach((n) => n.classList.remove("current"));
   const box = document.getElementById(`card-${id}`);
   box?.classList.add("current");
-  box?.closest(".article")?.querySelectorAll("mark").forEach((m) => m.classList.toggle("current", m.dataset.facts.split(" ").includes(id)));
+  box?.closest(".article")?.querySelectorAll("mark").forEach((m) => m.classList.toggle("current", (m.dataset.facts || "").split(" ").includes(id)));
 }
 function fill(box, open = new Map()) {
   const facts = box.facts;
@@ -87,23 +100,24 @@ function fill(box, open = new Map()) {
   const add = article.text ? el("div", { class: "acts" }, button("add a fact", () => addFact(article, box), { "data-act": "add" })) : null;
   box.replaceChildren(
     el("div", {}, el("h2", {}, article.title || article.id), el("p", { class: "where" }, `${article.id} · ${article.published || "no date"}`), markedText(article, facts)),
-    el("div", { class: "cards" }, ...cards, ...fresh, add),
+    el("div", { class: "cards" }, ...(cards.length ? cards : [el("p", { class: "where" }, "no facts")]), ...fresh, add),
   );
 }
+// The first articles are drawn at once, the others as they come into view.
+const AT_ONCE = 4;
 function showArticles(main, facts) {
-  const groups = new Map();
-  for (const f of facts) {
-    if (!groups.has(f.article_id)) groups.set(f.article_id, []);
-    groups.get(f.article_id).push(f);
-  }
   const seen = new IntersectionObserver((entries) => entries.forEach((e) => { if (e.isIntersecting) { seen.unobserve(e.target); if (!e.target.firstChild) fill(e.target); } }), { rootMargin: "600px" });
-  for (const [id, own] of groups) {
-    const box = el("article", { class: "article", "data-id": id });
+  const boxes = articleSelection(facts).map(([article, own]) => {
+    const box = el("article", { class: "article", "data-id": article.id });
     box.facts = own;
-    main.append(box);
-    seen.observe(box);
-  }
+    return box;
+  });
+  boxes.slice(0, AT_ONCE).forEach((box) => fill(box));
+  boxes.slice(AT_ONCE).forEach((box) => seen.observe(box));
+  main.append(...boxes);
 }
+// Paper has no scrolling: all that is to be printed is drawn first.
+window.addEventListener("beforeprint", () => document.querySelectorAll(".article").forEach((box) => { if (!box.firstChild) fill(box); }));
 function goTo(id) {
   const fact = BY_ID.get(id);
   if (!fact) return;

@@ -7,7 +7,7 @@ function show(name) {
   document.querySelectorAll("#views button").forEach((b) => b.setAttribute("aria-pressed", b.dataset.view === name));
   const main = document.getElementById("main");
   const facts = selection();
-  document.getElementById("count").textContent = `${facts.length} of ${FACTS.length} facts`;
+  tellCount();
   main.replaceChildren();
   VIEWS[name](main, facts);
 }
@@ -33,6 +33,7 @@ function setUp() {
   field("to", el("input", { type: "date" }));
   field("confidence", el("input", { type: "number", min: 0, max: 1, step: 0.05, value: 0 }));
   if (DATA.gold) choice("gold", ["right", "wrong", "spurious", "missed"]);
+  if (new Set(FACTS.map((f) => f.article_id)).size < ARTICLES.size) choice("articles", ["with facts", "without facts"]);
   document.getElementById("csv").addEventListener("click", () => download("facts.csv", [Object.keys(COLUMNS).map(cell).join(","), ...selection().map((f) => Object.values(COLUMNS).map((get) => cell(get(f))).join(","))], "text/csv"));
   document.getElementById("jsonl").addEventListener("click", () => download("facts.jsonl", selection().map((f) => JSON.stringify(bare(f))), "application/x-ndjson"));
   document.getElementById("corrections").addEventListener("click", () => {
