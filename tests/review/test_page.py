@@ -142,6 +142,7 @@ def test_gold_beside_prediction_is_marked(beside):
 def test_articles_without_facts_and_entities_are_shown(beside):
     assert beside.locator(".article").count() == 5
     assert beside.locator("#count").inner_text() == "7 of 7 facts, 5 of 5 articles"
+    beside.locator(".article").nth(4).scroll_into_view_if_needed()
     beside.wait_for_selector("mark.named")
     named = beside.locator(".article").nth(4).locator("mark.named")
     assert named.evaluate_all("all => all.map((m) => m.textContent)") == ["Norland", "Suvia4"]
