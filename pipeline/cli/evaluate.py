@@ -173,13 +173,14 @@ def agreement(
 
 
 def ner(
-    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="JSON lines of id, text and entities.")],
+    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="JSON lines of id, entities, text.")],
     predicted: Annotated[
         Path | None, typer.Argument(metavar="[PREDICTED]", help="The same, of a run.")
     ] = None,
     model: Annotated[
         str | None, typer.Option(help="spaCy model that predicts, instead of PREDICTED.")
     ] = None,
+    articles: Annotated[Path | None, typer.Option(help="The articles, if GOLD holds no text.")] = None,
     label: Annotated[
         list[str] | None, typer.Option(help="Labels that gold annotates; default all in it.")
     ] = None,
@@ -189,13 +190,15 @@ def ner(
     """Compare entities in nervaluate's schemes strict, exact, partial and type."""
     from dataclasses import asdict
 
+    from pipeline.evaluate import load_articles
     from pipeline.evaluate.ner import evaluate_entities, load_entities, predict_entities
     from pipeline.evaluate.sections import of_entities
 
     if (predicted is None) == (model is None):
         raise typer.BadParameter("give either PREDICTED or --model")
-    ours = load_entities(gold)
-    theirs = load_entities(predicted) if predicted else predict_entities(gold, str(model))
+    known = load_articles(articles) if articles else None
+    ours = load_entities(gold, known)
+    theirs = load_entities(predicted, known) if predicted else predict_entities(gold, str(model), known)
     result = evaluate_entities(ours, theirs, label or None)
     _write(form, output, of_entities(result), lambda: asdict(result))
 

@@ -184,21 +184,35 @@ def _scores(results: Mapping[str, Any]) -> dict[str, SchemeScore]:
     }
 
 
-def predict_entities(path: str | Path, model: str) -> dict[str, list[Entity]]:
+def predict_entities(
+    path: str | Path, model: str, articles: Articles | None = None
+) -> dict[str, list[Entity]]:
     """Return the entities that a spaCy model finds in the texts of a gold file.
+
+    Args:
+        path: JSON lines of `id` and, without articles, `text`.
+        model: spaCy model, by name or path.
+        articles: The articles, where the gold file holds no text.
 
     Raises:
         FactwireError: if the file or the model cannot be used.
     """
     from pipeline.annotate.model import load_model
 
-    rows = list(read_json_lines(path))
-    for line, value in rows:
-        if not isinstance(value, dict) or not isinstance(value.get("text"), str):
-            raise FactwireError(E.E030, path=path, line=line, reason="'text' is missing or no text")
+    rows = [(_text_of(path, line, value, articles), value) for line, value in read_json_lines(path)]
     nlp = load_model(model)
     found: dict[str, list[Entity]] = {}
-    for doc, value in nlp.pipe(((v["text"], v) for _, v in rows), as_tuples=True):
+    for doc, value in nlp.pipe(rows, as_tuples=True):
         identity = str(value.get("article_id", value.get("id")))
         found[identity] = [Entity(e.start_char, e.end_char, e.label_) for e in doc.ents]
     return found
+
+
+def _text_of(path: str | Path, line: int, value: Any, articles: Articles | None) -> str:
+    row = value if isinstance(value, dict) else {}
+    article = (articles or {}).get(str(row.get("article_id", row.get("id"))))
+    text = article.text if article else row.get("text")
+    if not isinstance(text, str):
+        reason = "'text' is missing or no text; where it stands apart, name the articles"
+        raise FactwireError(E.E030, path=path, line=line, reason=reason)
+    return text

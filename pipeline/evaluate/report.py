@@ -165,17 +165,16 @@ def evaluate(
     Args:
         gold: Gold records.
         predicted: Predicted records.
-        articles: All articles that were annotated, by id; without them, those that have
-            facts.
+        articles: All articles that were annotated, by id; without them, those of `only`,
+            else those that have facts.
         only: Ids of the articles to be compared, if not all.
         samples: Number of bootstrap samples.
         seed: Seed of the bootstrap.
     """
     ours, theirs = list(gold), list(predicted)
-    ids = sorted(articles) if articles else sorted({r.article_id for r in ours + theirs})
-    if only is not None:
-        wanted = set(only)
-        ids = [i for i in ids if i in wanted]
+    wanted = None if only is None else set(only)
+    known = set(articles) if articles else wanted or {r.article_id for r in ours + theirs}
+    ids = sorted(known if wanted is None else known & wanted)
     scores = score_articles(ours, theirs, ids)
     groups = _groups(ids, articles) if articles else {}
     return Report(scores, _array(scores), groups, samples, seed)

@@ -124,7 +124,7 @@ def of_agreement(result: Agreement) -> Iterator[Section]:
 
 def of_entities(result: EntityReport) -> Iterator[Section]:
     """Yield the tables of an evaluation of entities."""
-    header = ("scheme", "P", "R", "F1", "correct", "incorrect", "partial", "missed", "spurious")
+    header = ("scheme", "P", "R", "F1", "right", "wrong", "part", "missed", "false")
     rows = [_scheme(name, score) for name, score in result.overall.items()]
     rows += [
         (f"{scheme}, macro", "", "", percent(result.macro(scheme)), "", "", "", "", "")

@@ -154,6 +154,13 @@ def test_compare(app, files):
     assert fact["p"] == 1.0  # one article can show nothing
 
 
+def test_runs_are_compared_where_only_one_found_something(app, files):
+    other = record("p2", "sold", roles={"supplier": "Norland"}) | {"article_id": "b"}
+    one, none = files["write"]("one.jsonl", other), files["write"]("none.jsonl")
+    result = run(app, "compare", one, none, "--gold", files["gold"], "--trials", 10, "-f", "json")
+    assert {r["difference"] for r in json.loads(result.stdout) if r["measure"] == "fact"} == {0.0}
+
+
 def test_agreement(app, files):
     result = run(
         app, "agreement", files["gold"], files["same"], "--articles", files["articles"], "-f", "json"
@@ -170,6 +177,15 @@ def test_ner(app, files):
     data = json.loads(run(app, "ner", gold, found, "-f", "json").stdout)
     assert data["overall"]["strict"]["f1"] == 1.0
     assert run(app, "ner", gold).exit_code == 2
+
+
+def test_entities_and_their_texts_may_stand_apart(app, files):
+    apart = files["write"]("g.jsonl", {"id": "a", "entities": [{"start": 0, "end": 7, "label": "GPE"}]})
+    with pytest.raises(FactwireError, match="name the articles"):
+        run(app, "ner", apart, "--model", "en_factwire_sm")
+    outside = files["write"]("o.jsonl", {"id": "a", "entities": [{"start": 0, "end": 99, "label": "GPE"}]})
+    with pytest.raises(FactwireError, match="outside the text"):
+        run(app, "ner", apart, outside, "--articles", files["articles"])
 
 
 @pytest.mark.parametrize("tool", ["labelstudio", "doccano", "brat", "docbin", "jsonl"])
