@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, create_engine, delete, event, insert, literal, select
@@ -73,7 +74,7 @@ def load_facts(
     with telling(url):
         engine = open_database(url)
         try:
-            with engine.begin() as connection:
+            with _lasting(engine, url), engine.begin() as connection:
                 return _load(connection, by_article(records, articles or {}, url))
         finally:
             engine.dispose()
@@ -97,6 +98,23 @@ def open_database(url: str) -> Engine:
     with engine.begin() as connection:
         migrate(connection, url)
     return engine
+
+
+@contextmanager
+def _lasting(engine: Engine, url: str) -> Iterator[None]:
+    """Tell if the file of a database was removed or replaced meanwhile: what was written is gone with it."""
+    before = _file_number(engine)
+    yield
+    if _file_number(engine) != before:
+        raise FactwireError(E.E041, url=url, reason="its file was removed or replaced during the load")
+
+
+def _file_number(engine: Engine) -> int | None:
+    """Return what the file system knows a database's file by, None without a file."""
+    if engine.dialect.name not in ("sqlite", "duckdb") or not engine.url.database:
+        return None
+    path = Path(engine.url.database)
+    return path.stat().st_ino if path.is_file() else None
 
 
 def _sqlite_pragmas(connection: Any, _record: Any) -> None:

