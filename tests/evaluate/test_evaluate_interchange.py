@@ -260,6 +260,24 @@ def test_wrong_brat_line_is_named(tmp_path):
         import_annotations("brat", tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("T1\tsupply 8 13\tsold", "'sold' is given"),
+        ("T1\tsupply 8 9999\tsold", "outside the text"),
+        ("E1\tsupply:T1 item:T7", "it names T7, which is not there"),
+        ("A1\tpolarity E5 positive", "it names E5"),
+        ("?1\tsupply", "unknown kind"),
+    ],
+)
+def test_a_brat_line_that_fits_nothing_tells_why(line, reason, tmp_path):
+    export_annotations([annotated()], "brat", tmp_path)
+    (tmp_path / "a.ann").write_text(f"T1\tsupply 8 12\tsold\n{line}\n", encoding="utf-8")
+    with pytest.raises(FactwireError, match=reason) as caught:
+        import_annotations("brat", tmp_path)
+    assert f"{tmp_path / 'a.ann'}:2" in caught.value.message
+
+
 @pytest.mark.parametrize("tool", FORMATS)
 def test_missing_input_is_a_user_error(tool, tmp_path):
     with pytest.raises(FactwireError, match=r"E001|E008"):

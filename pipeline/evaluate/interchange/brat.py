@@ -9,9 +9,11 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pipeline.errors import E, FactwireError
 from pipeline.evaluate.files import read_text, write_text
@@ -128,45 +130,89 @@ def _fragments(node: Node, text: str) -> str:
 def _parse(path: Path, graph: Graph) -> None:
     nodes: dict[str, Node] = {}
     triggers: dict[str, str] = {}
-    events: list[tuple[str, list[str]]] = []
-    for number, line in enumerate(read_text(path).split("\n"), 1):
-        if not line.strip():
-            continue
-        try:
-            _parse_line(line, nodes, triggers, events)
-        except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
-            reason = f"no line of brat standoff: {error!r}"
-            raise FactwireError(E.E030, path=path, line=number, reason=reason) from error
+    events: list[_Event] = []
+    notes: list[tuple[int, str]] = []
+    lines = [(n, line) for n, line in enumerate(read_text(path).split("\n"), 1) if line.strip()]
+    with _refusals(path) as place:
+        for place.line, line in lines:
+            kind = line[0]
+            if kind == "T":
+                node = _node(line, graph.text)
+                nodes[node.id] = node
+            elif kind == "E":
+                identity, rest = line.split("\t")[:2]
+                trigger, *arguments = rest.split()
+                triggers[identity] = trigger.split(":")[1]
+                events.append(_Event(place.line, triggers[identity], arguments))
+            elif kind in "A#":
+                notes.append((place.line, line))
+            elif kind not in "RNM*":
+                raise ValueError(f"unknown kind {kind!r}")
+        for place.line, line in notes:
+            _apply(line, nodes, triggers)
+        for place.line, source, arguments in events:
+            for argument in arguments:
+                role, _, target = argument.partition(":")
+                ends = nodes[source].id, nodes[triggers.get(target, target)].id
+                graph.edges.append(Edge(*ends, role.rstrip("0123456789")))
     graph.nodes = list(nodes.values())
-    for trigger, arguments in events:
-        for argument in arguments:
-            role, _, target = argument.partition(":")
-            graph.edges.append(Edge(trigger, triggers.get(target, target), role.rstrip("0123456789")))
 
 
-def _parse_line(
-    line: str,
-    nodes: dict[str, Node],
-    triggers: dict[str, str],
-    events: list[tuple[str, list[str]]],
-) -> None:
-    identity, _, rest = line.partition("\t")
-    if identity[0] == "T":
-        label, _, places = rest.split("\t")[0].partition(" ")
-        bounds = [int(n) for n in re.split(r"[ ;]", places)]
-        nodes[identity] = Node(identity, bounds[0], bounds[-1], label)
-    elif identity[0] == "E":
-        trigger, *arguments = rest.split()
-        triggers[identity] = trigger.split(":")[1]
-        events.append((triggers[identity], arguments))
-    elif identity[0] == "A":
+class _Event(NamedTuple):
+    line: int
+    trigger: str
+    arguments: list[str]
+
+
+@dataclass
+class _Place:
+    line: int = 0
+
+
+@contextmanager
+def _refusals(path: Path) -> Iterator[_Place]:
+    """Turn what goes wrong while a line is read into an error that names it."""
+    place = _Place()
+    try:
+        yield place
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+        missing = isinstance(error, KeyError)
+        what = f"it names {error.args[0]}, which is not there" if missing else str(error)
+        reason = f"no line of brat standoff: {what}"
+        raise FactwireError(E.E030, path=path, line=place.line, reason=reason) from error
+
+
+def _node(line: str, text: str) -> Node:
+    """Return the text-bound annotation of a line, checked against the text."""
+    identity, rest, *quoted = line.split("\t", 2)
+    label, _, places = rest.partition(" ")
+    spans = [tuple(map(int, place.split())) for place in places.split(";")]
+    start, end = spans[0][0], spans[-1][1]
+    if not 0 <= start < end <= len(text):
+        raise ValueError(f"the offsets {start} to {end} lie outside the text of {len(text)} characters")
+    found = " ".join(text[span[0] : span[1]] for span in spans)
+    if quoted and _flat(quoted[0]) != _flat(found):
+        raise ValueError(
+            f"the offsets {places} don't fit the text: {quoted[0]!r} is given, {found!r} stands there"
+        )
+    return Node(identity, start, end, label)
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _apply(line: str, nodes: dict[str, Node], triggers: dict[str, str]) -> None:
+    """Give a node the attribute or the note of a line."""
+    _, rest = line.split("\t", 1)
+    if line[0] == "A":
         key, target, *value = rest.split()
         answer: Any = value[0] if value else True
         nodes[triggers.get(target, target)].attributes[key] = answer
-    elif identity[0] == "#" and rest.startswith("AnnotatorNotes"):
+    elif rest.startswith("AnnotatorNotes"):
         head, _, text = rest.partition("\t")
-        node = nodes[triggers.get(head.split()[1], head.split()[1])]
-        _apply_note(node, text)
+        target = head.split()[1]
+        _apply_note(nodes[triggers.get(target, target)], text)
 
 
 def _apply_note(node: Node, text: str) -> None:
