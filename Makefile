@@ -11,7 +11,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export OMP_NUM_THREADS ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-ray test-faults lint docs browser screenshots dist licences site bench ablation unrelated calibrate baselines train train-trf evaluate-model eval-real clean
+.PHONY: help setup run test test-ray test-faults lint docs browser screenshots dist licences site bench bench-review ablation unrelated calibrate baselines train train-trf evaluate-model eval-real clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -79,6 +79,9 @@ bench: setup ## Measure speed, as ratios within one run
 	$(BIN)/python benchmarks/batch.py --rounds 1
 	$(BIN)/python benchmarks/memory.py --few 200 --many 2000
 	$(BIN)/python benchmarks/load.py
+
+bench-review: setup browser ## Measure how long a review page of 2,000 articles takes to load
+	$(BIN)/python benchmarks/review.py
 
 ablation: setup ## Switch each mechanism off alone and write the effects to docs/ablation.md (minutes)
 	$(BIN)/python benchmarks/ablation.py docs/ablation.md --real $(SHARED)/gold-dev

@@ -79,7 +79,7 @@ def test_reported_without_a_source_is_refused_in_the_page(page, applied):
     card = edit(page, 1)
     choose(card, status="reported")
     card.locator("[data-act=save]").click()
-    assert "needs a source" in card.locator(".problem").inner_text()
+    assert "needs a source" in card.locator(".problem").text_content()
     assert page.inner_text("#corrections") == "Corrections (0)"
     add(card, "the ministry", "source")
     card.locator("[data-act=save]").click()
@@ -121,7 +121,7 @@ def test_corrections_are_kept_over_a_reload(page, applied):
     page.reload()
     page.wait_for_selector(".card")
     assert page.inner_text("#corrections") == "Corrections (3)"
-    assert "planned supply" in cards.nth(2).inner_text()
+    assert "planned supply" in cards.nth(2).text_content()
     lines, records = applied()
     assert [c["action"] for c in lines] == ["reject", "accept", "edit"]
     assert page.records[1]["id"] not in records
@@ -137,7 +137,7 @@ def test_a_new_fact_from_selected_words_and_a_link_to_it(page, applied):
     select(page, 1, "sale")
     article.locator("[data-act=add]").click()
     card = article.locator(".card").last
-    assert "trigger: sale" in card.inner_text()
+    assert "trigger: sale" in card.text_content()
     add(card, "Norland", "supplier")
     add(card, "12 patrol boats", "item")
     card.get_by_label("canonical of item 12 patrol boats").fill("patrol boat")
@@ -166,9 +166,9 @@ def test_a_new_fact_needs_a_trigger_and_can_be_dropped(page):
     page.locator("[data-act=add]").first.click()
     card = page.locator(".article").first.locator(".card").last
     card.locator("[data-act=save]").click()
-    assert "needs a trigger" in card.locator(".problem").inner_text()
+    assert "needs a trigger" in card.locator(".problem").text_content()
     add(card, "words that stand nowhere", "trigger")
-    assert "words that stand in it" in card.locator(".problem").inner_text()
+    assert "words that stand in it" in card.locator(".problem").text_content()
     add(card, "sale", "trigger")
     card.locator("[data-act=save]").click()
     assert page.inner_text("#corrections") == "Corrections (1)"
@@ -204,7 +204,7 @@ def test_dates_amounts_stage_and_undo(page, applied):
     amount = card.get_by_label("value of value 12")
     amount.fill("twelve")
     card.locator("[data-act=save]").click()
-    assert "An amount and a currency" in card.locator(".problem").inner_text()
+    assert "An amount and a currency" in card.locator(".problem").text_content()
     amount.fill("12 USD")
     card.locator("[data-act=save]").click()
     (line,), records = applied()
@@ -218,5 +218,5 @@ def test_dates_amounts_stage_and_undo(page, applied):
     assert line["fact_id"] not in records
     assert records[page.records[3]["id"]]["denies"] == [deal["id"]]
     page.locator(".card").nth(2).locator("[data-act=undo]").click()
-    assert "reported supply" in page.locator(".card").nth(2).inner_text()
+    assert "reported supply" in page.locator(".card").nth(2).text_content()
     assert page.inner_text("#corrections") == "Corrections (0)"

@@ -65,7 +65,7 @@ def test_filters(page, field):
 
 
 def test_hostile_article_shows_as_text(page):
-    shown = page.locator(".text").first.inner_text()
+    shown = page.locator(".text").first.text_content()
     assert "</script><script>window.hit=1</script>" in shown
     assert "\\u202e" in shown and "\\u001b[31m" in shown
     assert page.evaluate("window.hit") is None
@@ -129,10 +129,10 @@ def beside(sample, watched, tmp_path_factory):
 
 
 def test_gold_beside_prediction_is_marked(beside):
-    badges = [b.strip() for b in beside.locator(".card .badge").all_inner_texts()]
+    badges = [b.strip() for b in beside.locator(".card .badge").all_text_contents()]
     assert badges == ["wrong", "right", "right", "spurious", "missed", "right", "right"]
     wrong = beside.locator(".card.wrong")
-    assert wrong.locator("dt:text-is('differs') + dd").inner_text() == "status"
+    assert wrong.locator("dt:text-is('differs') + dd").text_content() == "status"
     for match, number in {"right": 4, "wrong": 1, "spurious": 1, "missed": 1}.items():
         beside.select_option("#filter-gold", match)
         assert count(beside) == beside.locator(".card").count() == number
@@ -148,9 +148,9 @@ def test_articles_without_facts_and_entities_are_shown(beside):
     assert named.evaluate_all("all => all.map((m) => m.textContent)") == ["Norland", "Suvia4"]
     assert named.first.get_attribute("data-label") == "GPE"
     beside.select_option("#filter-articles", "without facts")
-    assert beside.locator("h2").all_inner_texts() == ["a0003", "a0004"]
+    assert beside.locator("h2").all_text_contents() == ["a0003", "a0004"]
     beside.fill("#filter-search", "Suvia4")
-    assert beside.locator("h2").all_inner_texts() == ["a0004"]
+    assert beside.locator("h2").all_text_contents() == ["a0004"]
     beside.fill("#filter-search", "")
     beside.select_option("#filter-articles", "all")
     beside.select_option("#filter-relation", "supply")

@@ -50,30 +50,30 @@ function undo(fact) {
 }
 function keep() {
   links = linked();
-  try { localStorage.setItem(KEY, JSON.stringify(Object.fromEntries(corrections))); } catch { /* a page without storage still downloads */ }
-  document.getElementById("corrections").textContent = `Corrections (${corrections.size})`;
+  tellCorrections();
   tellCount();
+  try { localStorage.setItem(KEY, JSON.stringify(Object.fromEntries(corrections))); } catch { /* a page without storage still downloads */ }
 }
 // What denies what, from either end's field, and after the corrections as `factwire annotate apply` merges them.
 function linked() {
-  const pairs = new Set();
-  const pair = (denial, denied) => JSON.stringify([denial, denied]);
-  const add = (f) => {
-    for (const id of f.denies || []) pairs.add(pair(f.id, id));
-    for (const id of f.disputed_by || []) pairs.add(pair(id, f.id));
+  const pairs = new Map();
+  const pair = (denial, denied) => { if (!pairs.has(denial)) pairs.set(denial, new Set()); pairs.get(denial).add(denied); };
+  const add = (id, record) => {
+    for (const denied of record.denies || []) pair(id, denied);
+    for (const denial of record.disputed_by || []) pair(denial, id);
   };
-  FACTS.forEach(add);
+  for (const f of FACTS) add(f.id, f);
   for (const line of corrections.values()) {
-    for (const id of line.unlinked || []) { pairs.delete(pair(line.fact_id, id)); pairs.delete(pair(id, line.fact_id)); }
-    if (line.record) add({ ...line.record, id: line.fact_id });
+    for (const id of line.unlinked || []) { pairs.get(line.fact_id)?.delete(id); pairs.get(id)?.delete(line.fact_id); }
+    if (line.record) add(line.fact_id, line.record);
   }
   const found = { denies: new Map(), disputed_by: new Map() };
   const there = (id) => BY_ID.has(id) && corrections.get(id)?.action !== "reject";
-  const put = (map, key, id) => map.set(key, [...(map.get(key) || []), id]);
-  for (const [denial, denied] of [...pairs].map((p) => JSON.parse(p))) {
-    if (!there(denial) || !there(denied) || now(BY_ID.get(denial)).relation !== "denial") continue;
-    put(found.denies, denial, denied);
-    put(found.disputed_by, denied, denial);
+  for (const [denial, ends] of pairs) {
+    if (!there(denial) || now(BY_ID.get(denial)).relation !== "denial") continue;
+    const kept = [...ends].filter(there);
+    found.denies.set(denial, kept);
+    for (const id of kept) found.disputed_by.set(id, [...(found.disputed_by.get(id) || []), denial]);
   }
   return found;
 }
@@ -90,13 +90,13 @@ function bare(fact) {
 const NO_FILTERS = { search: "", relation: "", status: "", actor: "", source: "", from: "", to: "", confidence: 0, gold: "", articles: "" };
 const filters = { ...NO_FILTERS };
 // Texts in lower case are kept: a search looks through all of them at every key.
-const lowered = new Map();
-function lower(key, text) {
+const lowered = new WeakMap();
+function holds(key, text) {
   if (!lowered.has(key)) lowered.set(key, text().toLowerCase());
-  return lowered.get(key);
+  return lowered.get(key).includes(filters.search.toLowerCase());
 }
-const inText = (article) => lower(article, () => `${article.title || ""} ${article.id} ${article.text}`).includes(filters.search.toLowerCase());
-const inFact = (f) => lower(f, () => `${f.id} ${f.article_id} ${f.trigger.text} ${JSON.stringify(f.arguments)}`).includes(filters.search.toLowerCase());
+const inText = (article) => holds(article, () => `${article.title || ""} ${article.id} ${article.text}`);
+const inFact = (f) => holds(f, () => [f.id, f.trigger.text, ...mentions(f, ...Object.keys(f.arguments || {})).flatMap((m) => [m.text, m.canonical])].join(" "));
 const inDates = (published) => (!filters.from || (published || "") >= filters.from) && (!filters.to || (published && published <= filters.to));
 function passes(f) {
   return (!filters.relation || f.relation === filters.relation)
@@ -107,7 +107,7 @@ function passes(f) {
     && (f.confidence ?? 1) >= filters.confidence
     && (!filters.gold || f.match === filters.gold)
     && filters.articles !== "without facts"
-    && (!filters.search || inFact(f) || inText(ARTICLES.get(f.article_id)));
+    && (!filters.search || inText(ARTICLES.get(f.article_id)) || inFact(f));
 }
 const selection = () => FACTS.map(now).filter(passes);
 // Articles that have no facts pass where no filter asks for something of a fact.
@@ -118,12 +118,17 @@ function passesWithout(article) {
 // The articles to show: [article, its facts that pass].
 function articleSelection(facts) {
   const groups = new Map();
-  for (const f of facts) groups.set(f.article_id, [...(groups.get(f.article_id) || []), f]);
+  for (const f of facts) {
+    if (groups.has(f.article_id)) groups.get(f.article_id).push(f);
+    else groups.set(f.article_id, [f]);
+  }
   const some = new Set(FACTS.map((f) => f.article_id));
   return DATA.articles.filter((a) => groups.has(a.id) || (!some.has(a.id) && passesWithout(a))).map((a) => [a, groups.get(a.id) || []]);
 }
-function tellCount() {
-  const facts = selection();
+function tellCorrections() {
+  document.getElementById("corrections").textContent = `Corrections (${corrections.size})`;
+}
+function tellCount(facts = selection(), shown = articleSelection(facts)) {
   const left = DATA.left_out ? `; ${DATA.left_out} articles without facts left out` : "";
-  document.getElementById("count").textContent = `${facts.length} of ${FACTS.length} facts, ${articleSelection(facts).length} of ${ARTICLES.size} articles${left}`;
+  document.getElementById("count").textContent = `${facts.length} of ${FACTS.length} facts, ${shown.length} of ${ARTICLES.size} articles${left}`;
 }

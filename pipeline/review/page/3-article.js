@@ -105,9 +105,9 @@ function fill(box, open = new Map()) {
 }
 // The first articles are drawn at once, the others as they come into view.
 const AT_ONCE = 4;
-function showArticles(main, facts) {
+function showArticles(main, facts, shown) {
   const seen = new IntersectionObserver((entries) => entries.forEach((e) => { if (e.isIntersecting) { seen.unobserve(e.target); if (!e.target.firstChild) fill(e.target); } }), { rootMargin: "600px" });
-  const boxes = articleSelection(facts).map(([article, own]) => {
+  const boxes = shown.map(([article, own]) => {
     const box = el("article", { class: "article", "data-id": article.id });
     box.facts = own;
     return box;

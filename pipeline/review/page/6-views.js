@@ -6,6 +6,7 @@ const COLUMNS = {
   date: (f) => names(f, "date").join("; "), source: (f) => sources(f).join(" ← "), published: (f) => f.published || "",
   confidence: (f) => f.confidence ?? "", article: (f) => f.article_id,
 };
+const SHORT = ["status", "relation", "published", "confidence"];
 const STEP = 500;
 const sorting = { column: "published", down: false };
 
@@ -16,7 +17,7 @@ function showTable(main, facts) {
   const head = Object.keys(COLUMNS).map((name) => el("th", { scope: "col", "aria-sort": sorting.column === name ? (sorting.down ? "descending" : "ascending") : "none" },
     el("button", { type: "button", onclick: () => { sorting.down = sorting.column === name && !sorting.down; sorting.column = name; show("table"); } }, name)));
   const body = el("tbody");
-  const row = (f) => el("tr", {}, ...Object.entries(COLUMNS).map(([name, value]) => el("td", {}, name === "trigger" ? el("button", { type: "button", onclick: () => goTo(f.id) }, value(f)) : value(f))));
+  const row = (f) => el("tr", {}, ...Object.entries(COLUMNS).map(([name, value]) => el("td", { class: SHORT.includes(name) ? "short" : null }, name === "trigger" ? el("button", { type: "button", onclick: () => goTo(f.id) }, value(f)) : value(f))));
   let shown = 0;
   const more = el("button", { type: "button", onclick: () => add() }, "show more");
   const add = () => {

@@ -7,9 +7,10 @@ function show(name) {
   document.querySelectorAll("#views button").forEach((b) => b.setAttribute("aria-pressed", b.dataset.view === name));
   const main = document.getElementById("main");
   const facts = selection();
-  tellCount();
+  const shown = articleSelection(facts);
+  tellCount(facts, shown);
   main.replaceChildren();
-  VIEWS[name](main, facts);
+  VIEWS[name](main, facts, shown);
 }
 function sortedNames(values) {
   return [...counted(values)].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0])).map(([v]) => v);
@@ -21,7 +22,7 @@ function setUp() {
   const field = (name, node) => {
     node.id = `filter-${name}`;
     node.addEventListener(node.tagName === "SELECT" ? "change" : "input", () => { filters[name] = name === "confidence" ? Number(node.value) : node.value; show(current); });
-    form.append(el("label", { for: node.id }, name), node);
+    form.append(el("span", {}, el("label", { for: node.id }, name), " ", node));
   };
   const choice = (name, values) => { if (values.length) field(name, el("select", {}, el("option", { value: "" }, "all"), ...values.map((v) => el("option", { value: v }, v)))); };
   field("search", el("input", { type: "search" }));
@@ -42,7 +43,7 @@ function setUp() {
     download("corrections.jsonl", [...corrections.values()].map((c) => JSON.stringify({ ...c, annotator: c.annotator || annotator })), "application/x-ndjson");
   });
   document.addEventListener("keydown", onKey);
-  keep();
+  tellCorrections();
   show("articles");
 }
 function onKey(event) {
