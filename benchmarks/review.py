@@ -121,7 +121,7 @@ def main() -> None:
         path = (given.keep or Path(folder) / "review.html").resolve()
         facts = make_page(path, given.articles, given.facts)
         size = path.stat().st_size / 1e6
-        print(f"{given.articles} articles, {facts} facts, {size:.1f} MB")
+        say(f"{given.articles} articles, {facts} facts, {size:.1f} MB")
         browser = runner.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         loads = [load(browser, path) for _ in range(given.rounds)]
         browser.close()
@@ -131,14 +131,19 @@ def main() -> None:
         tell(name, [found.acts[name] for found in loads])
     errors = [e for found in loads for e in found.errors]
     requests = [r for found in loads for r in found.requests]
-    print(f"console errors {len(errors)}, requests to a host {len(requests)}")
+    say(f"console errors {len(errors)}, requests to a host {len(requests)}")
     if errors or requests:
         sys.exit("\n".join([*errors, *requests]))
 
 
+def say(line: str) -> None:
+    """Print a line."""
+    sys.stdout.write(line + "\n")
+
+
 def tell(name: str, seconds: list[float]) -> None:
     """Print median and worst."""
-    print(f"{name:12} {statistics.median(seconds):6.2f} s, at most {max(seconds):.2f} s")
+    say(f"{name:12} {statistics.median(seconds):6.2f} s, at most {max(seconds):.2f} s")
 
 
 if __name__ == "__main__":
