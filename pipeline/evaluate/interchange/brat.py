@@ -191,7 +191,7 @@ def _node(line: str, text: str) -> Node:
     if not 0 <= start < end <= len(text):
         raise ValueError(f"the offsets {start} to {end} lie outside the text of {len(text)} characters")
     found = " ".join(text[span[0] : span[1]] for span in spans)
-    if quoted and _flat(quoted[0]) != _flat(found):
+    if quoted and quoted[0] and _flat(quoted[0]) != _flat(found):
         raise ValueError(
             f"the offsets {places} don't fit the text: {quoted[0]!r} is given, {found!r} stands there"
         )
@@ -199,7 +199,8 @@ def _node(line: str, text: str) -> Node:
 
 
 def _flat(text: str) -> str:
-    return " ".join(text.split())
+    """Return text as brat quotes it, in one line."""
+    return re.sub(r"[\r\n]+", " ", text)
 
 
 def _apply(line: str, nodes: dict[str, Node], triggers: dict[str, str]) -> None:
