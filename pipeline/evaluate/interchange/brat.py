@@ -178,7 +178,7 @@ def _refusals(path: Path) -> Iterator[_Place]:
     except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
         missing = isinstance(error, KeyError)
         what = f"it names {error.args[0]}, which is not there" if missing else str(error)
-        reason = f"no line of brat standoff: {what}"
+        reason = f"wrong brat standoff: {what}"
         raise FactwireError(E.E030, path=path, line=place.line, reason=reason) from error
 
 
