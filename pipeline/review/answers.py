@@ -10,10 +10,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from pipeline.facts.shown import plain
+from pipeline.facts.shown import plain, plain_json
 from pipeline.review.terminal import COLOURS
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 HIDDEN_COLUMNS = frozenset({"fact_id", "denial", "denies", "evidence"})
 
 
@@ -36,14 +36,19 @@ def print_answers(
     else:
         for row in rows:
             line = msgspec.json.encode(dict(zip(names, row, strict=True)))
-            sys.stdout.write(line.decode() + "\n")
+            sys.stdout.write(plain_json(line.decode()) + "\n")
 
 
 def safe_cell(value: Any) -> Any:
-    """Return a value that a spreadsheet shows and doesn't run: a formula gets an apostrophe in front."""
-    if isinstance(value, str) and value.startswith(FORMULA):
-        return "'" + value
-    return value
+    """Return a value that a spreadsheet shows and doesn't run.
+
+    A formula gets an apostrophe in front, hidden characters are shown as escapes, and a line
+    break is a space.
+    """
+    if not isinstance(value, str):
+        return value
+    shown = plain(value)
+    return "'" + shown if shown.lstrip().startswith(FORMULA) else shown
 
 
 def _table(names: Sequence[str], rows: Sequence[Sequence[Any]]) -> Table:

@@ -103,6 +103,7 @@ def watched(browser):
 
     def open_file(path):
         opened = browser.new_page(viewport={"width": 1280, "height": 900})
+        opened.set_default_timeout(8000)
         opened.errors, opened.requests = [], []
         opened.on("console", lambda m: opened.errors.append(m.text) if m.type in ("error", "warning") else 0)
         opened.on("pageerror", lambda e: opened.errors.append(str(e)))

@@ -72,25 +72,113 @@ def test_hostile_article_shows_as_text(page):
     assert page.locator("main img, main script").count() == 0
 
 
-def test_table_sorts_and_exports(page, tmp_path):
+COLUMNS = "status relation trigger who to what date source published confidence article".split()
+
+
+def column(page, name):
+    return page.locator(f"tbody tr td:nth-child({COLUMNS.index(name) + 1})").all_text_contents()
+
+
+def collated(page, values):
+    return page.evaluate("v => v.sort((a, b) => a.localeCompare(b))", values)
+
+
+def test_table_sorts_by_each_column(page):
+    page.keyboard.press("2")
+    assert page.locator("tbody tr").count() == 60
+    for name in COLUMNS:
+        head = page.locator(f"th button:text-is('{name}')")
+        head.click()
+        up = column(page, name)
+        assert page.locator("th[aria-sort=ascending]").inner_text() == name
+        assert up == collated(page, up), name
+        head.click()
+        assert column(page, name) == collated(page, up)[::-1], name
+    page.locator("tbody button").first.click()
+    assert page.locator(".card.current").count() == 1
+
+
+def test_export_of_what_passes(page, tmp_path):
     page.select_option("#filter-actor", "Suvia0")
-    page.click("[data-view=table]")
-    page.click("th button:text-is('confidence')")
-    first = page.locator("tbody tr td:nth-child(10)").first
-    assert first.inner_text() == "0"
-    page.click("th button:text-is('confidence')")
-    assert first.inner_text() == "0.9"
+    page.locator(".card [data-act=edit]").first.click()
+    page.locator("[data-field=status]").select_option("planned")
+    page.click("[data-act=save]")
     with page.expect_download() as saved:
         page.click("#csv")
     saved.value.save_as(tmp_path / "x.csv")
     rows = (tmp_path / "x.csv").read_text("utf-8").splitlines()
-    assert len(rows) == count(page) + 1
+    assert len(rows) == count(page) + 1 == 9
+    assert rows[1].startswith('"planned","supply","sold"')
     assert not any(cell.startswith(('"=', '"+', '"-', '"@')) for row in rows for cell in row.split(","))
     with page.expect_download() as saved:
         page.click("#jsonl")
     saved.value.save_as(tmp_path / "x.jsonl")
     lines = (tmp_path / "x.jsonl").read_text("utf-8").splitlines()
-    assert len(records_of(map(json.loads, lines))) == count(page)
+    found = records_of(map(json.loads, lines))
+    assert [r.status for r in found[:2]] == ["planned", "asserted"]
+    assert found[1].denies == (found[0].id,)
+
+
+def focused(page):
+    return page.evaluate("document.activeElement.dataset.id")
+
+
+def test_keys(page):
+    ids = [r["id"] for r in page.records]
+    for key, shown in {"2": "tbody", "3": "svg rect", "4": "svg path", "5": ".matrix", "1": ".card"}.items():
+        page.keyboard.press(key)
+        assert page.locator(f"main {shown}").count() > 0
+    for key, expected in {"j": 0, "jj": 2, "k": 1}.items():
+        for part in key:
+            page.keyboard.press(part)
+        assert focused(page) == ids[expected]
+    state = page.locator(f"[id='card-{ids[1]}'] .state")
+    for key, expected in {"a": "accept", "r": "reject", "u": ""}.items():
+        page.keyboard.press(key)
+        assert state.text_content() == expected
+        assert focused(page) == ids[1]
+    page.keyboard.press("e")
+    assert page.evaluate("document.activeElement.dataset.field") == "relation"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.dataset.field") == "status"
+    page.locator("h1").click()
+    page.keyboard.press("/")
+    page.keyboard.type("a0007")
+    assert count(page) == 2
+    page.locator(".card").first.focus()
+    page.keyboard.press("n")
+    assert page.locator(".card[aria-label='new fact']").count() == 1
+
+
+def test_marks_lead_to_cards_and_cards_to_marks(page):
+    page.locator("mark:text-is('denied')").first.click()
+    assert focused(page) == page.records[1]["id"]
+    marks = page.locator("mark.current")
+    assert marks.evaluate_all("all => all.map((m) => m.textContent)") == ["Suvia0", "denied"]
+    assert page.locator("mark.trigger").first.get_attribute("title") == "trigger"
+
+
+def test_print_holds_every_article_and_no_controls(page):
+    assert page.locator(".article .text").count() < 30
+    page.pdf()
+    assert page.locator(".article .text").count() == 30
+    page.emulate_media(media="print")
+    for hidden in ("header", "#filters", "footer", ".acts >> nth=0"):
+        assert not page.locator(hidden).is_visible()
+    page.emulate_media(media="screen")
+
+
+def test_dark_and_light(page):
+    def colours():
+        return page.evaluate(
+            "[getComputedStyle(document.body).color, getComputedStyle(document.body).backgroundColor]"
+        )
+
+    page.emulate_media(color_scheme="light")
+    ink, paper = colours()
+    page.emulate_media(color_scheme="dark")
+    assert colours()[0] != ink and colours()[1] != paper
+    page.emulate_media(color_scheme="light")
 
 
 def test_views_and_links(page):
@@ -168,11 +256,25 @@ def test_articles_without_facts_are_left_out_where_they_have_no_room(sample):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_has_no_serious_finding(page, scheme):
+def test_axe_has_no_serious_finding(beside, scheme):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
-    page.emulate_media(color_scheme=scheme)
-    for view in ("articles", "table", "timeline", "network", "matrix"):
-        page.fill("#filter-search", "a00")
-        page.click(f"[data-view={view}]")
-        found = axe.Axe().run(page).response["violations"]
+    beside.emulate_media(color_scheme=scheme)
+    for view in ("table", "timeline", "network", "matrix", "articles"):
+        beside.click(f"[data-view={view}]")
+        if view == "articles":
+            beside.locator("[data-act=edit]").first.click()
+            beside.locator("[data-act=reject]").nth(1).click()
+        found = axe.Axe().run(beside).response["violations"]
         assert [v["id"] for v in found if v["impact"] in ("serious", "critical")] == [], view
+
+
+def test_two_thousand_articles(sample, watched, tmp_path):
+    articles, records = sample.generated(2000)
+    write_page(records_of(records), articles, tmp_path / "review.html")
+    opened = watched(tmp_path / "review.html")
+    assert opened.inner_text("#count") == "4000 of 4000 facts, 2000 of 2000 articles"
+    assert opened.locator(".article").count() == 2000 and opened.locator(".text").count() < 50
+    opened.locator(".article").last.scroll_into_view_if_needed()
+    opened.locator(".article").last.locator(".card").first.wait_for()
+    assert opened.errors == []
+    opened.close()

@@ -58,7 +58,7 @@ function card(f) {
     if (ids.length) row(label, ...ids.map(linkTo));
   }
   if (f.wrong?.length) row("differs", f.wrong.join(", "));
-  const node = el("section", { class: `card ${f.match || ""}`, id: `card-${f.id}`, tabindex: 0, "aria-label": visible(`${f.relation} ${f.trigger.text}`), "data-id": f.id, onfocus: () => highlight(f.id) }, head, list);
+  const node = el("section", { class: `card ${f.match || ""} ${corrections.get(f.id)?.action || ""}`, id: `card-${f.id}`, tabindex: 0, "aria-label": visible(`${f.relation} ${f.trigger.text}`), "data-id": f.id, onfocus: () => highlight(f.id) }, head, list);
   node.append(actions(f, node));
   return node;
 }

@@ -46,6 +46,7 @@ function setUp() {
   tellCorrections();
   show("articles");
 }
+const ACTS = { a: "accept", r: "reject", e: "edit", u: "undo" };
 function onKey(event) {
   if (/INPUT|SELECT|TEXTAREA/.test(event.target.tagName) || event.ctrlKey || event.metaKey || event.altKey) return;
   const view = Object.keys(VIEWS)[Number(event.key) - 1];
@@ -55,6 +56,13 @@ function onKey(event) {
   else if (event.key === "j" || event.key === "k") {
     const cards = [...document.querySelectorAll(".card")];
     cards[Math.max(0, cards.indexOf(own) + (event.key === "j" ? 1 : -1))]?.focus();
-  } else if (own && "are".includes(event.key)) own.querySelector(`[data-act=${{ a: "accept", r: "reject", e: "edit" }[event.key]}]`).click();
+  } else if (event.key === "n") {
+    const box = own?.closest(".article") || [...document.querySelectorAll(".article")].find((b) => b.dataset.id === picked?.article);
+    box?.querySelector("[data-act=add]")?.click();
+    if (box) event.preventDefault();
+  } else if (own && event.key in ACTS) {
+    event.preventDefault();
+    own.querySelector(`[data-act=${ACTS[event.key]}]`)?.click();
+  }
 }
 setUp();
