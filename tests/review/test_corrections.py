@@ -84,7 +84,6 @@ def test_links_of_what_is_no_denial_any_more_go(tmp_path):
         ({"record": record(1, denies=["x"])}, "only a denial has 'denies'"),
         ({"unlinked": "x"}, "'unlinked' must be a list of ids"),
         ({"record": record(1, attribution=[{"source": {"start": 5, "end": 2}}])}, "of a source are no span"),
-        ({"record": record(1, attribution=["x"])}, "an attribution must be an object"),
     ],
 )  # fmt: skip
 def test_bad_lines_are_refused_with_file_line_and_reason(tmp_path, bad, reason):
