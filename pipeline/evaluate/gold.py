@@ -10,6 +10,7 @@ from pipeline.errors import E, FactwireError
 from pipeline.evaluate.records import FACTUALITY_FIELDS, Argument, Offsets, Record
 from pipeline.facts.types import ROLES, Certainty, Kind, Polarity, Stage, Status, Time
 from pipeline.read import Article, Fault, read_articles
+from pipeline.read.records import encodable
 
 _FACTUALITY: dict[str, tuple[Any, ...]] = {
     "polarity": get_args(Polarity),
@@ -74,7 +75,10 @@ def read_json_lines(path: str | Path) -> Iterator[tuple[int, Any]]:
         if not raw.strip():
             continue
         try:
-            yield number, json.loads(raw.decode("utf-8"))
+            value = json.loads(raw.decode("utf-8"))
+            if b"\\ud" in raw.lower() and encodable(value) != value:
+                raise ValueError("it holds half of a surrogate pair")
+            yield number, value
         except UnicodeDecodeError as error:
             raise FactwireError(
                 E.E003, path=path, line=number, byte=error.start, reason=error.reason
@@ -128,6 +132,9 @@ def parse_record(value: Any, place: _Place, articles: Articles | None = None) ->
     confidence = value.get("confidence")
     if confidence is not None and not _is_probability(confidence):
         raise place.refuse(f"confidence {confidence!r} is not between 0 and 1")
+    _check_attribution(value, text, place)
+    if relation != "deal" and value.get("stage") is not None:
+        raise place.refuse(f"a {relation} has no stage")
     return Record(
         id=identity,
         article_id=article_id,
@@ -141,7 +148,7 @@ def parse_record(value: Any, place: _Place, articles: Articles | None = None) ->
         stage=_choice(value, "stage", get_args(Stage), place),
         denies=_ids(value, "denies", place),
         disputed_by=_ids(value, "disputed_by", place),
-        optional=bool(value.get("optional", False)),
+        optional=_flag(value, "optional", place),
         confidence=confidence,
         line=place.line,
         raw=value,
@@ -260,6 +267,27 @@ def _factuality(value: dict[str, Any], place: _Place) -> dict[str, Any]:
     return {k: factuality[k] for k in FACTUALITY_FIELDS if factuality.get(k) is not None}
 
 
+def _check_attribution(value: dict[str, Any], text: str | None, place: _Place) -> None:
+    """Refuse sources that are none; what they say is not scored."""
+    attribution = value.get("attribution")
+    if attribution is None:
+        return
+    if not isinstance(attribution, list) or not all(isinstance(a, dict) for a in attribution):
+        raise place.refuse("'attribution' is no list of objects")
+    for source in (a.get("source") for a in attribution):
+        if source is not None and not isinstance(source, dict):
+            raise place.refuse("a source is no object")
+        if source:
+            _span(source, "a source", text, place)
+
+
+def _flag(value: dict[str, Any], key: str, place: _Place) -> bool:
+    flag = value.get(key)
+    if flag is not None and not isinstance(flag, bool):
+        raise place.refuse(f"{key!r} is neither true nor false")
+    return bool(flag)
+
+
 def _ids(value: dict[str, Any], key: str, place: _Place) -> tuple[str, ...]:
     ids = value.get(key)
     if ids is None:
@@ -279,3 +307,5 @@ def _check_links(records: list[Record], path: str) -> None:
                     raise _Place(path, record.line).refuse(
                         f"{key!r} names {other!r}, which is no fact of {record.article_id!r}"
                     )
+                if other == record.id:
+                    raise _Place(path, record.line).refuse(f"{key!r} names the fact itself")

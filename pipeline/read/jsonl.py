@@ -7,7 +7,7 @@ from typing import Any
 import jsonlines
 
 from pipeline.errors import E, FactwireError
-from pipeline.read.records import Article, Fault, has_surrogates, is_blank, is_date
+from pipeline.read.records import Article, Fault, encodable, has_surrogates, is_blank, is_date
 from pipeline.read.streams import DOCUMENT_BYTES
 
 QUARANTINE = "factwire_quarantine"
@@ -90,5 +90,5 @@ def _entry_of(record: Any, name: str, line: int) -> Article | Again:
     published = record.get("published")
     if published is not None and not is_date(published):
         raise FactwireError(E.E005, path=name, line=line, field="published", kind="an ISO date")
-    meta = {k: v for k, v in record.items() if k not in ("id", "text", "published")}
+    meta = encodable({k: v for k, v in record.items() if k not in ("id", "text", "published")})
     return Article(record["id"], record["text"], published, meta, f"{name}:{line}")

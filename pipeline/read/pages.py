@@ -9,7 +9,7 @@ from pipeline.errors import E
 from pipeline.read.decode import declared_encoding, decode
 from pipeline.read.extras import load_extra
 from pipeline.read.language import other_language
-from pipeline.read.records import Article, Fault, Page, has_surrogates, is_blank, is_date
+from pipeline.read.records import Article, Fault, Page, encodable, is_blank, is_date
 
 BLOCKS = frozenset(
     "p div br li tr h1 h2 h3 h4 h5 h6 blockquote ul ol table section article header footer pre hr".split()
@@ -80,7 +80,7 @@ def _html_article(page: Page) -> Article | Fault:
     except (RecursionError, ValueError, AttributeError, TypeError, KeyError, IndexError) as error:
         # Markup that breaks the library costs this page only.
         return Fault.of(E.E083, path=page.origin, reason=f"{type(error).__name__}: {error}")
-    text = "\n\n".join(line for line in map(str.strip, _clean(text).split("\n")) if line)
+    text = "\n\n".join(line for line in map(str.strip, encodable(text).split("\n")) if line)
     if not any(map(str.isalnum, text)):
         return Fault.of(E.E007, path=page.origin)
     meta = {**page.meta, **_meta(found)}
@@ -97,16 +97,12 @@ def _fragment_article(page: Page) -> Article | Fault:
     )
 
 
-def _clean(text: str) -> str:
-    return text.encode("utf-8", "replace").decode("utf-8") if has_surrogates(text) else text
-
-
 def _meta(found: Any) -> dict[str, Any]:
     """Return what a page says of itself."""
     if found is None:
         return {}
     fields = {"title": found.title, "author": found.author, "site": found.sitename}
-    return {key: _clean(value) for key, value in fields.items() if value}
+    return {key: encodable(value) for key, value in fields.items() if value}
 
 
 def plain_text(markup: str) -> str:

@@ -108,6 +108,17 @@ def has_surrogates(text: str) -> bool:
     return False
 
 
+def encodable(value: Any) -> Any:
+    """Return a JSON value whose texts UTF-8 can encode: half a surrogate pair becomes "?"."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode("utf-8") if has_surrogates(value) else value
+    if isinstance(value, list):
+        return [encodable(v) for v in value]
+    if isinstance(value, dict):
+        return {encodable(k): encodable(v) for k, v in value.items()}
+    return value
+
+
 def is_blank(text: str) -> bool:
     """Tell whether a text holds nothing but white space, NULs and byte order marks."""
     return all(char.isspace() or char in "\ufeff\0" for char in text)

@@ -68,7 +68,7 @@ def _card(fact: Fact, text: str | None) -> Panel:
         lines.append(Text.assemble((f"{'source':>10}  ", "dim"), _sources(fact)))
     if fact.denies or fact.disputed_by:
         label = "denies" if fact.denies else "disputed"
-        linked = ", ".join(fact.denies or fact.disputed_by)
+        linked = plain(", ".join(fact.denies or fact.disputed_by))
         lines.append(Text.assemble((f"{label:>10}  ", "dim"), linked))
     if text is not None:
         lines.append(_sentence(fact, text))
@@ -79,7 +79,7 @@ def _card(fact: Fact, text: str | None) -> Panel:
         (plain(fact.trigger.text), "bold"),
     )
     note = f"{plain(fact.article_id)} {fact.trigger.start}–{fact.trigger.end}"
-    footer = Text(f"{note} · {fact.rule} · {fact.confidence:.2f} · {fact.id}", "dim")
+    footer = Text(f"{note} · {plain(fact.rule)} · {fact.confidence:.2f} · {plain(fact.id)}", "dim")
     return Panel(Group(*lines), title=title, subtitle=footer, title_align="left")
 
 

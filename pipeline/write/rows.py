@@ -13,6 +13,7 @@ from pipeline.facts import Actor, Fact, Item, MoneyMention, Phrase, TimeMention,
 from pipeline.facts.types import encode, relation_of
 from pipeline.read import Article
 from pipeline.write import tables as t
+from pipeline.write.storable import storable_article, storable_fact, storable_text
 
 Rows = list[dict[str, Any]]
 
@@ -61,17 +62,20 @@ def by_article(records: Iterable[Fact], articles: Mapping[str, Article], url: st
     """Give the articles of some facts, then those of `articles` that have no fact.
 
     Raises:
-        FactwireError: E042 if the facts of an article do not stand together.
+        FactwireError: E041 for a text that is no valid Unicode, E042 if the facts of an
+            article do not stand together.
     """
     seen: set[str] = set()
     for id, group in groupby(records, key=lambda fact: fact.article_id):
         if id in seen:
             raise FactwireError(E.E042, url=url, id=id)
         seen.add(id)
-        yield Loaded(id, list(group), articles.get(id))
+        article = articles.get(id)
+        facts = [storable_fact(fact, url) for fact in group]
+        yield Loaded(storable_text(id), facts, article and storable_article(article, url))
     for id, article in articles.items():
         if id not in seen:
-            yield Loaded(id, [], article)
+            yield Loaded(storable_text(id), [], storable_article(article, url))
 
 
 def rows_of(batch: list[Loaded], now: str) -> dict[Table, Rows]:

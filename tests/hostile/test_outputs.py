@@ -3,49 +3,35 @@
 import csv
 import io
 import json
+import re
+import unicodedata
+from html import unescape
 
 import pytest
+from hostile_corpus import HOSTILE, article_of, fact_of, raw_fact
 from rich.console import Console
 from rich.text import Text
 
 from pipeline.evaluate import evaluate, records_of
 from pipeline.evaluate.errors import find_errors, to_html
-from pipeline.facts import fact_id
-from pipeline.facts.shown import plain
-from pipeline.read import Article
+from pipeline.evaluate.listing import list_errors
+from pipeline.facts.shown import plain, plain_json
 from pipeline.review.answers import print_answers
 from pipeline.review.page import page_data, render
+from pipeline.review.terminal import show_facts
 
-HOSTILE = {
-    "script": "</script><script>window.hit=1</script>",
-    "image": "<img src=data:image/svg+xml,x onerror=alert(1)>",
-    "escape": "\x1b[31mred\x1b]0;title\x07",
-    "override": "sold \u202egnp.exe",
-    "formula": "=cmd|'/c calc'!A0",
-    "plus": "+1",
-    "sum": "@SUM(1,2)",
-    "minus": "-2+3",
-    "path": "../../etc/passwd",
-    "sql": "'; DROP TABLE facts; --",
-    "null": "a\0b",
-    "surrogate": "a\ud800b",
-    "long": "x" * 100_000,
-    "markup": "[red]bold[/red]",
-}
+SHORT = {name: text for name, text in HOSTILE.items() if len(text) < 1000 and name != "surrogate"}
 CASES = pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
 
 
+def hidden(shown):
+    """Return the characters that would act or hide."""
+    return {char for char in shown if unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp")} - {"\n"}
+
+
 def one(text):
-    """Return an article whose text, id and title are hostile, and a fact of it with that trigger."""
-    article = Article(id=text, text=text, published=None, meta={"title": text})
-    raw = {
-        "id": fact_id("a", "supply", 0, len(text)),
-        "article_id": text,
-        "relation": "supply",
-        "trigger": {"text": text, "start": 0, "end": len(text)},
-        "status": "asserted",
-    }
-    return article, records_of([raw])
+    """Return an article whose text, id and title are hostile, and a fact of it of nothing else."""
+    return article_of(text), records_of([raw_fact(text)])
 
 
 @CASES
@@ -66,12 +52,30 @@ def test_error_page_escapes_it(text):
     page = to_html(find_errors(scores, {text: article}), text)
     assert "<script" not in page and "<img" not in page
     assert page.count("<article") == 1
+    assert not hidden(page)
+    page.encode()
+
+
+def test_report_escapes_it():
+    pytest.importorskip("matplotlib", reason="matplotlib is not installed: the extra plots")
+    from pipeline.review.report import Run, to_html
+
+    texts = [text for text in HOSTILE.values() if len(text) < 1000]
+    facts = records_of([raw_fact(text, f"f{i}") for i, text in enumerate(texts)])
+    gold = records_of([raw_fact("x" * len(t), f"g{i}") | {"article_id": t} for i, t in enumerate(texts)])
+    articles = {text: article_of(text) for text in texts}
+    page = to_html(Run(evaluate(gold, facts, samples=0), texts[0], articles, examples=1000))
+    assert "<script" not in page and "<img" not in page and not re.search(r"<\w+[^>]* onmouseover", page)
+    assert not hidden(page)
+    page.encode()
+    shown = unescape(page)
+    assert [text for text in texts if " ".join(plain(text).split()) not in shown] == []
 
 
 @CASES
 def test_terminal_gets_no_control_character(text):
     shown = plain(text)
-    assert not set(shown) & set("\x1b\x07\0\u202e\ud800")
+    assert not hidden(shown)
     out = io.StringIO()
     Console(file=out, width=200, highlight=False).print(Text(shown))
     assert out.getvalue().replace("\n", "") == shown
@@ -79,9 +83,34 @@ def test_terminal_gets_no_control_character(text):
 
 @CASES
 def test_query_csv_holds_no_formula(text, capsys):
-    if any("\ud800" <= char <= "\udfff" for char in text):
-        pytest.skip("a database holds no lone surrogate")
     print_answers(["trigger"], [[text]], "csv")
     (_, (cell,)) = csv.reader(io.StringIO(capsys.readouterr().out))
-    assert cell in (text, "'" + text)
-    assert not cell.startswith(("=", "+", "-", "@"))
+    assert cell in (plain(text), "'" + plain(text))
+    assert not cell.startswith(("=", "+", "-", "@", "\uff1d"))
+
+
+@pytest.mark.parametrize("table", [False, True], ids=["cards", "table"])
+@pytest.mark.parametrize("text", SHORT.values(), ids=SHORT.keys())
+def test_facts_in_the_terminal_show_it(text, table):
+    out = io.StringIO()
+    console = Console(file=out, width=1000, highlight=False, force_terminal=False)
+    show_facts([fact_of(text)], {text: text}, table, console)
+    assert plain(text) in out.getvalue()
+    assert not hidden(out.getvalue())
+
+
+@CASES
+def test_listed_errors_show_it(text):
+    article, facts = one(text)
+    found = list(find_errors(evaluate([], facts, only=[text], samples=0).scores, {text: article}))
+    shown = [plain(line) for block in list_errors(found) for line in block.split("\n")]
+    assert not hidden("".join(shown))
+    assert any(plain(" ".join(text.split()))[:50] in line for line in shown)
+
+
+@pytest.mark.parametrize("text", SHORT.values(), ids=SHORT.keys())
+def test_json_for_the_terminal_means_the_same(text):
+    line = json.dumps({"text": text + "\U000e0001"}, ensure_ascii=False)
+    shown = plain_json(line)
+    assert json.loads(shown) == json.loads(line)
+    assert not hidden(shown)
