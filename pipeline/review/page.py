@@ -99,7 +99,11 @@ def embed(data: Any) -> str:
 def _beside(
     facts: Sequence[Record], gold: Sequence[Record], articles: Mapping[str, Article]
 ) -> list[dict[str, Any]]:
-    """Return the predicted facts with what gold says of them, and the missed ones after them."""
+    """Return the predicted facts with what gold says of them, and the missed ones after them.
+
+    Facts of an article in which gold has none are *unjudged*: nobody may have read it.
+    """
+    read = {r.article_id for r in gold}
     ids = sorted({r.article_id for r in [*facts, *gold]} | set(articles))
     judged: dict[str, dict[str, Any]] = {}
     missed: list[dict[str, Any]] = []
@@ -110,7 +114,8 @@ def _beside(
                 match = "right" if found.record_right else "wrong"
                 judged[found.predicted.id] = {"match": match, "wrong": wrong}
         for pairing in score.pairings.values():
-            judged |= {r.id: {"match": "spurious"} for r in pairing.spurious}
+            for r in pairing.spurious:
+                judged[r.id] = {"match": "spurious" if r.article_id in read else "unjudged"}
             missed += [dict(r.raw) | {"match": "missed"} for r in pairing.missed]
     return [dict(f.raw) | judged.get(f.id, {}) for f in facts] + missed
 

@@ -32,7 +32,7 @@ def test_gold_beside_prediction(sample):
     assert [f["match"] for f in shown] == ["wrong", "right", "right", "missed"]
     assert shown[0]["wrong"] == ["status"]
     shown = page_data(records_of(records), articles, records_of(gold[:2]))["facts"]
-    assert [f["match"] for f in shown[2:]] == ["spurious", "spurious"]
+    assert [f["match"] for f in shown[2:]] == ["unjudged", "unjudged"]
 
 
 def count(page):
@@ -224,6 +224,9 @@ def test_gold_beside_prediction_is_marked(beside):
     for match, number in {"right": 4, "wrong": 1, "spurious": 1, "missed": 1}.items():
         beside.select_option("#filter-gold", match)
         assert count(beside) == beside.locator(".card").count() == number
+    beside.click("[data-view=table]")
+    assert beside.locator("tbody td:last-child").all_text_contents() == ["missed"]
+    beside.click("[data-view=articles]")
     beside.select_option("#filter-gold", "all")
 
 

@@ -4,9 +4,9 @@ const COLUMNS = {
   who: (f) => names(f, ...WHO).join("; "), to: (f) => names(f, "recipient").join("; "),
   what: (f) => names(f, "item", "instrument", "subject", "claim").join("; "),
   date: (f) => names(f, "date").join("; "), source: (f) => sources(f).join(" ← "), published: (f) => f.published || "",
-  confidence: (f) => f.confidence ?? "", article: (f) => f.article_id,
+  confidence: (f) => f.confidence ?? "", article: (f) => f.article_id, ...(DATA.gold ? { gold: (f) => f.match || "" } : {}),
 };
-const SHORT = ["status", "relation", "published", "confidence"];
+const SHORT = ["status", "relation", "published", "confidence", "gold"];
 const STEP = 500;
 const sorting = { column: "published", down: false };
 
