@@ -296,7 +296,10 @@ def _write(form: Form, output: Path | None, sections: Iterable["Section"], plain
     if form is Form.json:
         import json
 
-        text = json.dumps(plain(), ensure_ascii=False, indent=2) + "\n"
+        from pipeline.facts.shown import plain_json
+
+        lines = json.dumps(plain(), ensure_ascii=False, indent=2).split("\n")
+        text = "\n".join(map(plain_json, lines)) + "\n"
     else:
         text = to_markdown(sections)
     if output is None:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipeline.facts.shown import plain
+
 if TYPE_CHECKING:
     from rich.console import Group
 
@@ -33,7 +35,7 @@ def to_rich(sections: Iterable[Section]) -> Group:
         for index, name in enumerate(section.header):
             table.add_column(name, justify="right" if index else "left")
         for row in section.rows:
-            table.add_row(*(Text(cell) for cell in row))
+            table.add_row(*(Text(plain(cell)) for cell in row))
         tables.append(table)
     return Group(*tables)
 
@@ -64,4 +66,4 @@ def decimal(value: float | None) -> str:
 
 
 def _line(row: Row) -> str:
-    return "| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |"
+    return "| " + " | ".join(plain(cell).replace("|", "\\|") for cell in row) + " |"

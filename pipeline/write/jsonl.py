@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import IO
 
 from pipeline.errors import E, FactwireError
+from pipeline.facts.shown import plain_json
 
 
 class Output:
@@ -40,6 +41,15 @@ class Output:
         """
         with _telling(self._name):
             self._stream.flush()
+
+
+class TerminalOutput(Output):
+    """A terminal: characters that would act there are written as JSON's escapes, which mean the same."""
+
+    def write(self, data: bytes) -> None:
+        """Write whole lines of JSON."""
+        lines = data.decode("utf-8").split("\n")
+        super().write("\n".join(map(plain_json, lines)).encode())
 
 
 @contextmanager
@@ -85,7 +95,8 @@ def open_output(path: str | None) -> Iterator[Output]:
 
 
 def _standard_output() -> Iterator[Output]:
-    output = Output(sys.stdout.buffer, "standard output")
+    kind = TerminalOutput if sys.stdout.isatty() else Output
+    output = kind(sys.stdout.buffer, "standard output")
     try:
         yield output
         output.finish()

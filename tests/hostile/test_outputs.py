@@ -15,10 +15,14 @@ from rich.text import Text
 from pipeline.evaluate import evaluate, records_of
 from pipeline.evaluate.errors import find_errors, to_html
 from pipeline.evaluate.listing import list_errors
+from pipeline.evaluate.render import to_markdown, to_rich
+from pipeline.evaluate.sections import of_report
 from pipeline.facts.shown import plain, plain_json
+from pipeline.read import Article
 from pipeline.review.answers import print_answers
 from pipeline.review.page import page_data, render
 from pipeline.review.terminal import show_facts
+from pipeline.write.jsonl import TerminalOutput
 
 SHORT = {name: text for name, text in HOSTILE.items() if len(text) < 1000 and name != "surrogate"}
 CASES = pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
@@ -114,3 +118,24 @@ def test_json_for_the_terminal_means_the_same(text):
     shown = plain_json(line)
     assert json.loads(shown) == json.loads(line)
     assert not hidden(shown)
+
+
+def test_figures_of_hostile_articles_show_them():
+    texts = [text for text in SHORT.values() if text != HOSTILE["lines"]]
+    facts = records_of([raw_fact(text, f"f{i}") for i, text in enumerate(texts)])
+    articles = {t: Article(t, t, meta={"style": t}) for t in texts}
+    sections = list(of_report(evaluate(facts, facts, articles, samples=0), full=True))
+    out = io.StringIO()
+    Console(file=out, width=300, highlight=False).print(to_rich(sections))
+    for shown in (out.getvalue(), to_markdown(sections)):
+        assert not hidden(shown)
+        assert plain(HOSTILE["escape"]) in shown and HOSTILE["markup"] in shown
+
+
+def test_a_terminal_gets_json_that_means_the_same():
+    line = json.dumps({"text": HOSTILE["c1"] + HOSTILE["override"]}, ensure_ascii=False) + "\n"
+    out = io.BytesIO()
+    TerminalOutput(out, "terminal").write(line.encode() * 2)
+    shown = out.getvalue().decode()
+    assert not hidden(shown)
+    assert [json.loads(part) for part in shown.splitlines()] == [json.loads(line)] * 2

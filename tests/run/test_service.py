@@ -11,6 +11,7 @@ from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import pytest
+from hostile_corpus import STORABLE
 
 pytest.importorskip("fastapi", reason="the extra serve is not installed")
 pytest.importorskip("uvicorn", reason="the extra serve is not installed")
@@ -102,6 +103,19 @@ BAD = [
 def test_a_bad_request_is_told(service, body, status, code):
     found, answer = service.ask("/extract", body)
     assert (found, json.loads(answer)["error"]["code"]) == (status, code)
+
+
+@pytest.mark.parametrize("name", [name for name, text in STORABLE.items() if len(text) < 1000])
+def test_hostile_text_comes_back_as_it_is(service, name):
+    text = STORABLE[name]
+    status, answer = service.extract(f"Norway sold tanks to Chile. {text}", id=text)
+    assert status == 200 and answer["article_id"] == text
+    assert answer["facts"][0]["arguments"]["supplier"][0]["canonical"] == "NOR"
+
+
+def test_half_a_surrogate_pair_is_no_request(service):
+    status, body = service.ask("/extract", b'{"text": "a\\ud800b"}')
+    assert (status, json.loads(body)["error"]["code"]) == (400, "E047")
 
 
 def test_a_text_that_hangs_or_kills_costs_itself_only(service):

@@ -22,6 +22,7 @@ from pipeline.evaluate.interchange.graph import CHOICES, Edge, Graph, Json, Node
 from pipeline.evaluate.records import RELATIONS
 
 INDEX = "articles.jsonl"
+LONGEST_STEM = 50  # a name may have 255 bytes, and a character of it up to 4
 _UNSAFE = re.compile(r"[^\w.-]")
 _LABEL = re.compile(r"[^\w-]")
 
@@ -31,7 +32,7 @@ def export(graphs: Iterable[Graph], path: Path, suggested: bool = False) -> None
     index = []
     stems: Counter[str] = Counter()
     for graph in graphs:
-        stem = _UNSAFE.sub("_", graph.article_id).lstrip(".") or "_"
+        stem = _UNSAFE.sub("_", graph.article_id).lstrip(".")[:LONGEST_STEM] or "_"
         stems[stem] += 1
         if stems[stem] > 1:
             stem = f"{stem}~{stems[stem]}"
