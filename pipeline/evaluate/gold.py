@@ -133,8 +133,6 @@ def parse_record(value: Any, place: _Place, articles: Articles | None = None) ->
     if confidence is not None and not _is_probability(confidence):
         raise place.refuse(f"confidence {confidence!r} is not between 0 and 1")
     _check_attribution(value, text, place)
-    if relation != "deal" and value.get("stage") is not None:
-        raise place.refuse(f"a {relation} has no stage")
     return Record(
         id=identity,
         article_id=article_id,
@@ -272,11 +270,12 @@ def _check_attribution(value: dict[str, Any], text: str | None, place: _Place) -
     attribution = value.get("attribution")
     if attribution is None:
         return
-    if not isinstance(attribution, list) or not all(isinstance(a, dict) for a in attribution):
-        raise place.refuse("'attribution' is no list of objects")
-    for source in (a.get("source") for a in attribution):
-        if source is not None and not isinstance(source, dict):
-            raise place.refuse("a source is no object")
+    if not isinstance(attribution, list):
+        raise place.refuse("'attribution' is no list")
+    for entry in attribution:
+        source = entry.get("source") if isinstance(entry, dict) else entry
+        if not isinstance(entry, dict) or not isinstance(source, dict | None):
+            raise place.refuse("an attribution must be an object with 'source' an object or null")
         if source:
             _span(source, "a source", text, place)
 

@@ -103,6 +103,11 @@ def change(path, value):
         ("confidence", 1.5, "is not between 0 and 1"),
         ("denies", "g3", "is no list of ids"),
         ("disputed_by", ["g9"], "'disputed_by' names 'g9'"),
+        ("disputed_by", ["g1"], "names the fact itself"),
+        ("optional", "yes", "'optional' is neither true nor false"),
+        ("attribution", "Reuters", "'attribution' is no list"),
+        ("attribution", [{"source": "Reuters"}], "must be an object with 'source'"),
+        ("attribution", [{"source": {"text": "x", "start": 0, "end": 1}}], "of a source don't fit"),
     ],
 )
 def test_malformed_gold_is_refused(path, value, reason, tmp_path, articles):

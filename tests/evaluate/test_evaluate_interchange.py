@@ -88,8 +88,7 @@ def test_round_trip_of_every_field(tool, tmp_path):
 )
 def test_round_trip_of_any_annotation(tool, values, tmp_path):
     records = [v | {"article_id": "a"} for v in values]
-    denials = [r for r in records if r["relation"] == "denial"]
-    for denial in denials:
+    for denial in (r for r in records[1:] if r["relation"] == "denial"):
         denial["denies"] = [records[0]["id"]]
         records[0]["disputed_by"] = sorted({*records[0].get("disputed_by", []), denial["id"]})
     article = annotated(records or gold_records())

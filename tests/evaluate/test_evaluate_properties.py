@@ -55,8 +55,9 @@ def annotations(draw: Any, prefix: str) -> list[Record]:
     values = [draw(facts(f"{prefix}{i}")) for i in range(size)]
     denials = [v for v in values if v["relation"] == "denial"]
     for denial in denials:
-        same = [v["id"] for v in values if v["article_id"] == denial["article_id"]]
-        denial["denies"] = draw(st.lists(st.sampled_from(same), max_size=2, unique=True))
+        same = [v["id"] for v in values if v["article_id"] == denial["article_id"] and v is not denial]
+        if same:
+            denial["denies"] = draw(st.lists(st.sampled_from(same), max_size=2, unique=True))
     return records_of(values)
 
 
