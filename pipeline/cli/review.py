@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -18,9 +18,6 @@ from pipeline.cli.evaluate import (
     chosen_ids,
 )
 from pipeline.cli.pipes import say
-
-if TYPE_CHECKING:
-    from pipeline.evaluate import Record
 
 Corpus = Annotated[
     Path | None, typer.Option(help="The articles: a file or folder; without them no text is shown.")
@@ -43,18 +40,23 @@ def review(
     entities: Annotated[
         Path | None, typer.Option(help="Entities to mark: JSON lines of `id` and `entities`.")
     ] = None,
+    queue: Annotated[
+        Path | None, typer.Option(help="Output of `factwire annotate queue`: its articles come first.")
+    ] = None,
 ) -> None:
     """Write one self-contained page to look at facts in their texts and to correct them."""
     from pipeline.evaluate import load_articles, load_records
     from pipeline.evaluate.ner import load_entities
     from pipeline.review.page import LIMIT, write_page
+    from pipeline.review.queue import load_queue
 
     articles = load_articles(corpus) if corpus else {}
     known = articles or None
     records = load_records(facts, known)
     marked = load_entities(entities, known) if entities else None
     compared = load_records(gold, known) if gold else None
-    left_out = write_page(records, articles, output, compared, marked)
+    first = load_queue(queue, records) if queue else []
+    left_out = write_page(records, articles, output, compared, marked, first)
     say(f"{len(records)} facts in {output}")
     if left_out:
         say(f"{left_out} articles without facts are not in it: a page holds {LIMIT}")
@@ -85,27 +87,34 @@ def report(
 
 def annotate_apply(
     corrections: Annotated[Path, typer.Argument(metavar="CORRECTIONS", help="JSON lines of the page.")],
-    gold: Annotated[Path, typer.Option(help="Gold records to merge into.")],
     output: Annotated[Path, typer.Option("--output", "-o", help="File for the new gold.")],
+    gold: Annotated[
+        Path | None, typer.Option(help="Gold records to merge into; without them a new gold begins.")
+    ] = None,
     articles: Annotated[Path | None, typer.Option(help="The articles: offsets are checked.")] = None,
     annotator: Annotated[str | None, typer.Option(help="Name where a line brings none.")] = None,
     facts: Annotated[Path | None, typer.Option(help="Records of a run: tell F1 before and after.")] = None,
+    figures: Annotated[
+        Path | None, typer.Option(help="File to which the figures are added as a JSON line.")
+    ] = None,
 ) -> None:
     """Merge corrections of the review page into gold; a wrong line is refused."""
     from pipeline.evaluate import load_articles, load_records, records_of
     from pipeline.evaluate.files import write_text
     from pipeline.review.corrections import apply_corrections, load_corrections
+    from pipeline.review.growth import add_figures, figure_lines, growth
 
     known = load_articles(articles) if articles else None
-    before = load_records(gold, known)
+    before = load_records(gold, known) if gold else []
     found = load_corrections(corrections, known, annotator)
     merged = apply_corrections(before, found)
     after = records_of(merged, known, str(output))
+    told = growth(before, after, found, load_records(facts, known) if facts else None)
     write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in merged), output)
-    say(f"{len(found)} corrections: gold had {len(before)} facts and has {len(after)}")
-    if facts is not None:
-        run = load_records(facts, known)
-        say(f"fact F1 {_f1(before, run)} before and {_f1(after, run)} after, over the articles with gold")
+    if figures is not None:
+        add_figures(told, figures)
+    for line in figure_lines(told):
+        say(line)
 
 
 def annotate_queue(
@@ -121,11 +130,3 @@ def annotate_queue(
 
     for candidate in queue(load_records(facts), load_records(gold) if gold else [], limit):
         typer.echo(json.dumps(asdict(candidate)))
-
-
-def _f1(gold: "list[Record]", run: "list[Record]") -> str:
-    from pipeline.evaluate import evaluate
-    from pipeline.evaluate.render import percent
-
-    ids: set[Any] = {record.article_id for record in gold}
-    return percent(evaluate(gold, run, only=ids, samples=0).score("fact", interval=False).f1)

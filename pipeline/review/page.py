@@ -17,6 +17,7 @@ from pipeline.evaluate.files import write_text
 from pipeline.evaluate.ner import Entity
 from pipeline.facts import ROLES
 from pipeline.read import Article
+from pipeline.review.queue import Candidate
 
 LIMIT = 2000
 _UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
@@ -28,6 +29,7 @@ def write_page(
     path: str | Path,
     gold: Sequence[Record] | None = None,
     entities: Mapping[str, Sequence[Entity]] | None = None,
+    queue: Sequence[Candidate] = (),
 ) -> int:
     """Write the review page.
 
@@ -37,6 +39,7 @@ def write_page(
         path: The file.
         gold: Gold records; with them, right, wrong, spurious and missed facts are marked.
         entities: Entities to mark, by article.
+        queue: What to look at next; its articles come first.
 
     Returns:
         The number of articles without facts that the page leaves out, which holds `LIMIT`.
@@ -45,7 +48,7 @@ def write_page(
         FactwireError: E100 if there are more articles with facts than a page holds, E040 if
             the file cannot be written.
     """
-    data = page_data(facts, articles, gold, entities)
+    data = page_data(facts, articles, gold, entities, queue)
     if len(data["articles"]) > LIMIT:
         raise FactwireError(E.E100, articles=len(data["articles"]), limit=LIMIT)
     write_text(render(data), path)
@@ -58,6 +61,7 @@ def page_data(
     articles: Mapping[str, Article],
     gold: Sequence[Record] | None = None,
     entities: Mapping[str, Sequence[Entity]] | None = None,
+    queue: Sequence[Candidate] = (),
 ) -> dict[str, Any]:
     """Return what the page shows, as plain data: articles without facts too, where all have room."""
     shown = [dict(f.raw) for f in facts] if gold is None else _beside(facts, gold, articles)
@@ -65,7 +69,11 @@ def page_data(
     without = articles.keys() - used
     if len(used) + len(without) <= LIMIT:
         used |= without
-    listed = [_article(i, articles.get(i), (entities or {}).get(i, ())) for i in sorted(used)]
+    ranks: dict[str, int] = {}
+    for rank, candidate in enumerate(queue):
+        ranks.setdefault(candidate.article_id, rank)
+    order = sorted(used, key=lambda i: (ranks.get(i, len(queue)), i))
+    listed = [_article(i, articles.get(i), (entities or {}).get(i, ())) for i in order]
     ids = [*sorted(f["id"] for f in shown), *sorted(used)]
     key = hashlib.sha256("\x1f".join(ids).encode("utf-8", "surrogatepass")).hexdigest()[:12]
     return {
@@ -73,6 +81,7 @@ def page_data(
         "roles": {relation: list(names) for relation, names in ROLES.items()},
         "gold": gold is not None,
         "left_out": len(without - used),
+        "queue": {c.fact_id: [c.uncertainty, c.novelty] for c in queue},
         "articles": listed,
         "facts": shown,
     }

@@ -9,7 +9,8 @@ from pipeline.cli import app
 from pipeline.errors import FactwireError
 from pipeline.evaluate import records_of
 from pipeline.facts import fact_id
-from pipeline.review.corrections import apply_corrections, load_corrections
+from pipeline.review.corrections import Correction, apply_corrections, load_corrections
+from pipeline.review.growth import growth
 from pipeline.review.queue import queue
 
 
@@ -112,6 +113,19 @@ def test_queue_prefers_uncertain_and_new_kinds():
     assert "f3" not in [c.fact_id for c in queue(records_of(run), done, 4)]
 
 
+def test_growth_leaves_out_what_nobody_judged():
+    def fact(article, start, **more):
+        return record(start, identity=f"{article}{start}", article_id=article, **more)
+
+    gold = records_of([fact("a", 10)])
+    run = records_of([fact("a", 10), fact("a", 30), fact("b", 10), fact("b", 30), fact("c", 10)])
+    done = [Correction(r.id, "b", "accept", "Ada", r) for r in run[2:3]]
+    told = growth(gold, [*gold, run[2]], done, run)
+    assert told.facts == (1, 2) and told.articles == (1, 2) and told.relations == {"supply": (1, 2)}
+    assert told.f1 == (pytest.approx(2 / 3), pytest.approx(2 / 3))
+    assert told.f1_all == pytest.approx(4 / 5) and told.undecided == 1
+
+
 def test_commands(tmp_path):
     sold, sale = record(10, confidence=0.5), record(30, confidence=0.8)
     facts = write(tmp_path / "facts.jsonl", [sold, sale])
@@ -121,10 +135,26 @@ def test_commands(tmp_path):
     command = ["annotate", "apply", str(path), "--gold", str(gold), "-o", out, "--facts", str(facts)]
     result = runner.invoke(app, command)
     assert result.exit_code == 0, result.output
-    assert "gold had 1 facts and has 2" in result.output
+    assert "1 corrections (1 accept) by Ada" in result.output
+    assert "gold had 1 facts in 1 articles and has 2 in 1: supply 1 → 2" in result.output
     assert "fact F1 66.7 before and 100.0 after" in result.output
+    figures = tmp_path / "figures.jsonl"
+    command = ["annotate", "apply", str(path), "-o", out, "--figures", str(figures)]
+    for _ in range(2):
+        assert runner.invoke(app, command).exit_code == 0
+    told = [json.loads(text) for text in figures.read_text("utf-8").splitlines()]
+    assert [t["facts"] for t in told] == [[0, 1], [0, 1]]
     result = runner.invoke(app, ["annotate", "queue", str(facts), "--limit", "1"])
     assert json.loads(result.output)["fact_id"] == sold["id"]
+    chosen = tmp_path / "queue.jsonl"
+    chosen.write_text(result.output, "utf-8")
+    page = tmp_path / "r.html"
+    command = ["review", str(facts), "--queue", str(chosen), "-o", str(page)]
+    assert runner.invoke(app, command).exit_code == 0
+    assert f'"queue":{{"{sold["id"]}":[1.0,1.0]}}' in page.read_text("utf-8")
+    write(chosen, [json.loads(result.output) | {"fact_id": "x"}])
+    result = runner.invoke(app, command)
+    assert f"{chosen}:1: 'x' is none of the facts" in str(result.exception)
     page = tmp_path / "r.html"
     result = runner.invoke(app, ["review", str(facts), "--gold", str(gold), "-o", str(page)])
     assert result.exit_code == 0, result.output

@@ -8,6 +8,7 @@ from pipeline.errors import FactwireError
 from pipeline.evaluate import records_of
 from pipeline.evaluate.ner import Entity
 from pipeline.review.page import embed, page_data, write_page
+from pipeline.review.queue import queue
 
 
 def test_embedded_data_cannot_end_its_element(sample):
@@ -208,7 +209,8 @@ def beside(sample, watched, tmp_path_factory):
     spans = [sample.mention(text, "Norland"), sample.mention(text, "Suvia4")]
     entities = {"a0004": [Entity(m["start"], m["end"], "GPE") for m in spans]}
     path = tmp_path_factory.mktemp("beside") / "review.html"
-    left_out = write_page(records_of(run), articles, path, records_of(gold), entities)
+    first = queue(records_of(run), [], 1)
+    left_out = write_page(records_of(run), articles, path, records_of(gold), entities, first)
     assert left_out == 0
     opened = watched(path)
     yield opened
@@ -218,7 +220,7 @@ def beside(sample, watched, tmp_path_factory):
 
 def test_gold_beside_prediction_is_marked(beside):
     badges = [b.strip() for b in beside.locator(".card .badge").all_text_contents()]
-    assert badges == ["wrong", "right", "right", "spurious", "missed", "right", "right"]
+    assert badges == ["right", "spurious", "missed", "wrong", "right", "right", "right"]
     wrong = beside.locator(".card.wrong")
     assert wrong.locator("dt:text-is('differs') + dd").text_content() == "status"
     for match, number in {"right": 4, "wrong": 1, "spurious": 1, "missed": 1}.items():
@@ -247,6 +249,19 @@ def test_articles_without_facts_and_entities_are_shown(beside):
     beside.select_option("#filter-relation", "supply")
     assert beside.locator("h2").count() == 3
     beside.select_option("#filter-relation", "all")
+
+
+def test_queue_comes_first(beside):
+    assert beside.locator("h2").first.text_content() == "a0001"
+    beside.select_option("#filter-queue", "queued")
+    assert "uncertainty 0.80, novelty 1.00" in beside.locator(".card").text_content()
+    beside.select_option("#filter-queue", "undecided")
+    assert count(beside) == 1
+    beside.locator("[data-act=reject]").click()
+    assert count(beside) == 0
+    beside.locator("[data-act=undo]").click()
+    assert count(beside) == 1
+    beside.select_option("#filter-queue", "all")
 
 
 def test_articles_without_facts_are_left_out_where_they_have_no_room(sample):

@@ -87,7 +87,7 @@ function bare(fact) {
   return structuredClone(record);
 }
 
-const NO_FILTERS = { search: "", relation: "", status: "", actor: "", source: "", from: "", to: "", confidence: 0, gold: "", articles: "" };
+const NO_FILTERS = { search: "", relation: "", status: "", actor: "", source: "", from: "", to: "", confidence: 0, gold: "", articles: "", queue: "" };
 const filters = { ...NO_FILTERS };
 // Texts in lower case are kept: a search looks through all of them at every key.
 const lowered = new WeakMap();
@@ -106,13 +106,14 @@ function passes(f) {
     && inDates(f.published)
     && (f.confidence ?? 1) >= filters.confidence
     && (!filters.gold || f.match === filters.gold)
+    && (!filters.queue || (f.id in DATA.queue && (filters.queue === "queued" || !corrections.has(f.id))))
     && filters.articles !== "without facts"
     && (!filters.search || inText(ARTICLES.get(f.article_id)) || inFact(f));
 }
 const selection = () => FACTS.map(now).filter(passes);
 // Articles that have no facts pass where no filter asks for something of a fact.
 function passesWithout(article) {
-  return filters.articles !== "with facts" && ["relation", "status", "actor", "source", "confidence", "gold"].every((name) => !filters[name])
+  return filters.articles !== "with facts" && ["relation", "status", "actor", "source", "confidence", "gold", "queue"].every((name) => !filters[name])
     && inDates(article.published) && (!filters.search || inText(article));
 }
 // The articles to show: [article, its facts that pass].
