@@ -1,6 +1,7 @@
 """The `factwire` command and its sub-commands."""
 
 import signal
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -138,9 +139,10 @@ def extract(
     nlp = load_pipeline(model, with_rules(rules))
     work = Extractor(nlp, keep=articles is not None, reading=reading)
     chunk = 1 if "-" in inputs else CHUNK
+    apart = output not in (None, "-") or not sys.stdout.isatty()  # facts and a progress line would mix
     with own_pipes():
         entries = read_entries(inputs, reading)
-        report = run_job(entries, output, work, say, workers, timeout, articles, chunk, is_plain())
+        report = run_job(entries, output, work, say, workers, timeout, articles, chunk, apart and is_plain())
     say(report.summary())
     if report.failed:
         raise typer.Exit(EXIT_PARTLY if report.articles else EXIT_FAILED)
