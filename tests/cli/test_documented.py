@@ -12,6 +12,7 @@ import pytest
 from documented import PAGES, PROGRAMS, ROOT, all_options, complaints, in_blocks, in_lines, targets
 from typer.testing import CliRunner
 
+from pipeline import __version__
 from pipeline.cli import app
 from pipeline.cli.messages import configure
 
@@ -138,3 +139,9 @@ def test_pictures_are_small_and_shown():
         assert picture.read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"
         assert picture.stat().st_size < 150_000
         assert f"(images/{picture.name})" in shown
+
+
+def test_the_change_log_knows_this_version():
+    assert re.search(
+        rf"^## {re.escape(__version__)}\b", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE
+    )
