@@ -26,12 +26,13 @@ PROGRAMS = ("factwire", "make", "python", "sqlite3")
 
 @dataclass(frozen=True)
 class Command:
-    """A command in a block, with what the page shows as its output."""
+    """A command in a block, with what the page shows as its output and the file it is sent to."""
 
     page: Path
     line: int
     words: tuple[str, ...]
     output: list[str] = field(default_factory=list)
+    target: str | None = None
 
     def __str__(self):
         return f"{self.page.name}:{self.line}: {shlex.join(self.words)}"
@@ -50,7 +51,10 @@ def in_blocks(page):
         prompted = prompted or line.startswith("$ ")
         bare = line.removeprefix("$ ")
         if bare.startswith(tuple(f"{p} " for p in PROGRAMS)) and (bare != line or not prompted):
-            found.append(Command(page, number, tuple(shlex.split(bare, comments=True))))
+            words = shlex.split(bare, comments=True)
+            cut = words.index(">") if ">" in words else len(words)
+            target = words[cut + 1] if cut < len(words) else None
+            found.append(Command(page, number, tuple(words[:cut]), target=target))
         elif prompted and line.strip() and found:
             found[-1].output.append(line)
     return found

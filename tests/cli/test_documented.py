@@ -6,6 +6,7 @@ import shlex
 import shutil
 import sqlite3
 import subprocess
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -121,6 +122,8 @@ def test_cheap_commands_run_as_they_stand(name, prepared, nlp, tmp_path, monkeyp
         result = CliRunner().invoke(app, command.words[1:], env={"COLUMNS": "100"}, catch_exceptions=False)
         configure()
         assert result.exit_code == 0, f"{command}: {result.output}"
+        if command.target:
+            Path(command.target).write_text(result.stdout)
         printed = set(map(settled, result.output.splitlines()))
         assert [line for line in command.output if settled(line) not in printed] == [], str(command)
 
