@@ -9,7 +9,7 @@ from typing import Any, get_args
 from pipeline.errors import E, FactwireError
 from pipeline.evaluate.records import FACTUALITY_FIELDS, Argument, Offsets, Record
 from pipeline.facts.types import ROLES, Certainty, Kind, Polarity, Stage, Status, Time
-from pipeline.read import Article, Fault, read_articles
+from pipeline.read import Article, Fault, ReadOptions, read_articles
 from pipeline.read.records import encodable
 
 _FACTUALITY: dict[str, tuple[Any, ...]] = {
@@ -33,13 +33,13 @@ class _Place:
 
 
 def load_articles(path: str | Path) -> dict[str, Article]:
-    """Read the articles that records belong to, by id.
+    """Read the articles that records belong to, by id, in whatever language they are.
 
     Raises:
         FactwireError: if one of them cannot be read.
     """
     articles: dict[str, Article] = {}
-    for entry in read_articles([str(path)]):
+    for entry in read_articles([str(path)], options=ReadOptions(any_language=True)):
         if isinstance(entry, Fault):
             raise FactwireError(E.E031, reason=entry.message)
         articles[entry.id] = entry
