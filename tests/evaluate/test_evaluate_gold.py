@@ -198,3 +198,8 @@ def test_files_are_compared_and_confidence_can_be_asked_for(tmp_path):
     assert whole.score("fact").predicted == 4
     assert sure.score("fact").predicted == 2
     assert evaluate_files(gold, run, articles, only=[]).scores == []
+
+
+def test_articles_of_gold_are_read_in_any_language(tmp_path):
+    text = "Die Regierung bestritt am Montag, dass sie Waffen in das Nachbarland geliefert habe."
+    assert load_articles(write(tmp_path / "a.jsonl", {"id": "a", "text": text}))["a"].text == text
