@@ -1,6 +1,6 @@
 """Defaults from `factwire.toml`: found, checked, and told with their origin.
 
-A key is an option's name, `text_column` for `--text-column`. In the table of a command
+A key is an option's long name, `text_column` for `--text-column`. In the table of a command
 (`[extract]`, `[annotate.queue]`) it counts for that command; at the top for every command
 that has the option, and for the options of `factwire` itself. The command line comes first,
 then the file of the project, then that of the user.
@@ -11,6 +11,7 @@ import os
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -30,10 +31,12 @@ class Setting:
     Attributes:
         value: The value, as the command line takes it.
         origin: File and line.
+        parameter: Name of the parameter that takes it.
     """
 
     value: Any
     origin: str
+    parameter: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +52,15 @@ class Option:
     parameter: Any
 
     @property
+    def key(self) -> str:
+        """The key that sets it."""
+        names: list[str] = self.parameter.opts
+        return max(names, key=len).lstrip("-").replace("-", "_")
+
+    @property
     def path(self) -> KeyPath:
         """Table and key."""
-        return (*self.command, self.parameter.name)
+        return (*self.command, self.key)
 
 
 Settings = dict[KeyPath, Setting]
@@ -105,7 +114,7 @@ def default_map(settings: Settings) -> dict[str, Any]:
         table = tree
         for name in path[:-1]:
             table = table.setdefault(name, {})
-        table[path[-1]] = setting.value
+        table[setting.parameter] = setting.value
     return tree
 
 
@@ -123,8 +132,8 @@ def to_toml(options: list[Option], settings: Settings | None) -> str:
             lines += ["", f"[{'.'.join(table)}]"]
         setting = None if settings is None else settings.get(option.path)
         value = setting.value if setting else option.parameter.default
-        kept = f"{option.parameter.name} = {_literal(value)}" if value is not None else ""
-        line = kept or f"# {option.parameter.name} ="
+        kept = f"{option.key} = {_literal(value)}" if value is not None else ""
+        line = kept or f"# {option.key} ="
         if settings is not None:
             line += f"  # {setting.origin if setting else 'default' if kept else 'not set'}"
         lines.append(line)
@@ -146,12 +155,13 @@ def _read(root: typer.Context, path: Path, options: list[Option]) -> Settings:
     special: Settings = {}
     for key, value in flat(table):
         line = line_of(text, key)
-        chosen = [o for o in options if o.path == key or (len(key) == 1 and o.parameter.name == key[0])]
+        chosen = [o for o in options if o.path == key or (len(key) == 1 and o.key == key[0])]
         if not chosen:
             raise FactwireError(E.E110, path=path, line=line, reason=_unknown(key, options))
         try:
             for option in chosen:
-                found = Setting(_checked(root, option, value, path), f"{path}:{line}")
+                taken = _checked(root, option, value, path)
+                found = Setting(taken, f"{path}:{line}", option.parameter.name)
                 (general if len(key) == 1 else special)[option.path] = found
         except typer.BadParameter as error:
             reason = f"{'.'.join(key)}: {error.message}"
@@ -162,10 +172,16 @@ def _read(root: typer.Context, path: Path, options: list[Option]) -> Settings:
 def _unknown(key: KeyPath, options: list[Option]) -> str:
     tables = {option.command for option in options}
     if key[:-1] in tables:
-        names = sorted({o.parameter.name for o in options if o.command == key[:-1] or len(key) == 1})
-        return f"unknown key {key[-1]!r}; known are {', '.join(names)}"
-    known = ", ".join(".".join(table) for table in sorted(tables) if table)
-    return f"unknown table {'.'.join(key[:-1])!r}; known are {known}"
+        names = sorted({o.key for o in options if o.command == key[:-1] or len(key) == 1})
+        return f"unknown key {key[-1]!r}; {_instead(key[-1], names)}"
+    known = [".".join(table) for table in sorted(tables) if table]
+    return f"unknown table {'.'.join(key[:-1])!r}; {_instead('.'.join(key[:-1]), known)}"
+
+
+def _instead(name: str, known: list[str]) -> str:
+    """Return what may have been meant, or else all that is known."""
+    near = get_close_matches(name, known, n=1)
+    return f"did you mean {near[0]!r}?" if near else f"known are {', '.join(known)}"
 
 
 def _checked(root: typer.Context, option: Option, value: Any, path: Path) -> Any:

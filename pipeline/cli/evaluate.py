@@ -174,9 +174,7 @@ def agreement(
 
 def ner(
     gold: Annotated[Path, typer.Argument(metavar="GOLD", help="JSON lines of id, entities, text.")],
-    predicted: Annotated[
-        Path | None, typer.Argument(metavar="[PREDICTED]", help="The same, of a run.")
-    ] = None,
+    predicted: Annotated[Path | None, typer.Argument(metavar="PREDICTED", help="The same, of a run.")] = None,
     model: Annotated[
         str | None, typer.Option(help="spaCy model that predicts, instead of PREDICTED.")
     ] = None,
@@ -237,7 +235,7 @@ def annotate_import(
 
 @annotate_app.command("suggest")
 def annotate_suggest(
-    inputs: Annotated[list[str], typer.Argument(metavar="INPUT...", help="Articles: files, folders, globs.")],
+    inputs: Annotated[list[str], typer.Argument(metavar="INPUT", help="Articles: files, folders, globs.")],
     output: Annotated[Path, typer.Option("--output", "-o", help="File, or folder for brat.")],
     tool: Annotated[Tool, typer.Option("--to", help="The tool.")] = Tool.labelstudio,
     model: Annotated[str | None, typer.Option(help="spaCy model, by name or path.")] = None,

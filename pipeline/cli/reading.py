@@ -12,7 +12,7 @@ INPUT_HELP = (
     "Files (.txt, .jsonl, .csv, .parquet, .html, .warc, .xml, .zip, and these with .gz, .zst, .bz2, .xz), "
     "folders, globs, or - for standard input."
 )
-Inputs = Annotated[list[str], typer.Argument(metavar="INPUT...", help=INPUT_HELP)]
+Inputs = Annotated[list[str], typer.Argument(metavar="INPUT", help=INPUT_HELP)]
 Published = Annotated[str | None, typer.Option(help="Date (YYYY-MM-DD) of articles that bring none.")]
 TextColumn = Annotated[
     str | None, typer.Option(help="Column of tables with the text; default text, body, content, ...")

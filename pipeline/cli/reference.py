@@ -61,16 +61,22 @@ def _sections(path: str, command: Any) -> list[str]:
             lines += _sections(f"{path} {name}", command.commands[name])
         return lines
     arguments = [p for p in command.params if p.param_type_name == "argument"]
-    usage = " ".join([path, *(p.metavar or p.name.upper() for p in arguments), "[OPTIONS]"])
+    usage = " ".join([path, *map(_placeholder, arguments), "[OPTIONS]"])
     lines = [f"## {path}", "", (command.help or "").strip(), "", f"    {usage}", ""]
     for parameter in command.params:
         if parameter.name == "help":
             continue
         names = ", ".join(parameter.opts + parameter.secondary_opts)
         if parameter.param_type_name == "argument":
-            names = parameter.metavar or parameter.name.upper()
+            names = _placeholder(parameter)
         lines.append(f"- `{names}`: {parameter.help or ''}")
     return [*lines, ""]
+
+
+def _placeholder(argument: Any) -> str:
+    name: str = argument.metavar or argument.name.upper()
+    name = f"{name}..." if argument.nargs == -1 else name
+    return name if argument.required else f"[{name}]"
 
 
 if __name__ == "__main__":

@@ -4,10 +4,11 @@ import json
 import re
 
 import pytest
+from typer.main import get_command
 from typer.testing import CliRunner
 
 from pipeline.cli.app import app
-from pipeline.cli.config import NAME, config_files
+from pipeline.cli.config import NAME, config_files, options_of
 from pipeline.cli.tomllines import flat, line_of
 from pipeline.errors import FactwireError
 
@@ -59,9 +60,20 @@ def test_a_key_at_the_top_counts_for_every_command_that_has_it(place):
     assert 'model = "en_x"' in by_name["batch"]
 
 
+def test_keys_are_the_long_names_of_options(place):
+    write(place / "project" / NAME, '[annotate.export]\nto = "brat"\n[evaluate]\nformat = "json"\n')
+    assert 'to = "brat"  # ' in shown()
+    gold = str(write(place / "gold.jsonl", ""))
+    result = CliRunner().invoke(app, ["evaluate", gold, gold])
+    assert json.loads(result.stdout)["articles"] == 0
+    labels = {option.key: option.parameter.opts for option in options_of(get_command(app))}
+    assert all("--" + key.replace("_", "-") in names for key, names in labels.items())
+
+
 WRONG = [
-    ("[extract]\nworker = 2\n", r":2: .*unknown key 'worker'; known are .*workers"),
-    ("[extrakt]\nworkers = 2\n", r":2: .*unknown table 'extrakt'; known are .*extract"),
+    ("[extract]\nworker = 2\n", r":2: .*unknown key 'worker'; did you mean 'workers'"),
+    ("[extrakt]\nworkers = 2\n", r":2: .*unknown table 'extrakt'; did you mean 'extract'"),
+    ("[extract]\nzzz = 2\n", r":2: .*unknown key 'zzz'; known are .*workers"),
     ("\n[extract]\nworkers = 0\n", r":3: .*extract.workers"),
     ("[extract]\nworkers = true\n", r":2: .*extract.workers: takes one value, not true or false"),
     ("[extract]\nworkers = [1]\n", r":2: .*extract.workers: takes one value, not a list"),
