@@ -15,6 +15,8 @@ from pipeline.evaluate.render import Row, Section, decimal, interval, percent
 from pipeline.evaluate.report import Report, Score
 
 HEADER: Row = ("measure", "P", "R", "F1 / acc.", "95%", "right/pred./gold")
+GROUPED: Row = ("P", "R", "F1", "95%", "facts", "records")
+SHOWN_ARTICLES = 100  # more of them are figures for a program, which takes them as JSON
 SPANS = ("argument", "argument.strict", "argument.relaxed", "argument.all")
 DETAILS = ("stage", "canonical", "canonical.exact", "value")
 
@@ -33,11 +35,12 @@ def of_report(report: Report, full: bool = True) -> Iterator[Section]:
     actors = [f"actor.{role}" for role in ACTOR_ROLES]
     yield _scores("Actors by role, and other fields", report.table(measures=[*actors, *DETAILS]))
     yield _macro(report)
-    for group in report.groups:
+    few = ["article"] if len(report.scores) <= SHOWN_ARTICLES else []
+    for group in (*report.groups, *few):
         tables = report.by(group)
         if len(tables) > 1:
-            rows = tuple(_grouped(tables))
-            yield Section(f"Facts and records by {group}", (group, *HEADER[1:]), rows)
+            title = f"Facts (right/predicted/gold) and F1 of records by {group}"
+            yield Section(title, (group, *GROUPED), tuple(_grouped(tables)))
     yield from of_diagnosis(report)
     pairs = confidence_pairs(report.scores)
     if pairs:
@@ -165,6 +168,7 @@ def _row(name: str, score: Score, label: str | None = None) -> Row:
 
 def _grouped(tables: Mapping[str, Mapping[str, Score]]) -> Iterator[Row]:
     for name, table in sorted(tables.items()):
-        for measure in ("fact", "record"):
-            if table[measure].f1 is not None:
-                yield _row(measure, table[measure], f"{name}: {measure}")
+        fact = table["fact"]
+        if fact.f1 is not None:
+            _, precision, recall, f1, bounds, counts = _row("fact", fact)
+            yield (name, precision, recall, f1, bounds, counts, percent(table["record"].f1))

@@ -232,3 +232,18 @@ def test_report_as_data_has_every_slice():
     assert data["by_article"]["a"]["record"]["gold"] == 3
     assert data["overall"]["status"]["accuracy"] == pytest.approx(0.6667)
     assert "role.party" in data["overall"]
+
+
+def test_tables_have_a_row_for_each_style_length_and_article():
+    from pipeline.evaluate.sections import of_report
+    from pipeline.read import Article
+
+    articles = {
+        "a": Article("a", TEXT, meta={"style": "flash"}),
+        "b": Article("b", "word " * 150, meta={"style": "blog"}),
+    }
+    sections = {s.title.split(" by ")[-1]: s for s in of_report(evaluate(gold(), predicted(), articles))}
+    rows = {name: sections[name].rows for name in ("style", "length", "article")}
+    assert [row[0] for row in rows["article"]] == ["a"]  # the other has no fact
+    assert rows["style"] == (("flash", "75.0", "100.0", "85.7", "", "3/4/3", "28.6"),)
+    assert rows["length"][0][1:] == rows["article"][0][1:]
