@@ -41,7 +41,9 @@ def show_facts(
 
 
 def _table(facts: Iterable[Fact]) -> Table:
-    table = Table("status", "relation", "trigger", "who", "what", "when", "source", "article")
+    table = Table()
+    for name in ("status", "relation", "trigger", "who", "what", "when", "source", "article"):
+        table.add_column(name, no_wrap=name in ("status", "relation"))
     for fact in facts:
         what = _names(fact, "item", "subject", "instrument", "claim")
         who = _names(fact, "supplier", "party", "denier")
@@ -50,7 +52,7 @@ def _table(facts: Iterable[Fact]) -> Table:
             Text(fact.status, COLOURS[fact.status]),
             relation_of(fact),
             Text(plain(fact.trigger.text)),
-            Text(f"{who} → {to}" if to else who),
+            Text(f"{who} → {to}".lstrip() if to else who),
             Text(what),
             Text(_names(fact, "date")),
             Text(_sources(fact)),

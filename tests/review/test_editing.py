@@ -1,12 +1,15 @@
 """Corrections made in the page: what it saves, `factwire annotate apply` takes."""
 
 import json
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from pipeline.cli import app
 from pipeline.evaluate import records_of
+
+MONKEY = Path(__file__).with_name("monkey.js")
 
 
 def select(page, number, words):
@@ -220,3 +223,14 @@ def test_dates_amounts_stage_and_undo(page, applied):
     page.locator(".card").nth(2).locator("[data-act=undo]").click()
     assert "reported supply" in page.locator(".card").nth(2).text_content()
     assert page.inner_text("#corrections") == "Corrections (0)"
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_whatever_the_page_saves_is_taken(page, applied, seed):
+    told = page.evaluate(MONKEY.read_text("utf-8"), [seed, 120])
+    assert told["saved"] > 20 and told["refused"] > 0
+    lines, records = applied()
+    assert len(lines) > 30
+    pairs = {(r["id"], denied) for r in records.values() for denied in r.get("denies", ())}
+    assert pairs == {(denial, r["id"]) for r in records.values() for denial in r.get("disputed_by", ())}
+    assert len(pairs) > 5

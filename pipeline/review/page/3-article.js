@@ -60,7 +60,7 @@ function card(f) {
   const [uncertainty, novelty] = DATA.queue[f.id] || [];
   if (novelty) row("queued", `uncertainty ${uncertainty.toFixed(2)}, novelty ${novelty.toFixed(2)}`);
   if (f.wrong?.length) row("differs", f.wrong.join(", "));
-  const node = el("section", { class: `card ${f.match || ""} ${corrections.get(f.id)?.action || ""}`, id: `card-${f.id}`, tabindex: 0, "aria-label": visible(`${f.relation} ${f.trigger.text}`), "data-id": f.id, onfocus: () => highlight(f.id) }, head, list);
+  const node = el("section", { class: `card ${f.match || ""} did-${corrections.get(f.id)?.action}`, id: `card-${f.id}`, tabindex: 0, "aria-label": visible(`${f.relation} ${f.trigger.text}`), "data-id": f.id, onfocus: () => highlight(f.id) }, head, list);
   node.append(actions(f, node));
   return node;
 }
