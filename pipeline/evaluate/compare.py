@@ -2,7 +2,7 @@
 
 For each trial the two runs' outputs are swapped article by article with probability one
 half; p is the share of trials whose difference is at least as large as the observed one
-(Noreen 1989; Yeh 2000).
+(Noreen 1989; Yeh 2000). What is measured on pairs is compared on the gold facts that both runs found.
 """
 
 from __future__ import annotations
@@ -12,14 +12,15 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import E, FactwireError
-from pipeline.evaluate.measures import HEADLINE, MEASURES
+from pipeline.evaluate.measures import ACCURACIES, HEADLINE, MEASURES, shared_pairs
 from pipeline.evaluate.records import RELATIONS
-from pipeline.evaluate.report import SEED, Report, f1_of
+from pipeline.evaluate.report import SEED, Report, counts_of, f1_of
 
 if TYPE_CHECKING:
     from pipeline.evaluate.report import Counts
 
 TRIALS = 10_000
+OVER_PAIRS = frozenset({*ACCURACIES, "argument"})
 _BATCH = 1_000
 
 
@@ -62,12 +63,26 @@ def compare_runs(
         raise FactwireError(E.E033, reason="they were evaluated on different articles")
     if not a.scores:
         return []
-    index = [MEASURES.index(m) for m in measures]
+    runs = _comparable(a, b, measures)
     found: list[Difference] = []
     for relation in (None, *RELATIONS):
-        first, second = (_cells(r.counts[:, :, index], relation) for r in (a, b))
+        first, second = (_cells(counts, relation) for counts in runs)
         found += _compare(first, second, measures, relation, trials, seed)
     return found
+
+
+def _comparable(a: Report, b: Report, measures: Sequence[str]) -> list[Counts]:
+    """Return both runs' counts; what is measured on pairs is counted on those of both."""
+    shared = [shared_pairs(*pair) for pair in zip(a.scores, b.scores, strict=True)]
+    index = [MEASURES.index(m) for m in measures]
+    paired = [i for i, m in enumerate(measures) if m in OVER_PAIRS]
+    runs = []
+    for side, report in enumerate((a, b)):
+        counts = report.counts[:, :, index]
+        fields = counts_of([pair[side] for pair in shared])[:, :, index]
+        counts[:, :, paired] = fields[:, :, paired]
+        runs.append(counts)
+    return runs
 
 
 def _cells(counts: Counts, relation: str | None) -> Counts:

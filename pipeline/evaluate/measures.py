@@ -93,6 +93,29 @@ def score_articles(
     return [score_article(i, ours.get(i, ()), theirs.get(i, ())) for i in article_ids]
 
 
+def shared_pairs(a: ArticleScore, b: ArticleScore) -> tuple[ArticleScore, ArticleScore]:
+    """Return arguments and fields of two runs, counted on the gold facts that both found.
+
+    Each run's own pairs would compare the runs on different facts.
+    """
+    both = _found(a) & _found(b)
+    return _fields_of(a, both), _fields_of(b, both)
+
+
+def _found(score: ArticleScore) -> set[str]:
+    return {c.gold.id for comparisons in score.comparisons.values() for c in comparisons}
+
+
+def _fields_of(score: ArticleScore, gold_ids: set[str]) -> ArticleScore:
+    kept = ArticleScore(score.article_id)
+    for relation, comparisons in score.comparisons.items():
+        for comparison in comparisons:
+            if comparison.gold.id in gold_ids:
+                _count_arguments(kept, relation, comparison)
+                _count_fields(kept, relation, comparison)
+    return kept
+
+
 def _by_article(records: Iterable[Record]) -> dict[str, list[Record]]:
     groups: dict[str, list[Record]] = defaultdict(list)
     for record in records:

@@ -177,7 +177,7 @@ def evaluate(
     ids = sorted(known if wanted is None else known & wanted)
     scores = score_articles(ours, theirs, ids)
     groups = _groups(ids, articles) if articles else {}
-    return Report(scores, _array(scores), groups, samples, seed)
+    return Report(scores, counts_of(scores), groups, samples, seed)
 
 
 def evaluate_files(
@@ -274,7 +274,8 @@ def _percentiles(values: Counts) -> Interval:
     return float(low), float(high)
 
 
-def _array(scores: list[ArticleScore]) -> Counts:
+def counts_of(scores: Sequence[ArticleScore]) -> Counts:
+    """Return the counts as an array (article, relation, measure, right/predicted/gold)."""
     import numpy as np
 
     counts = np.zeros((len(scores), len(RELATIONS), len(MEASURES), 3))

@@ -88,7 +88,7 @@ def of_calibration(result: Calibration) -> Iterator[Section]:
 def of_comparison(differences: Iterable[Difference]) -> Iterator[Section]:
     """Yield the table of differences between two runs."""
     yield Section(
-        "B against A: approximate randomisation over articles",
+        "B against A: approximate randomisation over articles; fields of what both found",
         ("measure", "relation", "A", "B", "B - A", "p"),
         [
             (

@@ -54,6 +54,18 @@ def test_same_seed_same_p_and_swapped_runs_have_the_opposite_difference():
     assert forth.difference == -back.difference
 
 
+def test_accuracies_are_compared_on_what_both_found():
+    ours = [fact(f"g{i}", "supply", "sold", article=f"a{i}") for i in range(6)]
+    wrong = fact("p0", "supply", "sold", article="a0", status="negated")
+    right = [fact(f"p{i}", "supply", "sold", article=f"a{i}") for i in range(1, 6)]
+    ids = [f"a{i}" for i in range(6)]
+    whole = evaluate(records_of(ours), records_of([wrong, *right]), only=ids)
+    half = evaluate(records_of(ours), records_of([wrong, *right[:1]]), only=ids)
+    status = difference(whole, half, "status")
+    assert (status.a, status.b, status.p) == (0.5, 0.5, 1.0)
+    assert difference(whole, half).difference < 0
+
+
 def test_p_is_never_zero():
     found = compare_runs(run([False] * 30), run([True] * 30), trials=9)
     assert next(d for d in found if d.measure == "fact").p == 0.1
