@@ -9,7 +9,8 @@ import pytest
 from pipeline.read import Article
 from pipeline.relations import load_rules
 from pipeline.run.batch import Extractor
-from pipeline.run.cascade import Cascade, segments
+from pipeline.run.cascade import Cascade
+from pipeline.run.segments import segments
 from pipeline.run.extract import facts_of
 
 ROOT = Path(__file__).parents[2]
@@ -78,6 +79,9 @@ def test_every_example_of_a_rule_opens_the_cascade(nlp, cascade):
         "The museum will open at nine. Children painted the old bridge.",
         "He did it again, she said. The weather in the north stayed cold.",
         "The two married in spring. A train stood in the station.",
+        "He gave a speech in May. The move came after a vote in March.",
+        "The release of the report was late. A statement released by the club said little.",
+        "She broke the record in Rome. They passed a bill on taxes.",
         "",
         "\n\n \n",
     ],
@@ -96,6 +100,13 @@ def test_what_no_rule_can_take_is_spared(cascade, text):
         "The two signed SALT II in June.",
         "The old museum opened. Peru signed a pact.",
         "Dr. Lee of Sachs Corp. Boeing unit sold it.",
+        "Iran, which it gave them to, said so.",
+        "Peru gave up to 40 of them to Chad.",
+        "The Leopards that Spain gave Chile arrived.",
+        "Nobody's supplying anybody with tanks.",
+        "Both sides signed last week. A day later, they ratified it.",
+        "russia gives tanks to iran",
+        "It delivered on Monday, in Riga, the first 40 howitzers.",
     ],
 )
 def test_what_a_rule_may_take_is_read(cascade, text):
@@ -114,11 +125,16 @@ def test_a_spared_article_gives_what_the_full_run_gives(nlp, cascade):
 
 
 def test_segments_are_the_text(cascade):
-    text = "One is here. Two of Sachs Corp. Three? \u201cYes.\u201d Four!\n\nFive ends. Six"
+    text = (
+        "One is here. Two of Sachs Corp. Three? \u201cYes.\u201d Four!\n\nFive ends. Six by Mr. The. It was in 2014. "
+        "The rest came."
+    )
     assert "".join(segments(text)).replace("\n", "") == text.replace("\n", "")
     assert [part.strip() for part in segments(text)] == [
         "One is here.",
         "Two of Sachs Corp. Three? \u201cYes.\u201d Four!",
         "Five ends.",
-        "Six",
+        "Six by Mr. The.",
+        "It was in 2014.",
+        "The rest came.",
     ]
