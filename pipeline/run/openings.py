@@ -1,0 +1,234 @@
+"""What a stretch of text must have, beside a form of a trigger, for a rule to fire in it.
+
+Rules speak of grammar, and here is none yet; so a check asks for what the grammar cannot do
+without: words of the classes that a role takes, the prepositions of its paths, and that
+each stands where it can, in front of the trigger or behind it and not too far. Each check
+errs on the side of opening.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+
+from pipeline.predicates.clauses import NOBODY
+from pipeline.predicates.lexicon import words
+from pipeline.relations import Rule
+from pipeline.run.segments import CAPITAL, CLOSED, WORD, Segment, Spot, may_act, table
+
+POSSESSED = re.compile(r"(?<!\blet)['’]s\s+$", re.IGNORECASE)
+LAST_WORD = re.compile(r"([A-Za-z]+)\s+$")
+NEXT_WORDS = re.compile(r" ([A-Za-z]+)(?: ([A-Za-z]+))?(?: ([A-Za-z]+))?")
+WITHIN = re.compile(r"[\w,&-] ?$")
+STRANDED = re.compile(r"\W*(?:$|[.,;:!?)])")
+# Classes that a rule may ask for beside closed ones, and that words tell near the trigger only.
+NEAR = frozenset({"pronoun", "count"})
+ACTING = frozenset({"actor", "name", "people", "institution", "corporate", "pronoun"})
+NAMED = frozenset({"goods", "designation"})
+AGREED = frozenset({"agreement", "law"})
+SLOTS = frozenset(
+    "subj obj iobj poss mod namemod nounmod governor head in-host purpose comp infinitive finite predicative"
+    " modal csubj speaker up support holder subject-of modified appos bound".split()
+)
+OBJECTS = frozenset({"obj", "iobj"})
+OF = frozenset({"of"})
+# How far from a trigger something may stand, in characters.
+OBJECT_REACH = 120
+SUBJECT_REACH = 180
+RELATIVE_REACH = 60
+NAME_REACH = 80
+NEAR_REACH = 60
+CLOSE_REACH = 20
+PARTICIPLE_REACH = 20
+PARTICLE_REACH = 60
+MODIFIER_REACH = 40
+PASSIVE_REACH = 30
+
+Check = Callable[[Segment, Spot], bool]
+Place = Callable[[Segment, Spot, list[int], bool], bool]
+
+
+def checks_of(rule: Rule) -> Iterator[Check]:
+    """Yield what a segment must have, beside the trigger, for a rule to fire."""
+    if "obj:nominal" in rule.lack:
+        yield _lacks_noun
+    for path in rule.require:
+        yield from _path_checks(path)
+    for role in sorted({*rule.need, *rule.at_least}):
+        yield _role_check(rule, role)
+    for group in rule.need_any:
+        yield _any_of([_role_check(rule, role) for role in group])
+
+
+def trigger_check(beside: tuple[str, ...], hyphened: tuple[str, ...], pos: str, of: bool) -> Check:
+    """Return the check that the other words of a trigger stand where they must, and that it may be a verb.
+
+    Args:
+        beside: Particles of a verb, what follows a noun, or what stands before it.
+        hyphened: Further parts of the word itself.
+        pos: Word class of the trigger.
+        of: Whether it is a noun with *of* after it.
+    """
+    reach = PARTICLE_REACH if pos == "verb" or of else -MODIFIER_REACH
+
+    def check(segment: Segment, spot: Spot) -> bool:
+        if pos == "verb" and _is_no_verb(segment, spot):
+            return False
+        return all(segment.has_within(word, spot, reach) for word in beside) and all(
+            segment.has_within(word, spot, MODIFIER_REACH) for word in hyphened
+        )
+
+    return check
+
+
+def _is_no_verb(segment: Segment, spot: Spot) -> bool:
+    """Tell whether a word surely is no verb: behind a determiner, or a name within a sentence."""
+    before = segment.text[max(0, spot.start - CLOSE_REACH) : spot.start]
+    if not spot.bare:
+        return False
+    gerund = segment.text.endswith("ing", spot.start, spot.end)
+    word = LAST_WORD.search(before)
+    if not gerund and (POSSESSED.search(before) or (word and word[1].lower() in table()["determiners"])):
+        return True
+    capital = segment.text[spot.start].isupper() and WITHIN.search(before) is not None
+    return capital and not segment.is_titled
+
+
+def _lacks_noun(segment: Segment, spot: Spot) -> bool:
+    """Tell whether a verb may have no noun for an object, by what follows it."""
+    following = _next_words(segment, spot)
+    if not following or following[0].endswith("ly"):
+        return True
+    if following[0] in table()["boundaries"] | table()["no_objects"]:
+        return True
+    return not table()["times"].isdisjoint(following)
+
+
+def _next_words(segment: Segment, spot: Spot) -> list[str]:
+    """Return up to three words in lower case that follow a trigger with nothing between."""
+    found = NEXT_WORDS.match(segment.text, spot.end)
+    return [word.lower() for word in found.groups() if word] if found else []
+
+
+def _has_determiner(segment: Segment, spot: Spot) -> bool:
+    """Tell whether a noun phrase surely begins behind a trigger."""
+    return not table()["determiners"].isdisjoint(_next_words(segment, spot)[:1])
+
+
+def _any_of(ways: list[Check]) -> Check:
+    return lambda segment, spot: any(way(segment, spot) for way in ways)
+
+
+def _role_check(rule: Rule, role: str) -> Check:
+    """Return the check that a role can be filled by one of its paths."""
+    wanted = frozenset(rule.where.get(role, ()))
+    ways = [(*_path_checks(path), _filler_check(path, wanted)) for path in rule.roles[role]]
+    return lambda segment, spot: any(all(part(segment, spot) for part in way) for way in ways)
+
+
+def _filler_check(path: str, wanted: frozenset[str]) -> Check:
+    """Return the check that something of the wanted classes can fill a path."""
+    slot = path.rpartition(">")[2].partition(":")[0]
+    if wanted and wanted <= CLOSED | NEAR:
+        place = _place(path, slot)
+        return lambda segment, spot: _holds(segment, spot, place, wanted)
+    if wanted and wanted <= ACTING and slot not in SLOTS:
+        return lambda segment, _: _acts_after(segment, slot.split()[0], wanted)
+    return lambda segment, spot: True
+
+
+def _path_checks(path: str) -> Iterator[Check]:
+    """Yield what a filled slot path needs: prepositions, and words of closed classes."""
+    for part in path.split(">"):
+        slot, _, named = part.partition(":")
+        if slot == "neg":
+            yield _has_word(words("negation") | NOBODY | {"n", "t"})
+        elif slot not in SLOTS:
+            yield _has_word(frozenset({slot.split()[0]}))
+        wanted = frozenset(named.split("|"))
+        if named and wanted <= CLOSED:
+            yield _has_class(wanted)
+
+
+def _has_word(choices: frozenset[str]) -> Check:
+    return lambda segment, _: not choices.isdisjoint(segment.spots)
+
+
+def _has_class(wanted: frozenset[str]) -> Check:
+    return lambda segment, spot: _holds(segment, spot, _is_anywhere, wanted)
+
+
+def _holds(segment: Segment, spot: Spot, place: Place, wanted: frozenset[str]) -> bool:
+    """Tell whether in a place stands a word of some classes, or what may be one: a name, a pronoun."""
+    if any(place(segment, spot, segment.of_class(name), False) for name in wanted & CLOSED):
+        return True
+    return any(
+        not wanted.isdisjoint(classes) and place(segment, spot, segment.of_class(name), True)
+        for name, classes in (("name", NAMED), ("acronym", AGREED), ("pronoun", NEAR))
+    )
+
+
+def _place(path: str, slot: str) -> Place:
+    """Return what tells whether one of some offsets stands where a path's fillers can."""
+    if slot not in SLOTS:
+        marker = slot.split()[0]
+        return lambda segment, _spot, offsets, _near: _is_behind(segment, marker, offsets)
+    return _is_object if path in OBJECTS else _is_subject if path == "subj" else _is_anywhere
+
+
+def _is_anywhere(_segment: Segment, _spot: Spot, offsets: list[int], _near: bool) -> bool:
+    return bool(offsets)
+
+
+def _is_behind(segment: Segment, marker: str, offsets: list[int]) -> bool:
+    """Tell whether one of some offsets is behind a preposition, or one is left alone by a relative clause."""
+    for start in segment.spots.get(marker, ()):
+        if STRANDED.match(segment.text, start + len(marker)) and offsets:
+            return True
+        if any(0 < offset - start <= OBJECT_REACH for offset in offsets):
+            return True
+    return False
+
+
+def _is_subject(_segment: Segment, spot: Spot, offsets: list[int], near: bool) -> bool:
+    reach = NEAR_REACH if near else SUBJECT_REACH
+    return any(0 < spot.start - offset <= reach for offset in offsets)
+
+
+def _is_object(segment: Segment, spot: Spot, offsets: list[int], near: bool) -> bool:
+    """Tell whether one of some offsets can be a verb's object.
+
+    Args:
+        segment: The segment.
+        spot: The verb.
+        offsets: Where words stand.
+        near: Whether they are so common that they count only close by.
+    """
+    length = segment.phrase_length(spot.end, frozenset() if near else OF)
+    after = OBJECT_REACH if not near and length <= 1 else length
+    gerund = segment.text.endswith("ing", spot.start, spot.end)
+    active = length > PARTICIPLE_REACH or _has_determiner(segment, spot)
+    if segment.is_passive(spot, PASSIVE_REACH) and (gerund or not spot.bare):
+        before = NEAR_REACH if near else OBJECT_REACH
+        after = after if gerund else length
+    elif gerund or (not spot.bare and active):
+        before = 0
+    elif near:
+        before = CLOSE_REACH
+    else:
+        before = RELATIVE_REACH if spot.bare else OBJECT_REACH
+    return any(0 <= offset - spot.end <= after or 0 < spot.start - offset <= before for offset in offsets)
+
+
+def _acts_after(segment: Segment, marker: str, wanted: frozenset[str]) -> bool:
+    """Tell whether a preposition may have somebody behind it, or is left alone by a relative clause."""
+    if not segment.has_case:
+        return True
+    for offset in segment.spots.get(marker, ()):
+        start = offset + len(marker)
+        behind = segment.text[start : start + NAME_REACH]
+        if CAPITAL.search(behind) or STRANDED.match(behind) or not segment.text[:offset].strip():
+            return True
+        found = WORD.findall(behind.lower())
+        pronouns = {"pronoun", "institution"} & wanted and not table()["pronouns"].isdisjoint(found)
+        if pronouns or any(map(may_act, found)):
+            return True
+    return False

@@ -1,0 +1,221 @@
+"""Stretches of raw text that hold whole sentences, and what their words may be.
+
+Where sentences end is guessed so that two may be taken for one, not one for two. What only
+the entity recogniser makes goods or an agreement is a name, so names can be both.
+"""
+
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cached_property, lru_cache
+from importlib.resources import files
+from typing import NamedTuple
+
+import pycountry
+
+from pipeline.predicates.lexicon import lexicon, supersenses
+from pipeline.relations.inflection import noun_forms
+
+WORD = re.compile(r"[^\W\d_]+")
+CAPITAL = re.compile(r"\b[A-Z]")
+NAME = re.compile(
+    r"(?<=[\w,;:)\]”’'\"-] )[A-Z][\w-]*|\b[A-Za-z]*-?\d+[A-Za-z][\w-]*|\b[A-Za-z]+-?\d[\w-]*"
+    r"|\w*[\u0370-\U0010FFFF]\w*"
+)
+ACRONYM = re.compile(r"\b[A-Z]{4,}\b|\b[A-Z][A-Za-z]+ [IVX]+\b")
+PIECE = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")
+MARKS = frozenset(".;:?!()—–")
+DIGIT = re.compile(r"\b\d")
+PARAGRAPH = re.compile(r"\n\s*\n")
+SENTENCE_END = re.compile(r"(?<=\w)[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z])")
+LAST_WORD = re.compile(r"[\w'’-]+$")
+FIRST_WORD = re.compile(r"\W*([A-Za-z]+)")
+LEAST_LETTERS = 3
+LONGEST_OPENER = 16
+LONGEST_PHRASE = 120
+
+# Classes that words alone tell; the last four have names too.
+CLOSED = frozenset(
+    "alliance artifact assertion claim concession dispute falsehood instrument measure negotiation offer"
+    " order refused signature stake transfer agreement law goods designation".split()
+)
+SENSES = {"artifact": "artifact", "goods": "goods", "food": "goods", "substance": "goods", "plant": "goods"}
+PERSONS = frozenset({"person", "group"})
+ACTORS = frozenset({"actor", "people", "institution", "corporate"})
+STEMS = (("ies", "y"), ("ves", "f"), ("ves", "fe"), ("es", ""), ("s", ""), ("men", "man"), ("a", "um"))
+
+
+class Spot(NamedTuple):
+    """A word that may be a trigger.
+
+    Attributes:
+        start: Where it begins in its segment.
+        end: Where it ends.
+        bare: Whether it is a form of a verb, but none of the past.
+    """
+
+    start: int
+    end: int
+    bare: bool
+
+
+class Segment:
+    """A stretch of text that holds whole sentences.
+
+    Args:
+        text: The stretch.
+
+    Attributes:
+        spots: Its words in lower case, parts of hyphenated ones apart, with where they begin.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.spots: dict[str, list[int]] = {}
+        for found in WORD.finditer(text.lower()):
+            self.spots.setdefault(found[0], []).append(found.start())
+
+    def of_class(self, name: str) -> list[int]:
+        """Return where words stand that may be of a closed class, or a `name`, `acronym` or `pronoun`."""
+        return self._held.get(name, [])
+
+    @cached_property
+    def _held(self) -> dict[str, list[int]]:
+        held: dict[str, list[int]] = defaultdict(list)
+        for word, offsets in self.spots.items():
+            for name in _classes(word):
+                held[name] += offsets
+        for head in _phrases().keys() & self.spots.keys():
+            for rest, names in _phrases()[head]:
+                if rest <= self.spots.keys():
+                    for name in names:
+                        held[name] += self.spots[head]
+        held["name"] = [found.start() for found in NAME.finditer(self.text) if found[0] not in _others()]
+        held["acronym"] = [found.start() for found in ACRONYM.finditer(self.text)]
+        for word in table()["pronouns"] & self.spots.keys():
+            held["pronoun"] += self.spots[word]
+        held["pronoun"] += [found.start() for found in DIGIT.finditer(self.text)]
+        return held
+
+    @cached_property
+    def has_case(self) -> bool:
+        """Whether capitals tell names here: not where there is but one or little else."""
+        return len(CAPITAL.findall(self.text)) > 1 and not self.text.isupper()
+
+    @cached_property
+    def is_titled(self) -> bool:
+        """Whether every second word has a capital, as in some headlines."""
+        return 2 * len(CAPITAL.findall(self.text)) >= sum(map(len, self.spots.values()))
+
+    def has_within(self, word: str, spot: Spot, reach: int) -> bool:
+        """Tell whether a word stands behind a trigger, or before it where the reach is negative."""
+        distances = (offset - spot.start for offset in self.spots.get(word, ()))
+        return any(0 < distance <= reach or reach <= distance < 0 for distance in distances)
+
+    def phrase_length(self, start: int, inner: frozenset[str] = frozenset()) -> int:
+        """Return how far an object reaches that begins at an offset, before a word or mark that ends it.
+
+        Args:
+            start: The offset.
+            inner: Words that end others, but may stand within this one.
+        """
+        pieces = list(PIECE.finditer(self.text, start, start + LONGEST_PHRASE))
+        for i, found in enumerate(pieces):
+            word = found[0].lower()
+            ends = (word in table()["boundaries"] and word not in inner) or word in MARKS
+            if ends and not (i and _counts(pieces[i - 1 : i + 2])):
+                return found.start() - start
+        return LONGEST_PHRASE
+
+    def is_passive(self, spot: Spot, reach: int) -> bool:
+        """Tell whether an auxiliary of the passive stands before a trigger."""
+        return any(self.has_within(word, spot, -reach) for word in table()["passive"])
+
+
+def _counts(pieces: list[re.Match[str]]) -> bool:
+    """Tell whether three words begin a number: "up to", "more than", "about 40"."""
+    before, _, after = (piece[0].lower() for piece in (*pieces, pieces[-1])[:3])
+    return before in ("up", "more", "less", "fewer") or after.isdigit() or after in table()["pronouns"]
+
+
+def segments(text: str) -> Iterator[str]:
+    """Yield stretches of a text that hold whole sentences."""
+    for paragraph in PARAGRAPH.split(text):
+        start = 0
+        for end in SENTENCE_END.finditer(paragraph):
+            after = paragraph[end.end() : end.end() + LONGEST_OPENER]
+            if _ends_sentence(paragraph[start : end.start()], after):
+                yield paragraph[start : end.end()]
+                start = end.end()
+        yield paragraph[start:]
+
+
+def _ends_sentence(before: str, after: str) -> bool:
+    """Tell whether a full stop between these words surely ends a sentence."""
+    found, opener = LAST_WORD.search(before), FIRST_WORD.match(after)
+    word = found[0] if found else ""
+    if opener and opener[1].lower() in table()["openers"] and word.lower() not in table()["titles"]:
+        return True
+    return word.islower() and len(word) >= LEAST_LETTERS and word not in table()["abbreviations"]
+
+
+@lru_cache(maxsize=65536)
+def _lemmas(word: str) -> frozenset[str]:
+    """Return what a word may be a form of, as a noun."""
+    return frozenset(
+        {word, *(word[: len(word) - len(end)] + stem for end, stem in STEMS if word.endswith(end))}
+    )
+
+
+@lru_cache(maxsize=65536)
+def _classes(word: str) -> frozenset[str]:
+    """Return the closed classes that a word may have, whatever its part of speech."""
+    found: set[str] = set()
+    if len(word) == 1 or word in table()["no_nouns"]:
+        return frozenset()
+    for lemma in _lemmas(word):
+        found |= lexicon().get(lemma, frozenset())
+        sense = SENSES.get(supersenses().get(lemma, ""))
+        if sense is not None:
+            found.add(sense)
+        if lemma in table()["law_nouns"]:
+            found |= {"agreement", "law"}
+    return frozenset(found & CLOSED)
+
+
+@lru_cache(maxsize=65536)
+def may_act(word: str) -> bool:
+    """Tell whether a common noun may be somebody."""
+    lemmas = _lemmas(word)
+    if any(not ACTORS.isdisjoint(lexicon().get(lemma, ())) for lemma in lemmas):
+        return True
+    return any(supersenses().get(lemma) in PERSONS for lemma in lemmas)
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> dict[str, list[tuple[frozenset[str], frozenset[str]]]]:
+    """Return the phrases of the lexicon ("letter of intent") by their head's forms, with their classes."""
+    found: dict[str, list[tuple[frozenset[str], frozenset[str]]]] = defaultdict(list)
+    for phrase, names in lexicon().items():
+        parts = WORD.findall(phrase)
+        if len(parts) > 1 and names & CLOSED:
+            head = parts[0] if "of" in parts else parts[-1]
+            rest = frozenset(part for part in parts if part != head)
+            for form in noun_forms(head):
+                found[form].append((rest, names & CLOSED))
+    return found
+
+
+@lru_cache(maxsize=1)
+def _others() -> frozenset[str]:
+    """Return names that are neither goods nor agreements: of time, offices, institutions and countries."""
+    countries = (country.name for country in pycountry.countries)
+    return table()["other_names"] | {name for name in countries if name.isalpha()}
+
+
+@lru_cache(maxsize=1)
+def table() -> dict[str, frozenset[str]]:
+    """Return the word lists of `cascade.toml`."""
+    path = files("pipeline.run") / "data" / "cascade.toml"
+    return {key: frozenset(value) for key, value in tomllib.loads(path.read_text(encoding="utf-8")).items()}
