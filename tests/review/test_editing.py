@@ -225,9 +225,8 @@ def test_dates_amounts_stage_and_undo(page, applied):
     assert page.inner_text("#corrections") == "Corrections (0)"
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_whatever_the_page_saves_is_taken(page, applied, seed):
-    told = page.evaluate(MONKEY.read_text("utf-8"), [seed, 120])
+def test_whatever_the_page_saves_is_taken(page, applied):
+    told = page.evaluate(MONKEY.read_text("utf-8"), [1, 100])
     assert told["saved"] > 20 and told["refused"] > 0
     lines, records = applied()
     assert len(lines) > 30
