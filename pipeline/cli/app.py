@@ -19,6 +19,7 @@ from pipeline.cli.options import (
     EXIT_TERMINATED,
     Relation,
 )
+from pipeline.cli.panels import Panels
 from pipeline.cli.pipes import own_pipes, say
 from pipeline.cli.reading import (
     AnyLanguage,
@@ -40,7 +41,9 @@ from pipeline.errors import FactwireError
 
 app = typer.Typer(
     name="factwire",
+    cls=Panels,
     help="Turn raw English news into checked, sourced facts: supply, deal, denial.",
+    epilog="Begin with: factwire extract ARTICLE.txt -o facts.jsonl, then factwire show facts.jsonl.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=True,
@@ -150,7 +153,12 @@ def extract(
 
 @app.command()
 def show(
-    facts: Annotated[Path, typer.Argument(metavar="FACTS", help="facts.jsonl of extract.")],
+    facts: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FACTS", help="facts.jsonl of extract, folder of batch, or - for standard input."
+        ),
+    ],
     articles: Annotated[
         list[str] | None,
         typer.Option(help="The articles (file, folder, glob), to show the sentences."),

@@ -55,7 +55,7 @@ DEFAULT_SEED = 20240229
 
 annotate_app = typer.Typer(
     name="annotate",
-    help="Exchange annotations with Label Studio, doccano, brat and spaCy.",
+    help="Annotations to and from tools, corrections into gold, what to look at next.",
     no_args_is_help=True,
 )
 

@@ -14,7 +14,9 @@ def register(app: typer.Typer) -> None:
 
 
 def merge(
-    facts: Annotated[list[Path], typer.Argument(metavar="FACTS", help="Files of facts of extract.")],
+    facts: Annotated[
+        list[Path], typer.Argument(metavar="FACTS", help="Files of facts, or - for standard input.")
+    ],
     output: Annotated[
         str | None, typer.Option("--output", "-o", help="File for the events; default stdout.")
     ] = None,

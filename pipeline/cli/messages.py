@@ -2,11 +2,13 @@
 
 import json
 import logging
+import re
 from datetime import UTC, datetime
 
 import typer
 
 LOG = logging.getLogger("factwire")
+CODE = re.compile(r"(?:error|warning|note): \[(E\d+)\]")
 
 
 class EchoHandler(logging.Handler):
@@ -26,7 +28,10 @@ class EchoHandler(logging.Handler):
         time = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
         if self.as_json:
             level = record.levelname.lower()
-            text = json.dumps({"time": time, "level": level, "logger": record.name, "message": text})
+            told = {"time": time, "level": level, "logger": record.name}
+            if code := CODE.match(text):
+                told["code"] = code[1]
+            text = json.dumps(told | {"message": text})
         elif record.name != LOG.name:
             text = f"{time} {text}"
         typer.echo(text, err=True)

@@ -1,14 +1,20 @@
 """Reading the records of `factwire extract` for commands that take them."""
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pipeline.errors import E, FactwireError
 from pipeline.facts import Fact
 
+STANDARD_INPUT = Path("-")
+
 
 def read_records(path: Path) -> Iterator[Fact]:
     """Read records of a file, or of the folder of `factwire batch`; the first bad line is an error.
+
+    Args:
+        path: The file or folder; `-` is standard input.
 
     Raises:
         FactwireError: E001 or E002 if a file cannot be read, E030 for a line that is no record.
@@ -26,20 +32,27 @@ def read_records(path: Path) -> Iterator[Fact]:
 
 
 def _read_file(path: Path) -> Iterator[Fact]:
-    import msgspec
-
-    from pipeline.facts.types import decode
-
     try:
+        if path == STANDARD_INPUT:
+            yield from _decoded(sys.stdin.buffer, "standard input")
+            return
         with path.open("rb") as stream:
-            for number, line in enumerate(stream, 1):
-                if not line.strip():
-                    continue
-                try:
-                    yield decode(line)
-                except (msgspec.DecodeError, UnicodeDecodeError) as error:
-                    raise FactwireError(E.E030, path=path, line=number, reason=error) from error
+            yield from _decoded(stream, path)
     except FileNotFoundError as error:
         raise FactwireError(E.E001, path=path) from error
     except OSError as error:
         raise FactwireError(E.E002, path=path, reason=error.strerror) from error
+
+
+def _decoded(lines: Iterable[bytes], name: str | Path) -> Iterator[Fact]:
+    import msgspec
+
+    from pipeline.facts.types import decode
+
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            yield decode(line)
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            raise FactwireError(E.E030, path=name, line=number, reason=error) from error

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.pipes import say
-from pipeline.cli.reading import AnyLanguage, Model, Published, Timeout, Workers, read_options
+from pipeline.cli.reading import AnyLanguage, Model, Published, Rules, Timeout, Workers, read_options
 from pipeline.cli.store import DEFAULT_URL, Database
 from pipeline.errors import E, FactwireError
 
@@ -31,12 +31,14 @@ def watch(
     workers: Workers = 1,
     timeout: Timeout = 60.0,
     model: Model = None,
+    rules: Rules = None,
     published: Published = None,
     any_language: AnyLanguage = False,
 ) -> None:
     """Take articles as they come into a folder and load their facts, each file once, whatever happens."""
     from pipeline.run.batch import Crew, Extractor
     from pipeline.run.extract import load_pipeline
+    from pipeline.run.rulecheck import with_rules
     from pipeline.run.watch import WatchOptions
     from pipeline.run.watch import watch as run_watch
 
@@ -45,7 +47,8 @@ def watch(
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    with Crew(Extractor(load_pipeline(model), keep=True, reading=reading), workers, timeout) as crew:
+    nlp = load_pipeline(model, with_rules(rules))
+    with Crew(Extractor(nlp, keep=True, reading=reading), workers, timeout) as crew:
         say(f"watching {folder}; facts go to {db}")
         taken = run_watch(crew, options, stop, say)
     say(f"stopped after {taken} files")
@@ -59,6 +62,7 @@ def serve(
     max_bytes: Annotated[int, typer.Option(min=1, help="Largest body of a request.")] = 2_000_000,
     max_waiting: Annotated[int, typer.Option(min=0, help="Most requests that wait for a worker.")] = 100,
     model: Model = None,
+    rules: Rules = None,
 ) -> None:
     """Answer over HTTP: POST /extract, GET /health, GET /metrics."""
     import socket
@@ -71,6 +75,7 @@ def serve(
         raise FactwireError(E.E045, feature="serve", package=error.name, extra="serve") from error
     from pipeline.run.batch import Extractor
     from pipeline.run.extract import load_pipeline
+    from pipeline.run.rulecheck import with_rules
 
     listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -79,7 +84,7 @@ def serve(
     except OSError as error:
         raise FactwireError(E.E046, host=host, port=port, reason=error.strerror or error) from error
     options = ServiceOptions(workers, timeout, max_bytes, max_waiting)
-    app = create_app(Extractor(load_pipeline(model)), options)
+    app = create_app(Extractor(load_pipeline(model, with_rules(rules))), options)
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
     # uvicorn takes these signals, answers what is under way, and raises them again.
     for number in (signal.SIGTERM, signal.SIGINT):

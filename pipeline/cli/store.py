@@ -41,7 +41,10 @@ def register(app: typer.Typer) -> None:
 
 def load(
     facts: Annotated[
-        Path, typer.Argument(metavar="FACTS", help="facts.jsonl of extract, or the folder of batch.")
+        Path,
+        typer.Argument(
+            metavar="FACTS", help="facts.jsonl of extract, folder of batch, or - for standard input."
+        ),
     ],
     db: Database = DEFAULT_URL,
     articles: Annotated[

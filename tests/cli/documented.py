@@ -89,8 +89,9 @@ def complaints(words, whole):
     Pieces of running text may leave arguments out and write alternatives as a|b.
     """
     program, *rest = words
+    rest = rest[: rest.index("|")] if "|" in rest else rest
     if program == "factwire":
-        return _of_factwire(rest, whole)
+        return _of_factwire([w for w in rest if w != "…"], whole)
     if program == "make":
         return [f"no target {word}" for word in rest if word[0] in LETTERS and word not in targets()]
     if program == "python":

@@ -1,10 +1,19 @@
 """Manners of a command: no colours where they are not wanted, completion of words."""
 
+import json
 import os
 import re
 import subprocess
 import sys
 from pathlib import Path
+
+import msgspec
+from test_write import fact
+from typer.main import get_command
+from typer.testing import CliRunner
+
+from pipeline.cli import app
+from pipeline.cli.panels import PANEL_OF, PANELS
 
 COLOUR = re.compile(rb"\x1b\[(?:\d+;)*(?:3[0-7]|9[0-7])m")
 
@@ -24,3 +33,31 @@ def test_no_color_is_honoured():
 def test_the_shell_can_complete():
     found = out(_FACTWIRE_COMPLETE="complete_bash", COMP_WORDS="factwire ex", COMP_CWORD="1")
     assert {b"extract", b"explain"} <= set(found.split())
+
+
+def test_every_command_stands_under_a_heading():
+    found = get_command(app)
+    assert set(found.commands) == set(PANEL_OF)
+    assert found.list_commands(None) == list(PANEL_OF)
+    help_text = CliRunner().invoke(app, ["--help"], env={"COLUMNS": "100"}).stdout
+    assert [help_text.index(panel) for panel in PANELS] == sorted(help_text.index(panel) for panel in PANELS)
+
+
+def test_facts_come_from_standard_input(tmp_path):
+    line = msgspec.json.encode(fact("a1"))
+    shown = CliRunner().invoke(app, ["show", "-"], input=line + b"\n", env={"COLUMNS": "80"})
+    assert shown.exit_code == 0 and "reported supply" in shown.stdout
+    table = CliRunner().invoke(app, ["show", "-", "--table"], input=line, env={"COLUMNS": "80"}).stdout
+    assert "reported" in table and "PER" in table
+    wrong = CliRunner().invoke(app, ["show", "-"], input=line + b"\n{")
+    assert str(wrong.exception).startswith("[E030] standard input:2: ")
+
+
+def test_messages_as_json_tell_their_code(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-m", "pipeline", "--log-json", "show", str(tmp_path / "none")],
+        capture_output=True,
+        timeout=60,
+    )
+    told = json.loads(done.stderr)
+    assert (done.returncode, told["level"], told["code"]) == (1, "error", "E001")
