@@ -104,7 +104,6 @@ def _correction(value: Any, articles: Mapping[str, Article] | None, annotator: s
         if record.article_id != value["article_id"]:
             raise ValueError("'record' is of another article")
         _check_status(record)
-        _check_attribution(raw.get("attribution"), articles[record.article_id].text if articles else None)
     unlinked = _ids(value, "unlinked")
     return Correction(value["fact_id"], value["article_id"], action, name.strip(), record, unlinked)
 
@@ -124,23 +123,6 @@ def _ids(value: Mapping[str, Any], key: str) -> tuple[str, ...]:
     if not isinstance(ids, list) or not all(isinstance(i, str) for i in ids):
         raise ValueError(f"{key!r} must be a list of ids")
     return tuple(ids)
-
-
-def _check_attribution(value: Any, text: str | None) -> None:
-    """Refuse sources that are no objects, or whose words don't stand where they say."""
-    if not isinstance(value or [], list):
-        raise ValueError("'attribution' must be a list")
-    for entry in value or []:
-        if not isinstance(entry, dict) or not isinstance(entry.get("source"), dict | None):
-            raise ValueError("an attribution must be an object with 'source' an object or null")
-        source = entry.get("source")
-        if source is None:
-            continue
-        start, end = source.get("start"), source.get("end")
-        if type(start) is not int or type(end) is not int or not 0 <= start < end:
-            raise ValueError(f"the offsets {start!r} to {end!r} of a source are no span")
-        if text is not None and text[start:end] != source.get("text"):
-            raise ValueError(f"the offsets {start} to {end} of a source don't fit the text")
 
 
 def _check_status(record: Record) -> None:
