@@ -62,6 +62,12 @@ def test_triggers_stand_in_their_sentences_and_dates_are_edtf(gold):
     assert [d for d in dates if not EDTF.fullmatch(d)] == []
 
 
+def test_goods_are_not_labelled_by_where_they_come_from(gold):
+    items = [m for rs in gold.values() for r in rs for m in r.raw["arguments"].get("item", [])]
+    assert len(items) > 300
+    assert {m["label"] for m in items if m.get("start") is not None}.isdisjoint({"GPE", "NORP"})
+
+
 def test_entities_fit_the_texts(articles):
     entities = load_entities(ROOT / "annotations" / "entities.jsonl", articles)
     assert set(entities) == set(articles)
