@@ -1,5 +1,6 @@
 """Corrections of a person, made in the review page, merged into gold."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,6 +70,17 @@ def apply_corrections(gold: Sequence[Record], corrections: Iterable[Correction])
     adds the links of its record and takes those of `unlinked` away, for both ends: `denies`
     and `disputed_by` of all records agree afterwards.
     """
+    by_article: dict[str, tuple[list[Record], list[Correction]]] = defaultdict(lambda: ([], []))
+    for record in gold:
+        by_article[record.article_id][0].append(record)
+    for correction in corrections:
+        by_article[correction.article_id][1].append(correction)
+    records = [raw for parts in by_article.values() for raw in _merged(*parts)]
+    return sorted(records, key=lambda r: (r["article_id"], r["trigger"]["start"], r["id"]))
+
+
+def _merged(gold: Sequence[Record], corrections: Sequence[Correction]) -> list[dict[str, Any]]:
+    """Return the gold records of one article after its corrections."""
     kept = {record.id: dict(record.raw) for record in gold}
     links = Links(links_of(gold))
     for correction in corrections:
@@ -82,8 +94,7 @@ def apply_corrections(gold: Sequence[Record], corrections: Iterable[Correction])
         if new is not None and correction.record is not None:
             kept[new["id"]] = new
             links.change(new["id"], correction.record.raw["_links"], correction.unlinked)
-    records = links.written(kept)
-    return sorted(records, key=lambda r: (r["article_id"], r["trigger"]["start"], r["id"]))
+    return links.written(kept)
 
 
 def _correction(value: Any, articles: Mapping[str, Article] | None, annotator: str | None) -> Correction:
@@ -152,6 +163,6 @@ def _stands_for(raw: Mapping[str, Any], correction: Correction) -> bool:
     if raw["id"] == correction.fact_id:
         return True
     record = correction.record
-    if record is None or raw["article_id"] != record.article_id or raw["relation"] != record.relation:
+    if record is None or raw["relation"] != record.relation:
         return False
     return overlap((raw["trigger"]["start"], raw["trigger"]["end"]), record.trigger)

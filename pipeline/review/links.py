@@ -7,7 +7,7 @@ LINKS = ("denies", "disputed_by")
 
 
 class Links:
-    """Pairs of (denial, denied fact), which corrections change from either end."""
+    """Pairs of (denial, denied fact) in one article, which corrections change from either end."""
 
     def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
         self._pairs = set(pairs)
@@ -39,7 +39,7 @@ class Links:
                     self._pairs.add((identity, end) if key == "denies" else (end, identity))
 
     def written(self, records: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
-        """Return the records with both ends of each link whose facts are there, in one article.
+        """Return the records with both ends of each link whose facts are there.
 
         Links keep the order that they had in a record; new ones follow in the text's order.
         """
@@ -65,5 +65,4 @@ class Links:
 
 
 def _may_link(denial: Mapping[str, Any], denied: Mapping[str, Any]) -> bool:
-    same_article: bool = denial["article_id"] == denied["article_id"]
-    return same_article and denial["relation"] == "denial" and denial is not denied
+    return denial["relation"] == "denial" and denial is not denied
