@@ -18,6 +18,7 @@ from pipeline.cli.evaluate import (
     chosen_ids,
 )
 from pipeline.cli.pipes import say
+from pipeline.run.words import count
 
 Corpus = Annotated[
     Path | None, typer.Option(help="The articles: a file or folder; without them no text is shown.")
@@ -57,9 +58,9 @@ def review(
     compared = load_records(gold, known) if gold else None
     first = load_queue(queue, records) if queue else []
     left_out = write_page(records, articles, output, compared, marked, first)
-    say(f"{len(records)} facts in {output}")
+    say(f"{count(len(records), 'fact')} in {output}")
     if left_out:
-        say(f"{left_out} articles without facts are not in it: a page holds {LIMIT}")
+        say(f"{count(left_out, 'article')} without facts not in it: a page holds {LIMIT:,}")
 
 
 def report(
@@ -82,7 +83,7 @@ def report(
     known = load_articles(articles) if articles else None
     run = Run(found, f"Report on {facts.name}", known, is_trigger, examples)
     write_report(run, output)
-    say(f"{len(run.predicted())} facts of {len(found.scores)} articles in {output}")
+    say(f"{count(len(run.predicted()), 'fact')} of {count(len(found.scores), 'article')} in {output}")
 
 
 def annotate_apply(

@@ -7,6 +7,7 @@ import typer
 
 from pipeline.cli.options import EXIT_FAILED, Relation
 from pipeline.cli.pipes import say
+from pipeline.run.words import count
 
 if TYPE_CHECKING:
     from pipeline.relations import Rule
@@ -48,14 +49,14 @@ def rules_test(
 
     loaded = _load(rules)
     nlp = load_pipeline(model, with_rules(rules))
-    count = failed = 0
+    done = failed = 0
     for check in check_rules(nlp, loaded):
-        count += 1
+        done += 1
         if not check.passed:
             failed += 1
             what = "no fact from the example" if check.wanted else "a fact from the counterexample"
             typer.echo(f"{check.rule}: {what}: {plain(check.sentence)}")
-    say(f"{len(loaded)} rules, {count} sentences, {failed} failed")
+    say(f"{count(len(loaded), 'rule')}, {count(done, 'sentence')}, {failed} failed")
     if failed:
         raise typer.Exit(EXIT_FAILED)
 

@@ -11,6 +11,7 @@ from pipeline.cli.pipes import say
 from pipeline.cli.reading import AnyLanguage, Model, Published, Rules, Timeout, Workers, read_options
 from pipeline.cli.store import DEFAULT_URL, Database
 from pipeline.errors import E, FactwireError
+from pipeline.run.words import count
 
 
 def register(app: typer.Typer) -> None:
@@ -51,7 +52,7 @@ def watch(
     with Crew(Extractor(nlp, keep=True, reading=reading), workers, timeout) as crew:
         say(f"watching {folder}; facts go to {db}")
         taken = run_watch(crew, options, stop, say)
-    say(f"stopped after {taken} files")
+    say(f"stopped after {count(taken, 'file')}")
 
 
 def serve(

@@ -8,6 +8,7 @@ import typer
 
 from pipeline.cli.pipes import own_pipes, say
 from pipeline.cli.records import read_records
+from pipeline.run.words import count
 
 if TYPE_CHECKING:
     from pipeline.read import Article
@@ -66,10 +67,10 @@ def load(
         report, place = _parquet()(read_records(facts), parquet, known), str(parquet)
     else:
         report, place = load_facts(read_records(facts), db, known), db
-    replaced = f", {report.replaced} older facts replaced" if report.replaced else ""
+    replaced = f", {count(report.replaced, 'older fact')} replaced" if report.replaced else ""
     say(
-        f"{report.facts} facts of {report.articles} articles in {place}"
-        f" ({report.unchanged} articles were there already{replaced})"
+        f"{count(report.facts, 'fact')} of {count(report.articles, 'article')} in {place}"
+        f" ({report.unchanged:,} of them were there already{replaced})"
     )
 
 

@@ -55,7 +55,7 @@ def test_rules_are_tested_by_their_sentences(nlp, rules):
         "supply.lob: no fact from the example: Nothing is told here.",
         "supply.lob: a fact from the counterexample: Cuba bartered sugar to Togo.",
     ]
-    assert "1 rules, 4 sentences, 2 failed" in result.stderr
+    assert "1 rule, 4 sentences, 2 failed" in result.stderr
 
 
 def test_a_sentence_is_explained_by_the_given_rules(nlp, rules):
