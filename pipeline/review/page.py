@@ -13,6 +13,7 @@ from typing import Any
 
 from pipeline.errors import E, FactwireError
 from pipeline.evaluate import Record, evaluate
+from pipeline.evaluate.comparison import Comparison
 from pipeline.evaluate.files import write_text
 from pipeline.evaluate.ner import Entity
 from pipeline.facts import ROLES
@@ -119,14 +120,25 @@ def _beside(
     for score in evaluate(gold, facts, only=ids, samples=0).scores:
         for comparisons in score.comparisons.values():
             for found in comparisons:
-                wrong = sorted({*found.wrong, *found.core_wrong})
                 match = "right" if found.record_right else "wrong"
-                judged[found.predicted.id] = {"match": match, "wrong": wrong}
+                judged[found.predicted.id] = {"match": match, "wrong": _gold_says(found)}
         for pairing in score.pairings.values():
             for r in pairing.spurious:
                 judged[r.id] = {"match": "spurious" if r.article_id in read else "unjudged"}
             missed += [dict(r.raw) | {"match": "missed"} for r in pairing.missed]
     return [dict(f.raw) | judged.get(f.id, {}) for f in facts] + missed
+
+
+def _gold_says(found: Comparison) -> dict[str, str]:
+    """Return what gold has in each field and core role that differs."""
+    says = {field: _word(ours) for field, (ours, _) in found.wrong.items()}
+    for role in found.core_wrong:
+        says[role] = "; ".join(a.canonical or a.text or "" for a in found.gold.of_role(role)) or "none"
+    return dict(sorted(says.items()))
+
+
+def _word(value: Any) -> str:
+    return {True: "yes", False: "no", None: "none"}.get(value, str(value))
 
 
 def _article(identity: str, article: Article | None, entities: Sequence[Entity]) -> dict[str, Any]:

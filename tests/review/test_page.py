@@ -31,7 +31,7 @@ def test_gold_beside_prediction(sample):
     run = [records[0], records[1], records[2] | {"disputed_by": []}]
     shown = page_data(records_of(run), articles, records_of(gold))["facts"]
     assert [f["match"] for f in shown] == ["wrong", "right", "right", "missed"]
-    assert shown[0]["wrong"] == ["status"]
+    assert shown[0]["wrong"] == {"status": "planned"}
     shown = page_data(records_of(records), articles, records_of(gold[:2]))["facts"]
     assert [f["match"] for f in shown[2:]] == ["unjudged", "unjudged"]
 
@@ -222,7 +222,7 @@ def test_gold_beside_prediction_is_marked(beside):
     badges = [b.strip() for b in beside.locator(".card .badge").all_text_contents()]
     assert badges == ["right", "spurious", "missed", "wrong", "right", "right", "right"]
     wrong = beside.locator(".card.wrong")
-    assert wrong.locator("dt:text-is('differs') + dd").text_content() == "status"
+    assert wrong.locator("dt:text-is('gold says') + dd").text_content() == "status: planned"
     for match, number in {"right": 4, "wrong": 1, "spurious": 1, "missed": 1}.items():
         beside.select_option("#filter-gold", match)
         assert count(beside) == beside.locator(".card").count() == number

@@ -59,7 +59,8 @@ function card(f) {
   }
   const [uncertainty, novelty] = DATA.queue[f.id] || [];
   if (novelty) row("queued", `uncertainty ${uncertainty.toFixed(2)}, novelty ${novelty.toFixed(2)}`);
-  if (f.wrong?.length) row("differs", f.wrong.join(", "));
+  const says = Object.entries(f.wrong || {}).map(([field, value]) => `${field}: ${value}`);
+  if (says.length) row("gold says", says.join(" · "));
   const node = el("section", { class: `card ${f.match || ""} did-${corrections.get(f.id)?.action}`, id: `card-${f.id}`, tabindex: 0, "aria-label": visible(`${f.relation} ${f.trigger.text}`), "data-id": f.id, onfocus: () => highlight(f.id) }, head, list);
   node.append(actions(f, node));
   return node;
