@@ -38,6 +38,7 @@ STYLE: Any = {
 MARKED = (0.9, 0.8, 0.7, 0.5)
 APART = 0.06
 TICKS = 12
+LOWEST = 0.08
 Z95 = 1.96
 
 
@@ -112,10 +113,11 @@ def reliability_diagram(bins: Sequence[Bin]) -> str:
         drawn.axes.errorbar(
             means, shares, [below, above], fmt="o-", color=COLOURS[0], capsize=3, label="facts, 95%"
         )
-        for found, (low, _) in zip(bins, bounds, strict=True):
-            place = (found.confidence, low)
+        for found, (low, high) in zip(bins, bounds, strict=True):
+            above_it = low < LOWEST
+            place, shift = (found.confidence, high if above_it else low), 4 if above_it else -13
             drawn.axes.annotate(
-                str(found.count), place, xytext=(0, -13), textcoords="offset points", ha="center"
+                str(found.count), place, xytext=(0, shift), textcoords="offset points", ha="center"
             )
         _unit_axes(drawn.axes, "confidence", "share that is right")
         drawn.axes.legend(loc="upper left")

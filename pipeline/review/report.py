@@ -118,8 +118,9 @@ def by_period(records: Sequence[Record]) -> tuple[dict[str, Counter[str]], str, 
     """Count facts by the month in which their article was published.
 
     Returns:
-        Period → relation → number, from the first to the last with those between; `month` or,
-        where that would be too many, `year`; and the number of facts without a date.
+        Period → relation → number, from the first to the last with those between (where even
+        years are too many, those that occur); `month` or, where that would be too many,
+        `year`; and the number of facts without a date.
     """
     dated = [(str(r.raw.get("published") or ""), r.relation) for r in records]
     months = [(date[:7], relation) for date, relation in dated if MONTH.match(date)]
@@ -131,7 +132,9 @@ def by_period(records: Sequence[Record]) -> tuple[dict[str, Counter[str]], str, 
     if last - first < MOST_MONTHS:
         names = [f"{place // 12:04}-{place % 12 + 1:02}" for place in range(first, last + 1)]
         return _counted(names, months), "month", undated
-    names = sorted({month[:4] for month, _ in months})
+    names = [f"{year:04}" for year in range(first // 12, last // 12 + 1)]
+    if len(names) > MOST_MONTHS:
+        names = sorted({month[:4] for month, _ in months})
     return _counted(names, [(month[:4], relation) for month, relation in months]), "year", undated
 
 

@@ -98,7 +98,9 @@ def test_months_between_are_there_and_many_become_years():
         2,
     )
     counts, period, _ = by_period(dated("1987-03-01", "2024-01-09"))
-    assert (list(counts), period) == (["1987", "2024"], "year")
+    assert (list(counts), period) == ([str(year) for year in range(1987, 2025)], "year")
+    counts, period, _ = by_period(dated("0001-01-01", "9999-12-31"))
+    assert (list(counts), period) == (["0001", "9999"], "year")
 
 
 def test_helpers():
