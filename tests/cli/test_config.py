@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 from typer.main import get_command
@@ -68,6 +69,15 @@ def test_keys_are_the_long_names_of_options(place):
     assert json.loads(result.stdout)["articles"] == 0
     labels = {option.key: option.parameter.opts for option in options_of(get_command(app))}
     assert all("--" + key.replace("_", "-") in names for key, names in labels.items())
+
+
+def test_the_example_of_the_documentation_counts(place):
+    page = (Path(__file__).parents[2] / "docs" / "settings.md").read_text("utf-8")
+    example = page.partition("```toml\n")[2].partition("```")[0]
+    path = write(place / "project" / NAME, example)
+    text = shown()
+    for line, told in enumerate(example.splitlines(), 1):
+        assert "=" not in told or f"{told}  # {path}:{line}" in text
 
 
 WRONG = [
