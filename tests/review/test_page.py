@@ -184,12 +184,20 @@ def test_dark_and_light(page):
 
 def test_views_and_links(page):
     page.keyboard.press("3")
-    assert page.locator("svg rect").count() > 10
+    bars = [int(n) for n in page.locator("svg rect + text").all_text_contents()]
+    assert len(bars) > 10 and sum(bars) == 60
     page.keyboard.press("4")
-    assert page.locator("svg path").count() == 9
+    widths = [float(p.get_attribute("stroke-width")) for p in page.locator("svg path").all()]
+    assert widths == [12, 12, 12, *[9.25] * 6]
+    assert page.locator("svg title").first.text_content() == "Norland → Suvia0: 4"
     page.keyboard.press("5")
-    assert page.locator(".matrix tbody td").count() == 9
+    assert page.locator(".matrix tbody td").all_text_contents() == list("444333333")
     page.keyboard.press("1")
+    page.locator("[data-act=reject]").first.click()
+    page.keyboard.press("5")
+    assert page.locator(".matrix tbody td").all_text_contents() == list("443333333")
+    page.keyboard.press("1")
+    page.locator("[data-act=undo]").click()
     page.locator(".card .link").first.click()
     assert page.locator(".card.current").get_attribute("aria-label") == "denial denied"
     page.locator(".card.current .link").click()
@@ -274,7 +282,7 @@ def test_articles_without_facts_are_left_out_where_they_have_no_room(sample):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_has_no_serious_finding(beside, scheme):
+def test_axe_finds_nothing(beside, scheme):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
     beside.emulate_media(color_scheme=scheme)
     for view in ("table", "timeline", "network", "matrix", "articles"):
@@ -283,7 +291,7 @@ def test_axe_has_no_serious_finding(beside, scheme):
             beside.locator("[data-act=edit]").first.click()
             beside.locator("[data-act=reject]").nth(1).click()
         found = axe.Axe().run(beside).response["violations"]
-        assert [v["id"] for v in found if v["impact"] in ("serious", "critical")] == [], view
+        assert [v["id"] for v in found] == [], view
 
 
 def test_two_thousand_articles(sample, watched, tmp_path):

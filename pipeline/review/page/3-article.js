@@ -61,7 +61,7 @@ function card(f) {
   if (novelty) row("queued", `uncertainty ${uncertainty.toFixed(2)}, novelty ${novelty.toFixed(2)}`);
   const says = Object.entries(f.wrong || {}).map(([field, value]) => `${field}: ${value}`);
   if (says.length) row("gold says", says.join(" · "));
-  const node = el("section", { class: `card ${f.match || ""} did-${corrections.get(f.id)?.action}`, id: `card-${f.id}`, tabindex: 0, "aria-label": visible(`${f.relation} ${f.trigger.text}`), "data-id": f.id, onfocus: () => highlight(f.id) }, head, list);
+  const node = el("div", { role: "group", class: `card ${f.match || ""} did-${corrections.get(f.id)?.action}`, id: `card-${f.id}`, tabindex: 0, "aria-label": visible(`${f.relation} ${f.trigger.text}`), "data-id": f.id, onfocus: () => highlight(f.id) }, head, list);
   node.append(actions(f, node));
   return node;
 }

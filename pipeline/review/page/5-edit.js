@@ -142,7 +142,7 @@ function addFact(article, box) {
   const f = newFact(article);
   const span = picked?.article === article.id ? { start: picked.start, end: picked.end, text: picked.text } : null;
   if (span) addWords(f, "trigger", span, article);
-  const node = el("section", { class: "card", tabindex: 0, "aria-label": "new fact", "data-id": f.id }, el("strong", {}, "new fact"));
+  const node = el("div", { role: "group", class: "card", tabindex: 0, "aria-label": "new fact", "data-id": f.id }, el("strong", {}, "new fact"));
   node.append(editor(f, node));
   box.querySelector(".cards").append(node);
   node.querySelector("[data-field=relation]").focus();

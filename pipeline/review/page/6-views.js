@@ -33,8 +33,10 @@ function counted(values) {
   for (const v of values) counts.set(v, (counts.get(v) || 0) + 1);
   return counts;
 }
+// Counted is what was found and not rejected.
+const stands = (f) => f.match !== "missed" && corrections.get(f.id)?.action !== "reject";
 function showTimeline(main, facts) {
-  const months = [...counted(facts.filter((f) => f.match !== "missed").map((f) => (f.published || "no date").slice(0, 7)))].sort(([a], [b]) => a.localeCompare(b));
+  const months = [...counted(facts.filter(stands).map((f) => (f.published || "no date").slice(0, 7)))].sort(([a], [b]) => a.localeCompare(b));
   const top = Math.max(1, ...months.map(([, n]) => n));
   const chart = svg("svg", { viewBox: `0 0 720 ${months.length * 22 + 10}`, role: "img", "aria-label": "Facts per month of publication" });
   months.forEach(([month, n], i) => {
@@ -43,14 +45,20 @@ function showTimeline(main, facts) {
   main.append(el("h2", {}, "Facts per month of publication"), chart);
 }
 function flows(facts) {
-  const pairs = facts.filter((f) => f.relation === "supply" && f.match !== "missed").flatMap((f) => names(f, "supplier").flatMap((s) => names(f, "recipient").map((r) => JSON.stringify([s, r]))));
+  const pairs = facts.filter((f) => f.relation === "supply" && stands(f)).flatMap((f) => names(f, "supplier").flatMap((s) => names(f, "recipient").map((r) => JSON.stringify([s, r]))));
   return [...counted(pairs)].map(([key, n]) => [...JSON.parse(key), n]).sort((a, b) => b[2] - a[2]);
 }
-const SIDE = 40;
+const SIDE = 60;
+// The suppliers and recipients of the most frequent pairs, and what the title says where some have no room.
+function sides(found) {
+  const all = [0, 1].map((end) => [...new Set(found.map((pair) => pair[end]))]);
+  const [left, right] = all.map((side) => side.slice(0, SIDE));
+  const shown = found.filter(([s, r]) => left.includes(s) && right.includes(r)).length;
+  return [left, right, shown < found.length ? `, ${shown} of ${found.length} pairs` : ""];
+}
 function showNetwork(main, facts) {
-  const found = flows(facts).slice(0, 150);
-  const left = [...new Set(found.map(([s]) => s))].slice(0, SIDE);
-  const right = [...new Set(found.map(([, r]) => r))].slice(0, SIDE);
+  const found = flows(facts);
+  const [left, right, some] = sides(found);
   const top = Math.max(1, ...found.map(([, , n]) => n));
   const chart = svg("svg", { viewBox: `0 0 900 ${Math.max(left.length, right.length, 1) * 24 + 20}`, role: "img", "aria-label": "Suppliers on the left, recipients on the right; widths by number of facts" });
   const y = (list, name) => list.indexOf(name) * 24 + 24;
@@ -62,14 +70,13 @@ function showNetwork(main, facts) {
   }
   left.forEach((n) => chart.append(svg("text", { x: 260, y: y(left, n) + 4, "text-anchor": "end" }, n)));
   right.forEach((n) => chart.append(svg("text", { x: 640, y: y(right, n) + 4 }, n)));
-  main.append(el("h2", {}, "Supplier → recipient, by number of facts"), chart);
+  main.append(el("h2", {}, `Supplier → recipient, by number of facts${some}`), chart);
 }
 function showMatrix(main, facts) {
   const found = flows(facts);
-  const left = [...new Set(found.map(([s]) => s))].slice(0, SIDE);
-  const right = [...new Set(found.map(([, r]) => r))].slice(0, SIDE);
+  const [left, right, some] = sides(found);
   const of = new Map(found.map(([s, r, n]) => [JSON.stringify([s, r]), n]));
-  main.append(el("table", { class: "matrix" }, el("caption", {}, "Suppliers in rows, recipients in columns: number of facts"),
+  main.append(el("table", { class: "matrix" }, el("caption", {}, `Suppliers in rows, recipients in columns: number of facts${some}`),
     el("thead", {}, el("tr", {}, el("td", {}), ...right.map((r) => el("th", { scope: "col" }, r)))),
     el("tbody", {}, ...left.map((s) => el("tr", {}, el("th", { scope: "row" }, s), ...right.map((r) => el("td", {}, of.get(JSON.stringify([s, r])) || "")))))));
 }
