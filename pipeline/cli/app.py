@@ -45,6 +45,7 @@ app = typer.Typer(
     help="Turn raw English news into checked, sourced facts: supply, deal, denial.",
     epilog="Begin with: factwire extract ARTICLE.txt -o facts.jsonl, then factwire show facts.jsonl.",
     no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
     add_completion=True,
 )

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import msgspec
+import pytest
 from test_write import fact
 from typer.main import get_command
 from typer.testing import CliRunner
@@ -41,6 +42,12 @@ def test_every_command_stands_under_a_heading():
     assert found.list_commands(None) == list(PANEL_OF)
     help_text = CliRunner().invoke(app, ["--help"], env={"COLUMNS": "100"}).stdout
     assert [help_text.index(panel) for panel in PANELS] == sorted(help_text.index(panel) for panel in PANELS)
+
+
+@pytest.mark.parametrize("words", [["-h"], ["show", "-h"], ["annotate", "queue", "-h"]])
+def test_the_short_option_helps_too(words):
+    result = CliRunner().invoke(app, words)
+    assert result.exit_code == 0 and "Usage: " in result.stdout
 
 
 def test_facts_come_from_standard_input(tmp_path):
