@@ -74,11 +74,11 @@ licences: setup ## List the licences of what factwire needs in docs/licences.md,
 	mkdir -p out
 	$(BIN)/cyclonedx-py environment $(BIN)/python --of JSON -o out/sbom.json
 
-bench: setup ## Measure speed, as ratios within one run
-	$(BIN)/python benchmarks/bench.py
-	$(BIN)/python benchmarks/batch.py --rounds 1
-	$(BIN)/python benchmarks/memory.py --few 200 --many 2000
-	$(BIN)/python benchmarks/load.py
+bench: setup ## Measure speed, memory and loads, beside other programs, into docs/benchmarks.md (half an hour)
+	$(BIN)/pip install --quiet --editable '.[bench]'
+	mkdir -p out/bench/node
+	if command -v npm >/dev/null; then npm install --silent --no-fund --no-audit --prefix out/bench/node compromise; fi
+	$(BIN)/python benchmarks/page.py docs/benchmarks.md
 
 bench-review: setup browser ## Measure how long a review page of 2,000 articles takes to load
 	$(BIN)/python benchmarks/review.py

@@ -1,18 +1,21 @@
-"""Speed of `factwire batch`: workers, the cascade, and articles taken together, within one run.
+"""Speed of `factwire batch`: workers, the cascade, and articles taken together, as a table in Markdown.
 
 General news are the first paragraphs of the articles of a file: short, and about anything. Each
-setting is run a few times in turn; the fastest counts. The facts are compared too.
+setting is run a few times in turn; the fastest counts. The facts are compared too. Processor time is that
+of all processes, and counts where the machine does other things beside.
 
-    python benchmarks/batch.py [--articles FILE] [--whole] [--rounds N] [--limit N]
+    python benchmarks/batch.py [--articles FILE] [--whole] [--model NAME] [--rounds N] [--limit N]
 """
 
 import argparse
 import re
+import resource
 import sys
 import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -23,6 +26,21 @@ from pipeline.run.extract import load_pipeline
 
 CORPUS = Path(__file__).parents[1] / "corpus" / "articles.jsonl"
 LEAST = 80
+
+
+class Run(NamedTuple):
+    """What a run took and gave."""
+
+    seconds: float
+    busy: float
+    facts: bytes
+    modelled: int
+
+
+def busy() -> float:
+    """Return the processor time of this process and of the workers that ended."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(usage.ru_utime + usage.ru_stime for usage in used)
 
 
 class Alone:
@@ -42,14 +60,16 @@ def lead(text: str) -> str:
     return paragraphs[0] if paragraphs else text
 
 
-def run(source: Path, work: Work, workers: int) -> tuple[float, bytes, int]:
-    """Return seconds, facts and the number of articles that the model read."""
+def run(source: Path, work: Work, workers: int) -> Run:
+    """Run a batch with one setting."""
     with tempfile.TemporaryDirectory() as folder:
         options = BatchOptions(inputs=(str(source),), out=Path(folder) / "out", workers=workers)
-        start = time.perf_counter()
+        start, before = time.perf_counter(), busy()
         report = run_batch(options, work, lambda message: None)
-        spent = time.perf_counter() - start
-        return spent, b"".join(path.read_bytes() for path in fact_files(options.out)), report.modelled
+        spent, used = time.perf_counter() - start, busy() - before
+        return Run(
+            spent, used, b"".join(path.read_bytes() for path in fact_files(options.out)), report.modelled
+        )
 
 
 def main() -> None:
@@ -57,16 +77,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--articles", default=str(CORPUS))
     parser.add_argument("--whole", action="store_true", help="whole articles, not first paragraphs")
+    parser.add_argument("--model", default=None)
     parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--limit", type=int, default=300)
     options = parser.parse_args()
     texts = [a for a in read_articles([options.articles]) if isinstance(a, Article)][: options.limit]
-    start = time.perf_counter()
-    nlp = load_pipeline()
-    nlp("Norway shipped 40 howitzers to Estonia.")
-    cold = time.perf_counter() - start
+    nlp = load_pipeline(options.model)
     full, fast = Extractor(nlp), Extractor(nlp, Cascade(nlp))
-    settings: dict[str, Callable[[Path], tuple[float, bytes, int]]] = {
+    settings: dict[str, Callable[[Path], Run]] = {
         "one worker, one by one": lambda source: run(source, Alone(full), 1),
         "one worker": lambda source: run(source, full, 1),
         "one worker, cascade": lambda source: run(source, fast, 1),
@@ -79,33 +97,32 @@ def main() -> None:
             for article in texts:
                 text = article.text if options.whole else lead(article.text)
                 stream.write(msgspec.json.encode({"id": article.id, "text": text}) + b"\n")
-        found: dict[str, list[tuple[float, bytes, int]]] = {name: [] for name in settings}
+        found: dict[str, list[Run]] = {name: [] for name in settings}
         for _ in range(options.rounds):
             for name, measure in settings.items():
                 found[name].append(measure(source))
-    sys.stdout.write(report(texts, cold, found, options.whole))
+    sys.stdout.write(report(texts, found, options.whole))
 
 
-def report(
-    texts: list[Article], cold: float, found: dict[str, list[tuple[float, bytes, int]]], whole: bool
-) -> str:
+def report(texts: list[Article], found: dict[str, list[Run]], whole: bool) -> str:
     """Return the figures as a table."""
     words = sum(len((a.text if whole else lead(a.text)).split()) for a in texts)
-    what = "whole articles" if whole else "first paragraphs"
-    base = min(spent for spent, _, _ in found["one worker"])
-    facts = found["one worker"][0][1]
+    base = [min(column) for column in zip(*((r.seconds, r.busy) for r in found["one worker"]), strict=True)]
+    facts = found["one worker"][0].facts
+    same = all(given.facts == facts for runs in found.values() for given in runs)
     lines = [
-        f"{len(texts)} {what}, {words:,} words; loading and first article {cold:.1f} s",
-        f"{'setting':24} {'articles/s':>10} {'words/s':>10} {'times one worker':>17} {'read by model':>14}",
+        f"{len(texts)} {'whole articles' if whole else 'first paragraphs'}, {words:,} words;"
+        f" {len(facts.splitlines()):,} facts, {'the same' if same else 'NOT THE SAME'} in every run.",
+        "",
+        "| setting | articles/s | words/s | times one worker | in processor time | read by the model |",
+        "| --- | --- | --- | --- | --- | --- |",
     ]
     for name, runs in found.items():
-        spent, modelled = min(s for s, _, _ in runs), runs[0][2]
+        spent, used = min(r.seconds for r in runs), min(r.busy for r in runs)
         lines.append(
-            f"{name:24} {len(texts) / spent:10.1f} {words / spent:10,.0f}"
-            f" {base / spent:17.2f} {modelled / len(texts):14.0%}"
+            f"| {name} | {len(texts) / spent:.1f} | {words / spent:,.0f} | {base[0] / spent:.2f}"
+            f" | {base[1] / used:.2f} | {runs[0].modelled / len(texts):.0%} |"
         )
-    same = all(given == facts for runs in found.values() for _, given, _ in runs)
-    lines.append(f"facts: {len(facts.splitlines()):,}, {'the same' if same else 'NOT THE SAME'} in every run")
     return "\n".join(lines) + "\n"
 
 

@@ -1,13 +1,13 @@
-"""Speed of the language model alone and with factwire, as a ratio within one run.
+"""Speed of the language models alone and with factwire, and each component's share, as a table in Markdown.
 
-Absolute figures depend on the machine and on what else it does; the ratio does not much.
-Rounds of both alternate, and the fastest of each counts.
+Processor time of one process with one thread, so that what else the machine does counts little. Rounds of
+model and whole pipeline alternate, and the fastest of each counts.
 
-    python benchmarks/bench.py [--articles FILE] [--model NAME] [--rounds N]
+    python benchmarks/bench.py [--articles FILE] [--models NAME …] [--rounds N] [--limit N]
 """
 
 import argparse
-import resource
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -15,57 +15,96 @@ from pathlib import Path
 import spacy
 from spacy.language import Language
 
-from pipeline.annotate.model import best_model
 from pipeline.read import Article, read_articles
 from pipeline.run.extract import analyse, load_pipeline
 
 CORPUS = Path(__file__).parents[1] / "corpus" / "articles.jsonl"
+MODELS = ("en_factwire_trf", "en_factwire_sm")
+OURS = ("factwire_sentences", "factwire_asides", "factwire_truecase", "factwire_entities", "factwire")
+COLD = """
+import time, resource
+start = time.perf_counter()
+from pipeline.run.extract import load_pipeline
+nlp = load_pipeline({model!r})
+nlp("Norway shipped 40 howitzers to Estonia.")
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+print(time.perf_counter() - start, time.process_time(), peak)
+"""
 
 
 def seconds(nlp: Language, articles: list[Article]) -> float:
-    """Return how long a pipeline takes for articles, one after the other as `factwire extract` does."""
-    start = time.perf_counter()
+    """Return the processor time of a pipeline for articles, one after the other."""
+    start = time.process_time()
     for article in articles:
         analyse(nlp, article)
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 def component_seconds(nlp: Language, articles: list[Article]) -> dict[str, float]:
-    """Return the time that each component takes for articles."""
+    """Return the processor time of each component for articles."""
     spent = dict.fromkeys(nlp.pipe_names, 0.0)
     for article in articles:
         doc = nlp.make_doc(article.text)
+        doc._.published = article.published
         for name, component in nlp.pipeline:
-            start = time.perf_counter()
+            start = time.process_time()
             doc = component(doc)
-            spent[name] += time.perf_counter() - start
+            spent[name] += time.process_time() - start
     return spent
 
 
-def main() -> None:
-    """Measure, and print the figures."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--articles", default=str(CORPUS))
-    parser.add_argument("--model", default=None)
-    parser.add_argument("--rounds", type=int, default=3)
-    options = parser.parse_args()
-    articles = [entry for entry in read_articles([options.articles]) if isinstance(entry, Article)]
-    name = options.model or best_model()
+def cold(model: str) -> tuple[float, float, float]:
+    """Return seconds and processor seconds from nothing to a first sentence's facts, and MiB."""
+    done = subprocess.run(
+        [sys.executable, "-c", COLD.format(model=model)], capture_output=True, text=True, check=True
+    )
+    wall, busy, memory = map(float, done.stdout.split())
+    return wall, busy, memory
+
+
+def measured(name: str, articles: list[Article], rounds: int) -> dict[str, str]:
+    """Return the figures of a model by row."""
     alone, full = spacy.load(name), load_pipeline(name)
     words = sum(not token.is_space for article in articles for token in full.make_doc(article.text))
     for nlp in (alone, full):
         seconds(nlp, articles[:2])
-    times = [(seconds(alone, articles), seconds(full, articles)) for _ in range(options.rounds)]
-    fast_alone, fast_full = (min(column) for column in zip(*times, strict=True))
-    lines = [
-        f"{len(articles)} articles, {words:,} words, {name}",
-        f"model alone      {words / fast_alone:9,.0f} words/s",
-        f"with factwire    {words / fast_full:9,.0f} words/s",
-        f"speed ratio      {fast_alone / fast_full:9.2f}   (1 = factwire costs nothing)",
-        f"peak memory      {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:9,.0f} MiB",
-    ]
+    times = [(seconds(alone, articles), seconds(full, articles)) for _ in range(rounds)]
+    model, whole = (min(column) for column in zip(*times, strict=True))
+    wall, busy, memory = cold(name)
     spent = component_seconds(full, articles)
-    lines += [f"{key:16} {value / sum(spent.values()):9.1%} of the time" for key, value in spent.items()]
+    ours = sum(value for key, value in spent.items() if key in OURS)
+    rows = {
+        "cold start to the first facts, s": f"{wall:.1f}",
+        "of it processor time, s": f"{busy:.1f}",
+        "memory after it, MiB": f"{memory:,.0f}",
+        "model alone, words/s": f"{words / model:,.0f}",
+        "with factwire, words/s": f"{words / whole:,.0f}",
+        "with factwire, articles/s": f"{len(articles) / whole:.2f}",
+        "rules beside the model": f"{whole / model - 1:+.0%}",
+        "the same, by components": f"{ours / (sum(spent.values()) - ours):+.0%}",
+    }
+    return rows | {f"share of `{key}`": f"{value / sum(spent.values()):.1%}" for key, value in spent.items()}
+
+
+def main() -> None:
+    """Measure, and print the table."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--articles", default=str(CORPUS))
+    parser.add_argument("--models", nargs="+", default=list(MODELS))
+    parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--limit", type=int, default=None)
+    options = parser.parse_args()
+    articles = [entry for entry in read_articles([options.articles]) if isinstance(entry, Article)]
+    articles = articles[: options.limit]
+    columns = [measured(name, articles, options.rounds) for name in options.models]
+    keys = dict.fromkeys(key for column in columns for key in column)
+    lines = [
+        f"{len(articles)} articles, {sum(len(article.text.split()) for article in articles):,} words.",
+        "",
+        f"| | {' | '.join(options.models)} |",
+        f"| --- |{' --- |' * len(columns)}",
+        *(f"| {key} | {' | '.join(column.get(key, '–') for column in columns)} |" for key in keys),
+    ]
     sys.stdout.write("\n".join(lines) + "\n")
 
 

@@ -21,11 +21,12 @@ from pipeline.run.extract import load_pipeline
 from pipeline.write import load_facts
 
 ROOT = Path(__file__).parents[1]
+MODEL = "en_factwire_sm"
 
 
 def real_facts() -> list[list[Fact]]:
     """Extract the facts of the bundled corpus, by article."""
-    nlp = load_pipeline()
+    nlp = load_pipeline(MODEL)
     found = []
     for article in read_articles([str(ROOT / "corpus" / "articles.jsonl")]):
         doc = nlp.make_doc(article.text)

@@ -3,7 +3,7 @@
 Short articles of made-up names, so that every one brings words that were not seen before.
 The first measure is taken once every cache is warm; the second shows what has grown since.
 
-    python benchmarks/memory.py [--few 2000] [--many 20000] [--workers 1]
+    python benchmarks/memory.py [--few 2000] [--many 20000] [--workers 1] [--model NAME]
 """
 
 import argparse
@@ -79,6 +79,7 @@ def main() -> None:
     parser.add_argument("--few", type=int, default=2000)
     parser.add_argument("--many", type=int, default=20000)
     parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--model", default=None)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "in.jsonl"
@@ -87,13 +88,13 @@ def main() -> None:
                 stream.write(msgspec.json.encode(article) + b"\n")
         probe = Probe((options.few, options.many))
         run = BatchOptions(inputs=(str(source),), out=Path(folder) / "out", workers=options.workers)
-        run_batch(run, Extractor(load_pipeline()), lambda message: None, probe)
+        run_batch(run, Extractor(load_pipeline(options.model)), lambda message: None, probe)
     (few, main_few, work_few), (many, main_many, work_many) = probe.found
-    lines = [f"{'articles':>10} {'main MiB':>10} {'workers MiB':>12}"]
-    for number, own, children in probe.found:
-        lines.append(f"{number:10,} {own / 2**20:10,.0f} {children / 2**20:12,.0f}")
     grown = (main_many + work_many) / (main_few + work_few) - 1
-    lines.append(f"growth from {few:,} to {many:,} articles: {grown:+.1%}")
+    lines = ["| articles | main process, MiB | worker, MiB |", "| --- | --- | --- |"]
+    for number, own, children in probe.found:
+        lines.append(f"| {number:,} | {own / 2**20:,.0f} | {children / 2**20:,.0f} |")
+    lines += ["", f"Growth from {few:,} to {many:,} articles: {grown:+.1%}."]
     sys.stdout.write("\n".join(lines) + "\n")
 
 
