@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Literal
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Engine,
     Select,
     TableClause,
     and_,
@@ -76,12 +78,13 @@ def ask(url: str, question: Question, filters: Filters) -> tuple[tuple[str, ...]
         The names of the columns, and the rows.
 
     Raises:
-        FactwireError: E041 if the database cannot be used, E043 if it is of a newer
-            version, E044 if it holds no facts or is of an older version.
+        FactwireError: E001 if its file is not there, E041 if the database cannot be used, E043
+            if it is of a newer version, E044 if it holds no facts or is of an older version.
     """
     with telling(url):
         engine = connect(url)
         try:
+            _check_there(engine)
             with engine.connect() as connection:
                 _check_version(connection, url)
                 statement = _statement(question, filters, connection.dialect.name)
@@ -89,6 +92,18 @@ def ask(url: str, question: Question, filters: Filters) -> tuple[tuple[str, ...]
                 return names, [tuple(row) for row in connection.execute(statement)]
         finally:
             engine.dispose()
+
+
+def _check_there(engine: Engine) -> None:
+    """Refuse a file that is not there, which an engine would make."""
+    name = engine.url.database
+    if (
+        engine.dialect.name in ("sqlite", "duckdb")
+        and name
+        and name != ":memory:"
+        and not Path(name).exists()
+    ):
+        raise FactwireError(E.E001, path=name)
 
 
 def _check_version(connection: Connection, url: str) -> None:

@@ -195,8 +195,16 @@ def test_a_newer_database_is_refused(url):
 
 
 def test_an_empty_database_is_told(tmp_path):
+    (tmp_path / "none.db").touch()
     with pytest.raises(FactwireError, match=r"E044.*version 0"):
         ask(f"sqlite:///{tmp_path}/none.db", "supplies", Filters())
+
+
+@pytest.mark.parametrize("engine", ["sqlite", "duckdb"])
+def test_a_question_makes_no_database(tmp_path, engine):
+    with pytest.raises(FactwireError, match=r"E001.*none\.db: no such file"):
+        ask(f"{engine}:///{tmp_path}/none.db", "supplies", Filters())
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_migrating_twice_does_nothing(url):
