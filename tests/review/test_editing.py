@@ -225,6 +225,56 @@ def test_dates_amounts_stage_and_undo(page, applied):
     assert page.inner_text("#corrections") == "Corrections (0)"
 
 
+def test_an_implicit_argument(page, applied):
+    card = edit(page, 1)
+    card.locator("[data-field=words]").fill("NOR")
+    choose(card, role="date")
+    card.locator("[data-act=imply]").click()
+    assert "Type the canonical name" in card.locator(".problem").text_content()
+    choose(card, role="denier")
+    card.locator("[data-act=imply]").click()
+    card.locator("[data-act=save]").click()
+    _, records = applied()
+    found = records[page.records[1]["id"]]["arguments"]["denier"][1]
+    assert (found["kind"], found["start"], found["canonical"]) == ("implicit", None, "NOR")
+
+
+def test_saved_corrections_are_opened_again(page, tmp_path):
+    page.click("#corrections")
+    assert page.inner_text("#notice") == "Name the annotator first."
+    page.locator("[data-act=reject]").first.click()
+    card = edit(page, 2)
+    choose(card, status="planned")
+    card.locator("[data-act=save]").click()
+    lines = saved(page, tmp_path)
+    page.evaluate("localStorage.clear()")
+    page.reload()
+    assert page.inner_text("#corrections") == "Corrections (0)"
+    page.set_input_files("#open", tmp_path / "c.jsonl")
+    page.locator("#corrections:text-is('Corrections (2)')").wait_for()
+    page.select_option("#filter-decision", "edit")
+    assert "planned supply" in page.locator(".card").text_content()
+    other = tmp_path / "other.jsonl"
+    other.write_text("\n".join(json.dumps(v) for v in (lines[0], lines[1] | {"fact_id": "x"})), "utf-8")
+    page.set_input_files("#open", other)
+    page.locator("#notice:not(:empty)").wait_for()
+    assert page.inner_text("#notice") == "Line 2 is no correction of this page's facts."
+
+
+def test_a_browser_that_keeps_nothing_says_so(page):
+    page.evaluate("() => { Storage.prototype.setItem = () => { throw new Error('full'); }; }")
+    page.locator("[data-act=reject]").first.click()
+    assert "This browser keeps no corrections" in page.inner_text("#notice")
+    page.locator("[data-act=undo]").first.click()
+
+
+def test_an_address_leads_to_a_fact(page):
+    page.goto(page.url.partition("#")[0] + "#" + page.records[9]["id"])
+    page.reload()
+    assert page.evaluate("document.activeElement.dataset.id") == page.records[9]["id"]
+    page.goto(page.url.partition("#")[0])
+
+
 def test_whatever_the_page_saves_is_taken(page, applied):
     told = page.evaluate(MONKEY.read_text("utf-8"), [1, 100])
     assert told["saved"] > 20 and told["refused"] > 0

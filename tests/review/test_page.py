@@ -263,13 +263,15 @@ def test_queue_comes_first(beside):
     assert beside.locator("h2").first.text_content() == "a0001"
     beside.select_option("#filter-queue", "queued")
     assert "uncertainty 0.80, novelty 1.00" in beside.locator(".card").text_content()
-    beside.select_option("#filter-queue", "undecided")
+    beside.select_option("#filter-decision", "none")
     assert count(beside) == 1
     beside.locator("[data-act=reject]").click()
     assert count(beside) == 0
-    beside.locator("[data-act=undo]").click()
+    beside.select_option("#filter-decision", "reject")
     assert count(beside) == 1
-    beside.select_option("#filter-queue", "all")
+    beside.locator("[data-act=undo]").click()
+    for field in ("queue", "decision"):
+        beside.select_option(f"#filter-{field}", "all")
 
 
 def test_articles_without_facts_are_left_out_where_they_have_no_room(sample):

@@ -48,11 +48,15 @@ function undo(fact) {
   }
   keep();
 }
+let stays = true;
 function keep() {
   links = linked();
+  try {
+    localStorage.setItem(KEY, JSON.stringify(Object.fromEntries(corrections)));
+    stays = true;
+  } catch { stays = false; }
   tellCorrections();
   tellCount();
-  try { localStorage.setItem(KEY, JSON.stringify(Object.fromEntries(corrections))); } catch { /* a page without storage still downloads */ }
 }
 // What denies what, from either end's field, and after the corrections as `factwire annotate apply` merges them.
 function linked() {
@@ -87,7 +91,7 @@ function bare(fact) {
   return structuredClone(record);
 }
 
-const NO_FILTERS = { search: "", relation: "", status: "", actor: "", source: "", from: "", to: "", confidence: 0, gold: "", articles: "", queue: "" };
+const NO_FILTERS = { search: "", relation: "", status: "", actor: "", source: "", from: "", to: "", confidence: 0, gold: "", articles: "", queue: "", decision: "" };
 const filters = { ...NO_FILTERS };
 // Texts in lower case are kept: a search looks through all of them at every key.
 const lowered = new WeakMap();
@@ -106,14 +110,15 @@ function passes(f) {
     && inDates(f.published)
     && (f.confidence ?? 1) >= filters.confidence
     && (!filters.gold || f.match === filters.gold)
-    && (!filters.queue || (f.id in DATA.queue && (filters.queue === "queued" || !corrections.has(f.id))))
+    && (!filters.queue || f.id in DATA.queue)
+    && (!filters.decision || (corrections.get(f.id)?.action || "none") === filters.decision)
     && filters.articles !== "without facts"
     && (!filters.search || inText(ARTICLES.get(f.article_id)) || inFact(f));
 }
 const selection = () => FACTS.map(now).filter(passes);
 // Articles that have no facts pass where no filter asks for something of a fact.
 function passesWithout(article) {
-  return filters.articles !== "with facts" && ["relation", "status", "actor", "source", "confidence", "gold", "queue"].every((name) => !filters[name])
+  return filters.articles !== "with facts" && ["relation", "status", "actor", "source", "confidence", "gold", "queue", "decision"].every((name) => !filters[name])
     && inDates(article.published) && (!filters.search || inText(article));
 }
 // The articles to show: [article, its facts that pass].
@@ -126,8 +131,37 @@ function articleSelection(facts) {
   const some = new Set(FACTS.map((f) => f.article_id));
   return DATA.articles.filter((a) => groups.has(a.id) || (!some.has(a.id) && passesWithout(a))).map((a) => [a, groups.get(a.id) || []]);
 }
+function tell(notice) {
+  document.getElementById("notice").textContent = notice;
+}
 function tellCorrections() {
   document.getElementById("corrections").textContent = `Corrections (${corrections.size})`;
+  tell(stays ? "" : "This browser keeps no corrections: save them before you leave.");
+}
+window.addEventListener("beforeunload", (event) => { if (!stays && corrections.size) event.preventDefault(); });
+// Takes corrections that were saved before, of this page's facts only; returns what is wrong with the first bad line.
+function takeIn(text) {
+  const lines = [];
+  for (const [i, raw] of text.split("\n").entries()) {
+    if (!raw.trim()) continue;
+    let line = null;
+    try { line = JSON.parse(raw); } catch { /* told below */ }
+    if (!isCorrection(line)) return `Line ${i + 1} is no correction of this page's facts.`;
+    lines.push(line);
+  }
+  for (const line of lines) {
+    if (line.action === "add" && !BY_ID.has(line.fact_id)) list(line.record);
+    corrections.delete(line.fact_id);
+    corrections.set(line.fact_id, line);
+  }
+  keep();
+  return "";
+}
+function isCorrection(line) {
+  const objects = (list) => list === undefined || (Array.isArray(list) && list.every((v) => v && typeof v === "object"));
+  const isRecord = (r) => r?.trigger && r.article_id === line.article_id && r.relation in DATA.roles && objects(r.attribution) && objects(Object.values(r.arguments || {})) && Object.values(r.arguments || {}).every(objects);
+  if (line?.action === "add") return ARTICLES.has(line.article_id) && isRecord(line.record);
+  return ["accept", "edit", "reject"].includes(line?.action) && BY_ID.has(line.fact_id) && (line.action === "reject" || isRecord(line.record));
 }
 function tellCount(facts = selection(), shown = articleSelection(facts)) {
   const left = DATA.left_out ? `; ${DATA.left_out} articles without facts left out` : "";

@@ -75,6 +75,10 @@ function mentionOf(draft, role, span, article) {
   if (TIMES.includes(role) || AMOUNTS.includes(role)) return { ...span, label, value: null };
   return { ...span, label, kind: twin || entity ? "named" : "nominal", canonical: twin?.canonical || span.text };
 }
+const mayBeImplicit = (role) => !["trigger", "source", "unnamed source", ...TIMES, ...AMOUNTS].includes(role);
+function addImplicit(draft, role, name) {
+  ((draft.arguments ||= {})[role] ||= []).push({ text: null, start: null, end: null, label: null, kind: "implicit", canonical: name });
+}
 // The same name elsewhere, best in the same article: it tells the canonical name.
 function knownAs(draft, span) {
   const named = (facts) => facts.flatMap((f) => Object.values(f.arguments || {}).flat()).find((m) => m.text === span.text && m.kind === "named" && m.canonical);

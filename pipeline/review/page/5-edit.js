@@ -111,7 +111,12 @@ function adding(draft, article, chosen, problem, change) {
     if (!span) problem.textContent = "Select words in the text first, or type words that stand in it.";
     else change(() => addWords(draft, chosen.role, span, article));
   };
-  return el("div", { class: "acts" }, el("label", {}, "words ", words), pick("role", roles, chosen.role, (v) => { chosen.role = v; }), button("add the words", take, { "data-act": "take" }));
+  const implied = () => {
+    const name = words.value.trim();
+    if (!name || !mayBeImplicit(chosen.role)) problem.textContent = "Type the canonical name of an actor, thing or place that the text does not say here.";
+    else change(() => addImplicit(draft, chosen.role, name));
+  };
+  return el("div", { class: "acts" }, el("label", {}, "words ", words), pick("role", roles, chosen.role, (v) => { chosen.role = v; }), button("add the words", take, { "data-act": "take" }), button("add as implicit", implied, { "data-act": "imply" }));
 }
 function linkBoxes(draft, id) {
   const others = FACTS.filter((f) => f.article_id === draft.article_id && f.id !== id && corrections.get(f.id)?.action !== "reject").map(now);

@@ -34,18 +34,28 @@ function setUp() {
   field("to", el("input", { type: "date" }));
   field("confidence", el("input", { type: "number", min: 0, max: 1, step: 0.05, value: 0 }));
   if (DATA.gold) choice("gold", ["right", "wrong", "spurious", "missed", "unjudged"]);
-  if (Object.keys(DATA.queue).length) choice("queue", ["queued", "undecided"]);
+  if (Object.keys(DATA.queue).length) choice("queue", ["queued"]);
+  choice("decision", ["none", "accept", "reject", "edit", "add"]);
   if (new Set(FACTS.map((f) => f.article_id)).size < ARTICLES.size) choice("articles", ["with facts", "without facts"]);
   document.getElementById("csv").addEventListener("click", () => download("facts.csv", [Object.keys(COLUMNS).map(cell).join(","), ...selection().map((f) => Object.values(COLUMNS).map((get) => cell(get(f))).join(","))], "text/csv"));
   document.getElementById("jsonl").addEventListener("click", () => download("facts.jsonl", selection().map((f) => JSON.stringify(bare(f))), "application/x-ndjson"));
   document.getElementById("corrections").addEventListener("click", () => {
     const annotator = document.getElementById("annotator").value.trim();
+    tell(annotator ? "" : "Name the annotator first.");
     if (!annotator) { document.getElementById("annotator").focus(); return; }
     download("corrections.jsonl", [...corrections.values()].map((c) => JSON.stringify({ ...c, annotator: c.annotator || annotator })), "application/x-ndjson");
+  });
+  const file = document.getElementById("open");
+  file.addEventListener("change", async () => {
+    const problem = takeIn(await file.files[0].text());
+    file.value = "";
+    show(current);
+    if (problem) tell(problem);
   });
   document.addEventListener("keydown", onKey);
   tellCorrections();
   show("articles");
+  goTo(location.hash.slice(1));
 }
 const ACTS = { a: "accept", r: "reject", e: "edit", u: "undo" };
 function onKey(event) {
