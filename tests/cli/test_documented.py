@@ -128,6 +128,14 @@ def test_cheap_commands_run_as_they_stand(name, prepared, nlp, tmp_path, monkeyp
         assert [line for line in command.output if settled(line) not in printed] == [], str(command)
 
 
+def test_questions_in_sql_are_understood(prepared):
+    found = [piece for page in PAGES for piece in in_lines(page) if piece.startswith("SELECT ")]
+    assert found
+    with sqlite3.connect(prepared / "facts.db") as connection:
+        for question in found:
+            connection.execute(question)
+
+
 def test_what_is_not_run_is_shown_and_has_its_own_test():
     for start, reason in NOT_RUN.items():
         assert any(" ".join(c.words).startswith(f"{start} ") for c in BLOCKS), start
