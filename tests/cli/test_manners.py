@@ -14,7 +14,10 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 from pipeline.cli import app
+from pipeline.cli.messages import configure
 from pipeline.cli.panels import PANEL_OF, PANELS
+from pipeline.cli.pipes import say
+from pipeline.errors import E, FactwireError
 
 COLOUR = re.compile(rb"\x1b\[(?:\d+;)*(?:3[0-7]|9[0-7])m")
 
@@ -60,11 +63,13 @@ def test_facts_come_from_standard_input(tmp_path):
     assert str(wrong.exception).startswith("[E030] standard input:2: ")
 
 
-def test_messages_as_json_tell_their_code(tmp_path):
-    done = subprocess.run(
-        [sys.executable, "-m", "pipeline", "--log-json", "show", str(tmp_path / "none")],
-        capture_output=True,
-        timeout=60,
-    )
-    told = json.loads(done.stderr)
-    assert (done.returncode, told["level"], told["code"]) == (1, "error", "E001")
+def test_messages_as_json_tell_their_code(capsys):
+    try:
+        configure(as_json=True)
+        say(f"error: {FactwireError(E.E001, path='none').message}")
+        say("1 article, 1 fact")
+    finally:
+        configure()
+    wrong, well = map(json.loads, capsys.readouterr().err.splitlines())
+    assert (wrong["level"], wrong["code"]) == ("error", "E001")
+    assert well["level"] == "info" and "code" not in well
