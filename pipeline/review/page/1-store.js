@@ -3,6 +3,7 @@ const DATA = JSON.parse(document.getElementById("data").textContent);
 const FACTS = DATA.facts;
 const BY_ID = new Map(FACTS.map((f) => [f.id, f]));
 const ARTICLES = new Map(DATA.articles.map((a) => [a.id, a]));
+const QUEUE = new Map(Object.entries(DATA.queue));
 const STATUSES = ["asserted", "reported", "planned", "possible", "conditional", "negated"];
 const WHO = ["supplier", "party", "denier"];
 const KEY = `factwire-review-${DATA.key}`;
@@ -110,7 +111,7 @@ function passes(f) {
     && inDates(f.published)
     && (f.confidence ?? 1) >= filters.confidence
     && (!filters.gold || f.match === filters.gold)
-    && (!filters.queue || f.id in DATA.queue)
+    && (!filters.queue || QUEUE.has(f.id))
     && (!filters.decision || (corrections.get(f.id)?.action || "none") === filters.decision)
     && filters.articles !== "without facts"
     && (!filters.search || inText(ARTICLES.get(f.article_id)) || inFact(f));
@@ -159,7 +160,7 @@ function takeIn(text) {
 }
 function isCorrection(line) {
   const objects = (list) => list === undefined || (Array.isArray(list) && list.every((v) => v && typeof v === "object"));
-  const isRecord = (r) => r?.trigger && r.article_id === line.article_id && r.relation in DATA.roles && objects(r.attribution) && objects(Object.values(r.arguments || {})) && Object.values(r.arguments || {}).every(objects);
+  const isRecord = (r) => r?.trigger && r.article_id === line.article_id && Object.hasOwn(DATA.roles, r.relation) && objects(r.attribution) && objects(Object.values(r.arguments || {})) && Object.values(r.arguments || {}).every(objects);
   if (line?.action === "add") return ARTICLES.has(line.article_id) && isRecord(line.record);
   return ["accept", "edit", "reject"].includes(line?.action) && BY_ID.has(line.fact_id) && (line.action === "reject" || isRecord(line.record));
 }

@@ -26,13 +26,13 @@ function markedText(article, facts) {
     const entity = entities.find(within);
     if (!over.length && !entity) { box.append(visible(part)); continue; }
     const mark = el("mark", { class: over.length ? markClass(over) : "entity", "data-start": cuts[i] }, part);
-    mark.title = [...new Set([...over.map((s) => s.role), ...(entity ? [entity.label] : [])])].join(", ");
+    mark.title = visible([...new Set([...over.map((s) => s.role), ...(entity ? [entity.label] : [])])].join(", "));
     if (over.length) {
       mark.dataset.facts = [...new Set(over.map((s) => s.id))].join(" ");
       mark.addEventListener("click", () => { if (window.getSelection().isCollapsed) document.getElementById(`card-${mark.dataset.facts.split(" ")[0]}`)?.focus(); });
     }
     if (entity) mark.classList.add("named");
-    if (entity && cuts[i + 1] === entity.end) mark.dataset.label = entity.label;
+    if (entity && cuts[i + 1] === entity.end) mark.dataset.label = visible(entity.label);
     box.append(mark);
   }
   return box;
@@ -57,7 +57,7 @@ function card(f) {
     const ids = links[field].get(f.id) || [];
     if (ids.length) row(label, ...ids.map(linkTo));
   }
-  const [uncertainty, novelty] = DATA.queue[f.id] || [];
+  const [uncertainty, novelty] = QUEUE.get(f.id) || [];
   if (novelty) row("queued", `uncertainty ${uncertainty.toFixed(2)}, novelty ${novelty.toFixed(2)}`);
   const says = Object.entries(f.wrong || {}).map(([field, value]) => `${field}: ${value}`);
   if (says.length) row("gold says", says.join(" · "));

@@ -34,7 +34,7 @@ function setUp() {
   field("to", el("input", { type: "date" }));
   field("confidence", el("input", { type: "number", min: 0, max: 1, step: 0.05, value: 0 }));
   if (DATA.gold) choice("gold", ["right", "wrong", "spurious", "missed", "unjudged"]);
-  if (Object.keys(DATA.queue).length) choice("queue", ["queued"]);
+  if (QUEUE.size) choice("queue", ["queued"]);
   choice("decision", ["none", "accept", "reject", "edit", "add"]);
   if (new Set(FACTS.map((f) => f.article_id)).size < ARTICLES.size) choice("articles", ["with facts", "without facts"]);
   document.getElementById("csv").addEventListener("click", () => download("facts.csv", [Object.keys(COLUMNS).map(cell).join(","), ...selection().map((f) => Object.values(COLUMNS).map((get) => cell(get(f))).join(","))], "text/csv"));
