@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 SPLIT = "dev"
-SIZE = (1100, 720)
+SIZE = (1280, 760)
 COLOURS = 128
 MOST_BYTES = 150_000
 
