@@ -8,20 +8,20 @@ taken over. The document's text stays as it is.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Container, Iterator
 from functools import cache
 from importlib.resources import files
-from typing import Any
 
-from spacy.attrs import DEP, HEAD, LEMMA, MORPH, POS, TAG
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
+from pipeline.annotate.asides import NAME as ASIDES
+from pipeline.annotate.asides import without_asides
+from pipeline.annotate.copies import components_before, take_over
 from pipeline.annotate.words import words
 
 NAME = "factwire_truecase"
-RULES = frozenset({"factwire", "factwire_entities", "factwire_sentences"})
-COPIED = [TAG, POS, MORPH, LEMMA, DEP, HEAD]
+RULES = frozenset({"factwire_sentences", ASIDES})
 LONG_WORD = 4
 MIN_LONG_WORDS = 2
 MAX_LENGTH = 40
@@ -72,30 +72,23 @@ class FactwireTruecase:
         return doc
 
     def _read_again(self, line: Span, usage: "Usage") -> None:
+        kept = without_asides(line)
         copy = Doc(
             line.doc.vocab,
-            words=[usage.write(token, line) for token in line],
-            spaces=[bool(token.whitespace_) for token in line],
+            words=[usage.write(token, line) for token in kept],
+            spaces=[bool(token.whitespace_) for token in kept],
         )
-        if [token.text for token in copy] == [token.text for token in line]:
+        if [token.text for token in copy] == [token.text for token in kept]:
             return
         copy[0].is_sent_start = True
         for token in copy[1:]:
             token.is_sent_start = False
-        for read in self._model():
+        for read in components_before(self.nlp, self.name, RULES):
             copy = read(copy)
-        take_over(line, copy)
-        for token, written in zip(line, copy, strict=True):
+        take_over(line, kept, copy)
+        for token, written in zip(kept, copy, strict=True):
             if token.text != written.text:
                 token._.written = written.text
-
-    def _model(self) -> Iterator[Callable[[Doc], Doc]]:
-        """Give the language model's components: those before this one that are no rules of ours."""
-        for name, component in self.nlp.pipeline:
-            if name == self.name:
-                return
-            if name not in RULES:
-                yield component
 
 
 def written(token: Token) -> str:
@@ -223,33 +216,3 @@ def _is_dated(token: Token) -> bool:
         return False
     beside = (token.i - 1, token.i + 1)
     return any(0 <= i < len(token.doc) and token.doc[i].text[:1].isdigit() for i in beside)
-
-
-def take_over(line: Span, copy: Doc) -> None:
-    """Write a copy's tags, tree and entities over those of a line.
-
-    Args:
-        line: The line, made of whole sentences.
-        copy: A document of as many tokens.
-    """
-    doc = line.doc
-    table: Any = doc.to_array(COPIED)
-    table[line.start : line.end] = copy.to_array(COPIED)
-    doc.from_array(COPIED, table)
-    spans = [
-        Span(doc, line.start + entity.start, line.start + entity.end, label=entity.label)
-        for entity in copy.ents
-    ]
-    outside = [line[start:end] for start, end in _gaps(copy)]
-    doc.set_ents(spans, outside=outside, default="unmodified")
-
-
-def _gaps(copy: Doc) -> Iterator[tuple[int, int]]:
-    """Give the stretches outside entities."""
-    start = 0
-    for entity in copy.ents:
-        if entity.start > start:
-            yield start, entity.start
-        start = entity.end
-    if start < len(copy):
-        yield start, len(copy)

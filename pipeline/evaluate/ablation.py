@@ -7,7 +7,7 @@ import msgspec
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pipeline.annotate import entities, sentences, truecase
+from pipeline.annotate import asides, entities, sentences, truecase
 from pipeline.annotate.mechanisms import mechanisms
 from pipeline.component import Factwire
 from pipeline.evaluate.gold import records_of
@@ -20,6 +20,7 @@ from pipeline.read import Article
 MEASURES = ("fact", "argument", "argument.all", "actor", "status", "link", "record")
 COMPONENTS = {
     sentences.NAME: "sentence boundaries from the layout",
+    asides.NAME: "names read without codes and pointed brackets",
     truecase.NAME: "headlines read in the case of running text",
     entities.NAME: "entities by form: numbers, money, dates, weapons",
 }

@@ -1,6 +1,6 @@
 """The predicate–argument view over a dependency parse of either label scheme."""
 
-from pipeline.predicates.classes import classes_of, measured, noun_lemma, own_classes
+from pipeline.predicates.classes import any_class, classes_of, measured, noun_lemma, own_classes
 from pipeline.predicates.graph import Graph, graph_of
 from pipeline.predicates.slots import Filler
 from pipeline.predicates.surface import SurfacePredicate, surface_predicate
@@ -12,6 +12,7 @@ __all__ = [
     "Predicate",
     "PredicateView",
     "SurfacePredicate",
+    "any_class",
     "classes_of",
     "graph_of",
     "measured",

@@ -54,6 +54,9 @@ DESIGNATION = re.compile(r"[A-Z]{1,4}-?[0-9]{1,4}[A-Z]{0,3}s?$")
 GENERIC = frozenset({"i", "me", "my", "you", "your", "one"})
 REFLEXIVE = frozenset({"myself", "yourself", "himself", "herself", "itself", "themselves", "ourselves"})
 IMPERSONAL = frozenset({"it", "its", "they", "them", "their", "we", "us", "our"})
+SYMBOL = frozenset({"symbol"})
+# Classes that rules of names and phrases ask for: they tell nothing of what the word means on its own.
+FUNCTIONAL = frozenset({"body_word", "firm_suffix", "manner", "wreck"})
 MEASURE_SENSES = frozenset({"quantity"})
 
 
@@ -120,7 +123,7 @@ def own_classes(token: Token) -> frozenset[str]:
 
 def _kinds(token: Token) -> frozenset[str]:
     if not any(char.isalnum() for char in token.text):
-        return frozenset({"symbol"})
+        return LABEL_CLASSES["PERCENT"] if token.ent_type_ == "PERCENT" else SYMBOL
     if token.pos_ == "PRON" or token.tag_ in ("PRP", "PRP$", "WP", "WDT", "DT", "EX"):
         demonstrative = token.lower_ in ("this", "that", "which", "what", "there")
         if demonstrative:
@@ -128,7 +131,7 @@ def _kinds(token: Token) -> frozenset[str]:
         if token.lower_ in GENERIC | REFLEXIVE:
             return frozenset({"generic"})
         return frozenset({"pronoun", "institution"} if token.lower_ in IMPERSONAL else {"pronoun"})
-    if _is_acting_product(token):
+    if _is_acting_product(token) or _is_body(token) or _is_firm(token):
         return LABEL_CLASSES["ORG"]
     if token.ent_type_ in LABEL_CLASSES and token.ent_type_ not in ("MONEY", "DATE", "PERCENT"):
         named = LABEL_CLASSES[token.ent_type_] | (_word_classes(token, curated_only=True) - BESIDE_NAMES)
@@ -158,6 +161,22 @@ def _is_acting_product(token: Token) -> bool:
     return all(t.tag_ in ("NNP", "NNPS") and t.is_alpha for t in name)
 
 
+def _is_body(token: Token) -> bool:
+    """Tell whether a name of several words ends as names of organisations do ("the World Food Programme")."""
+    if token.ent_type_ not in MISTAKEN or token.ent_iob_ != "I" or not written(token)[:1].isupper():
+        return False
+    ends = token.i + 1 == len(token.doc) or token.nbor(1).ent_iob_ != "I"
+    return ends and noun_lemma(token) in words("body_word")
+
+
+def _is_firm(token: Token) -> bool:
+    """Tell whether a word ends a firm's name by its legal form, where the recogniser saw none."""
+    if token.ent_type_ or token.i == 0 or not token.text[:1].isupper():
+        return False
+    return token.lower_.strip(".") in words("firm_suffix") and token.nbor(-1).text[:1].isupper()
+
+
+MISTAKEN = frozenset({"EVENT", "LAW", "WORK_OF_ART", "PRODUCT", "FAC", "GPE", "LOC", "PERSON"})
 PERSONAL = frozenset({"person", "people"})
 PARTS_OF_NAMES = ("NN", "DT", "CD", "JJ", "PRP$", "POS", "HYPH", "VBN")
 
@@ -221,8 +240,8 @@ def _word_classes(token: Token, curated_only: bool) -> frozenset[str]:
     if token.i + 2 < len(token.doc) and token.nbor(1).lower_ == "of":
         phrases.insert(0, f"{lemma} of {token.nbor(2).lower_}")
     for phrase in phrases:
-        if phrase in lexicon():
-            return lexicon()[phrase]
+        if known := lexicon().get(phrase, frozenset()) - FUNCTIONAL:
+            return known
     if curated_only or token.pos_ == "PROPN":
         return frozenset()
     sense = supersenses().get(lemma)

@@ -203,17 +203,6 @@ def active_voice(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
         deps[i] = "nsubj"
 
 
-def joined_apposition(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
-    """Read "Minister A and Minister B" as two: what "and" joins is no apposition."""
-    if deps[i] != "cc" or doc[i].lower_ not in ("and", "or") or heads[i] <= i:
-        return
-    top = heads[i]
-    while deps[top] in INSIDE_DEPS and heads[top] > i and heads[top] != top:
-        top = heads[top]
-    if deps[top] == "appos" and heads[top] < i:
-        deps[top], heads[i] = "conj", top
-
-
 def headline_infinitive(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
     """Read "Peru to sell jets to Chad" as a clause with its subject."""
     if doc[i].tag_ != "TO" or i == 0 or deps[i] not in ("mark", "aux"):

@@ -248,7 +248,6 @@ class Graph:
             start -= 1
         while end + 1 in keep:
             end += 1
-        span = self.doc[start : end + 1]
         entity = self._entity_at(token)
         if entity is not None and entity.root.sent == token.sent:
             start = min(start, entity.start)
@@ -257,8 +256,21 @@ class Graph:
             start += 1
         while end > token.i and self._is_edge(self.doc[end]):
             end -= 1
-        span = self.doc[start : end + 1]
-        return span
+        end = self._before_bracket(token.i, end)
+        return self.doc[start : self.closed(start, end) + 1]
+
+    def _before_bracket(self, head: int, end: int) -> int:
+        """Return where a mention ends before a bracket that it opens and doesn't close."""
+        opened = next((i for i in range(head + 1, end + 1) if self.doc[i].text == "("), None)
+        closed = opened is None or any(self.doc[i].text == ")" for i in range(opened, end + 1))
+        return end if closed or opened is None else opened - 1
+
+    def closed(self, start: int, end: int) -> int:
+        """Return the last token of a mention, with the pointed bracket it opened ("the firm <Acme>")."""
+        opened = [token.text for token in self.doc[start : end + 1] if token._.aside]
+        after = end + 1
+        closes = after < len(self.doc) and self.doc[after]._.aside and self.doc[after].text == ">"
+        return after if closes and opened.count("<") > opened.count(">") else end
 
     def _mention_tokens(self, token: Token) -> Iterator[int]:
         yield token.i

@@ -97,6 +97,20 @@ class NounSlots(Slots):
         under = graph.dep(noun) in ("obl", "nmod") and graph.marker(noun) == "under"
         return as_(self.view.of(head).slot("subj"), "support") if under and head.i != noun.i else []
 
+    def _slated(self) -> list[Filler]:
+        """Return what is meant for an event: "the jets are scheduled for delivery in May"."""
+        graph, noun = self.graph, self.token
+        head = graph.head(noun)
+        meant = graph.dep(noun) == "obl" and graph.marker(noun) == "for" and self.view.of(head).is_passive
+        return as_(self.view.of(head).slot("obj"), "support") if meant else []
+
+    def _makers(self) -> list[Filler]:
+        """Return who makes goods, or where: "cars made by Acme", "helicopters built in Poland"."""
+        made = [t for t in self.graph.children(self.token, "acl") if t.lemma_.lower() in words("making")]
+        found = [f for t in made if t.tag_ in ("VBN", "VBD") for f in self.view.of(t).slot("by")]
+        lands = [f for t in made for f in self.view.of(t).slot("in") if f.token.ent_type_ == "GPE"]
+        return as_(found or lands, "support")
+
     def _governors(self) -> list[Filler]:
         graph = self.graph
         noun = graph.first_conjunct(self.token)

@@ -8,6 +8,7 @@ from spacy.tokens import Doc
 
 from pipeline.annotate.mechanisms import off
 from pipeline.predicates import clauserepairs as clauses
+from pipeline.predicates import namerepairs as names
 from pipeline.predicates.lexicon import words
 
 AUXILIARY_DEPS = frozenset({"aux", "aux:pass", "cop"})
@@ -266,7 +267,8 @@ def _compress_chain(doc: Doc, heads: list[int], deps: list[str], start: int, end
         return
     inside = set(range(start, noun + 1))
     outer = [i for i in sorted(inside) if heads[i] not in inside or heads[i] == i]
-    place = next((i for i in outer if deps[i] in ARGUMENT_DEPS), noun)
+    own = noun in outer and deps[noun] in ARGUMENT_DEPS
+    place = noun if own else next((i for i in outer if deps[i] in ARGUMENT_DEPS), noun)
     head, label = heads[place], deps[place]
     for i in range(len(heads)):
         if heads[i] in range(start, end) and i not in inside and i != head:
@@ -308,7 +310,9 @@ WORD_REPAIRS = {
     "repair-number-datives": clauses.dative_before_number,
     "repair-inversions": clauses.inverted_condition,
     "repair-it": clauses.acting_it,
-    "repair-joined": clauses.joined_apposition,
+    "repair-joined": names.joined_names,
+    "repair-titles": names.names_of_titles,
+    "repair-appositions": names.nouns_of_apposition,
     "repair-headline-infinitives": clauses.headline_infinitive,
     "repair-copulas": clauses.predicate_participle,
     "repair-two-objects": clauses.two_objects,

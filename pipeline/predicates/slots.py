@@ -79,7 +79,7 @@ class Slots:
             hosts = self._raw_objects() if self.is_verbal else []
             hosts += [t for t in graph.children(token, *label) if graph.marker(t) in LOOSE_HOSTS]
             for host in hosts:
-                found += self._expand(self._loose(host, marker, 2), "object")
+                found += self._expand(self._loose(host, marker, 3), "object")
         return self._resolve_relative(found, token)
 
     def _loose(self, host: Token, marker: str, depth: int) -> list[Token]:

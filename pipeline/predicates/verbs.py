@@ -34,7 +34,8 @@ class VerbSlots(Slots):
         return self._expand(found, "object")
 
     def _is_agent(self, token: Token) -> bool:
-        return self.graph.dep(token) != "obl:agent" and self.graph.marker(token) == "by"
+        timed = token.ent_type_ in ("DATE", "TIME") or token.lemma_.lower() in words("manner")
+        return self.graph.dep(token) != "obl:agent" and self.graph.marker(token) == "by" and not timed
 
     def _compound_agent(self) -> list[Token]:
         """Return the agent of "Russian-supplied", "Chinese-made", "state-owned"."""
@@ -47,7 +48,8 @@ class VerbSlots(Slots):
     def surface_subjects(self, token: Token, depth: int) -> list[Filler]:
         """Return the subject of a clause: its own, or the one that grammar shares with it."""
         graph = self.graph
-        own = graph.children(token, "nsubj", "nsubj:pass", "nsubj:outer")
+        found = graph.children(token, "nsubj")
+        own = [t for t in found if graph.dep(t) != "nsubj:outer"] or found
         if own:
             return self._resolve_relative(self._expand(own, "direct"), token)
         if depth > MAX_SHARING:

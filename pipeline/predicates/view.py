@@ -26,6 +26,8 @@ nominalisations:
     support           subject of the verb that governs a noun ("X halted sales")
     governor          the word whose infinitive or gerund a verb is ("able to supply")
     bound             who acts under what a noun names ("under the pact, both will")
+    maker             who makes a thing, or where ("cars made by Acme", "jets built in Poland")
+    slated            what is meant for an event ("the jets are scheduled for delivery")
     holder            the same, where the subject is a party ("X has a deal")
     up                that verb itself: `up>to` is its *to* phrase ("halted sales to Y")
 
@@ -142,6 +144,8 @@ class Predicate(VerbSlots, NounSlots, ClauseSlots):
             "support": self._support_subjects,
             "holder": self._holders,
             "bound": self._bound,
+            "maker": self._makers,
+            "slated": self._slated,
             "subject-of": self._predicated,
             "modified": self._modified,
         }

@@ -7,6 +7,7 @@ from spacy.tokens import Token
 
 from pipeline.facts.types import Stage, Time
 from pipeline.predicates import Graph
+from pipeline.predicates.lexicon import words
 from pipeline.qualify.lexicon import FormIndex, load_triggers
 from pipeline.qualify.state import State
 from pipeline.qualify.verbgroup import VERBAL_POS, is_headline
@@ -96,7 +97,7 @@ class StageFinder:
         kind = self.kind(walk, token)
         if kind is None:
             return self._plain(state), None
-        state = self._object_state(walk, token, state)
+        state = self._paid(walk, token, self._object_state(walk, token, state))
         if kind.noun and not kind.transfer and kind.stage == "agreed":
             return self._agreement(walk, token, state)
         if kind.transfer:
@@ -108,6 +109,15 @@ class StageFinder:
     def _object_state(self, walk: Walk, token: Token, state: State) -> State:
         """Let the adjectives of the object count for the verb ("signed a proposed pact")."""
         return walk.objects_modified(token, state) if walk.is_verbal(token) else state
+
+    def _paid(self, walk: Walk, token: Token, state: State) -> State:
+        """Let a dispute be settled by who pays for it ("agreed to pay $5 million to settle the suit")."""
+        link = walk.link(token)
+        if link is None or link.construction != "purpose" or link.governor.lemma_ not in words("paying"):
+            return state
+        paid = walk.state(link.governor)
+        sure = not paid.negative and paid.certainty == "certain" and not paid.conditional
+        return replace(state, time="past", certainty="certain") if sure else state
 
     def _realised(self, walk: Walk, token: Token) -> tuple[State, Stage | None] | None:
         """Judge an offer that a purchase came about by ("bought it through a tender offer")."""

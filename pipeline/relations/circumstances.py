@@ -34,7 +34,8 @@ def circumstances(graph: Graph, candidate: Candidate) -> Circumstances:
         if entity.label_ in ("DATE", "TIME") and not _is_age(entity) and _attached(graph, root, zone, hosts):
             found.dates.append(_with_marker(graph, entity))
         elif entity.label_ == "MONEY" and _attached(graph, root, hosts, hosts):
-            found.money.append(entity)
+            if not _is_conversion(entity):
+                found.money.append(entity)
         elif _is_place(graph, entity) and root.i not in used and _attached(graph, root, zone, hosts):
             found.places.append(entity)
     found.dates = found.dates or _time_adverbs(graph, zone, candidate.head.doc)
@@ -43,6 +44,12 @@ def circumstances(graph: Graph, candidate: Candidate) -> Circumstances:
 
 def _is_place(graph: Graph, entity: Span) -> bool:
     return entity.label_ in PLACE_LABELS and graph.marker(entity.root) in PLACE_MARKERS
+
+
+def _is_conversion(entity: Span) -> bool:
+    """Tell whether brackets give the amount before them in another currency ("4.6bn rupees ($106m)")."""
+    doc, first = entity.doc, entity.start
+    return first > 1 and doc[first - 1].text in ("(", "[") and doc[first - 2].ent_type_ == "MONEY"
 
 
 def _is_age(entity: Span) -> bool:

@@ -16,6 +16,7 @@ from pipeline.predicates import (
     Filler,
     Predicate,
     PredicateView,
+    any_class,
     classes_of,
     own_classes,
     surface_predicate,
@@ -23,6 +24,8 @@ from pipeline.predicates import (
 from pipeline.relations.inflection import noun_forms, verb_forms
 from pipeline.relations.rules import Rule
 
+WHOLE = frozenset({"corporate", "actor"})
+PARTIAL = frozenset({"stake", "unit_of", "measure", "symbol", "place"})
 FORBIDS = "must be empty"
 MODIFIER_DEPS = frozenset({"compound", "amod", "nmod:unmarked", "nmod:desc", "flat"})
 FINITE_TAGS = frozenset({"VBZ", "VBP", "VBD", "MD"})
@@ -260,6 +263,8 @@ def _apply(
     for role, least in rule.at_least.items():
         if _count(roles.get(role, ())) < least:
             return None, f"fewer than {least} of {role}"
+    if rule.sellers and not any(predicate.tokens(path) for path in rule.sellers):
+        _join_whole(predicate, roles)
     return Candidate(rule, trigger, roles, predicate, lemma), "matched"
 
 
@@ -301,6 +306,18 @@ def _keep_apart(rule: Rule, roles: dict[str, list[Filler]]) -> None:
                 roles[role] = kept
             else:
                 del roles[role]
+
+
+def _join_whole(predicate: Predicate, roles: dict[str, list[Filler]]) -> None:
+    """Make the companies that are taken over whole parties: neither stakes nor units of others."""
+    subjects = roles.get("subject", [])
+    whole = [f for f in subjects if classes_of(predicate.graph, f.token) >= WHOLE]
+    whole = [f for f in whole if not PARTIAL & any_class(predicate.graph, f.token)]
+    if whole:
+        roles["party"] = [*roles.get("party", []), *whole]
+        roles["subject"] = [filler for filler in subjects if filler not in whole]
+        if not roles["subject"]:
+            del roles["subject"]
 
 
 def _count(fillers: list[Filler] | tuple[()]) -> int:

@@ -44,6 +44,8 @@ class Rule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         consumes: Slot paths whose tokens are no trigger of the same relation any more.
         yields_to: Slot paths; the candidate is dropped where one of them is a trigger itself.
         free: Whether a noun trigger may modify another noun ("oil supply deal").
+        sellers: Slot paths of who sells. Where none is filled, a company that is the subject is
+            a party: it is taken over whole, as the fact contract has it.
         maker: Whether a maker named in the item ("30 Airbus jets") supplies it, where nobody else does.
         prior: Share of right facts that the rule's author expects, a feature of confidence.
         examples: Sentences in which the rule must make a fact.
@@ -67,6 +69,7 @@ class Rule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     consumes: tuple[str, ...] = ()
     yields_to: tuple[str, ...] = ()
     free: bool = False
+    sellers: tuple[str, ...] = ()
     maker: bool = False
     prior: float = 0.8
     examples: tuple[str, ...]

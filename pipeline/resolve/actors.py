@@ -6,18 +6,21 @@ determiner and number; a pronoun or nominal what it stands for.
 """
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 from typing import Literal
 
 from spacy.tokens import Doc, Span, Token
 
 from pipeline.annotate.mechanisms import off
 from pipeline.annotate.truecase import written
+from pipeline.annotate.words import words
 from pipeline.facts import Anchor
 from pipeline.predicates import Graph, graph_of, noun_lemma
 from pipeline.resolve.coreference import Antecedent, Coreference
 from pipeline.resolve.countries import countries
+from pipeline.resolve.discourse import inside_sentence
 from pipeline.resolve.entity import Entity, is_government
 from pipeline.resolve.nominals import FIRST, POSSESSIVE, PRONOUNS, RELATIVE
 from pipeline.resolve.tables import actor_words
@@ -31,6 +34,7 @@ DETERMINERS = frozenset(
     "the a an this that these those another some any all both each every neither either".split()
 )
 LOOSE = ("nmod:unmarked", "obl:unmarked", "nmod:npmod", "obl:npmod")
+RECIPROCALS = frozenset({("each", "other"), ("one", "another")})
 MEASURES = frozenset({"some", "all", "both", "each", "many", "several", "most", "few", "number", "dozen"})
 
 
@@ -72,6 +76,9 @@ class ActorResolver:
         named = self._name_in(head, span)
         if named is not None:
             return [self._named(named, head, span)]
+        others = self._reciprocal(head, span) or self._spoken_for(head) or self._named_by_title(head)
+        if others:
+            return others
         if head.pos_ == "PRON" or head.lower_ in PRONOUNS.keys() | FIRST | RELATIVE:
             return self._pronoun(head, span)
         states = self._governments(head)
@@ -105,10 +112,8 @@ class ActorResolver:
     def _referring(
         self, antecedent: Antecedent, kind: Literal["nominal", "pronoun"], span: Span
     ) -> ResolvedActor:
-        source = antecedent.span
-        anchor = Anchor(text=source.text, start=source.start_char, end=source.end_char)
         name = self._canonical(antecedent.entity)
-        return ResolvedActor(name, kind, span, anchor, antecedent.confidence)
+        return ResolvedActor(name, kind, span, _anchor(antecedent.span), antecedent.confidence)
 
     def _canonical(self, entity: Entity) -> str:
         if entity.country:
@@ -117,10 +122,10 @@ class ActorResolver:
             return self._home or entity.name
         if entity.named:
             return entity.name
-        words = entity.name.split()
-        while len(words) > 1 and words[0].casefold() in DETERMINERS | POSSESSIVE:
-            words = words[1:]
-        return " ".join(words)
+        parts = entity.name.split()
+        while len(parts) > 1 and _is_outside(parts[0].casefold()):
+            parts = parts[1:]
+        return " ".join(parts)
 
     # -- names ----------------------------------------------------------------------
 
@@ -163,8 +168,39 @@ class ActorResolver:
         marks += [t.i for t in self.doc[first:outer] if t.pos_ == "CCONJ"]
         if marks:
             first = max(marks) + 1
-        mention = self.doc[first : max(end, head.i + 1)]
+        mention = self.doc[first : self.graph.closed(first, max(end - 1, head.i)) + 1]
         return ResolvedActor(self._canonical(entities.at[token.i]), "named", mention, None, NAMED_CONFIDENCE)
+
+    # -- several actors behind one nominal -----------------------------------------
+
+    def _reciprocal(self, head: Token, span: Span) -> list[ResolvedActor]:
+        """Return who "each other" or "one another" is: the subject of the clause around it."""
+        if not any(pair in RECIPROCALS for pair in pairwise(token.lower_ for token in span)):
+            return []
+        for up in self.graph.ancestors(head):
+            subjects = self.graph.children(up, "nsubj", "nsubj:pass")
+            if subjects and subjects[0].i < head.i:
+                both = [token for subject in subjects for token in self.graph.conjuncts(subject)]
+                found = [actor for token in both for actor in self.resolve(token)]
+                return [replace(a, kind="pronoun", span=span, antecedent=_anchor(a.span)) for a in found]
+        return []
+
+    def _spoken_for(self, head: Token) -> list[ResolvedActor]:
+        """Return for whom "representatives of A and of B" act."""
+        if head.tag_ != "NNS" or noun_lemma(head) not in actor_words("representative"):
+            return []
+        whom = [t for t in self.graph.children(head, "nmod") if self.graph.marker(t) in ("of", "from")]
+        found = [token for first in whom for token in self.graph.conjuncts(first)]
+        return [a for token in found for a in self.resolve(token)] if len(found) > 1 else []
+
+    def _named_by_title(self, head: Token) -> list[ResolvedActor]:
+        """Return who bears a plural title: "the ministers of A and B, Ann Lee and Bo Mark"."""
+        if head.tag_ != "NNS" or noun_lemma(head) not in actor_words("person"):
+            return []
+        apposed = self.graph.children(head, "appos")
+        names = [token for first in apposed for token in self.graph.conjuncts(first)]
+        known = [t for t in names if t.i > head.i and t.i in self.coreference.entities.span_at]
+        return [a for token in known for a in self.resolve(token)] if len(known) == len(names) > 1 else []
 
     # -- governments -------------------------------------------------------------------
 
@@ -192,7 +228,8 @@ class ActorResolver:
         entity = self.coreference.entity(token)
         if entity is None:
             return countries().land(token.text)
-        if entity.type == "person" and token.pos_ == "PRON" and len(entity.nationalities) == 1:
+        led = token.pos_ == "PRON" or noun_lemma(self.graph.head(token)) in actor_words("named_government")
+        if entity.type == "person" and led and len(entity.nationalities) == 1:
             return min(entity.nationalities)
         capital = None if "capitals" in self._off else countries().capital(entity.name)
         return entity.country or capital
@@ -228,7 +265,7 @@ class ActorResolver:
                 end = min(end, self.graph.subtree(child).start)
         while start < head.i and self._is_outer(self.doc[start], head):
             start += 1
-        return self.doc[start : max(end, head.i + 1)].text
+        return inside_sentence(self.doc[start : max(end, head.i + 1)])
 
     def _measured(self, head: Token) -> Token | None:
         if not (head.like_num or head.lower_ in MEASURES):
@@ -244,3 +281,12 @@ class ActorResolver:
         if token.pos_ == "ADV":
             return self.graph.head(token).i == head.i
         return token.pos_ in ("DET", "NUM") and not written(token)[:1].isupper()
+
+
+def _is_outside(word: str) -> bool:
+    """Tell whether a word, in small letters, determines or counts and is no part of a canonical name."""
+    return word in DETERMINERS | POSSESSIVE or word in words().numbers.words or word.isdigit()
+
+
+def _anchor(span: Span) -> Anchor:
+    return Anchor(text=span.text, start=span.start_char, end=span.end_char)

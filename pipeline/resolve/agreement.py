@@ -41,6 +41,8 @@ def agreement(discourse: Discourse, nominal: Nominal, entity: Entity) -> float |
 def _compatible(discourse: Discourse, nominal: Nominal, entity: Entity) -> bool:
     if entity.plural or _is_owner(discourse, nominal, entity):
         return False
+    if nominal.kind == "company" and _is_public(entity):
+        return False
     same, exact = same_kind(nominal.lemma, entity.nouns), nominal.lemma in entity.nouns
     if not exact and (not entity.named or nominal.kind == "group"):
         return False
@@ -53,6 +55,12 @@ def _compatible(discourse: Discourse, nominal: Nominal, entity: Entity) -> bool:
     if entity.country and called is not None and entity.country not in called:
         return False
     return fits_kind(entity, nominal.type) or (same and not entity.country)
+
+
+def _is_public(entity: Entity) -> bool:
+    """Tell whether an entity is known as an organisation that is no firm."""
+    public = entity.nouns | {entity.name.split()[-1].casefold()}
+    return bool(public & actor_words("public_body")) and not entity.nouns & actor_words("company")
 
 
 def _by_noun(nominal: Nominal, entity: Entity) -> float:

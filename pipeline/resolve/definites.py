@@ -3,7 +3,7 @@
 from spacy.tokens import Span, Token
 
 from pipeline.resolve.agreement import agreement
-from pipeline.resolve.discourse import MAX_EVENTS, Discourse, Event, Reference
+from pipeline.resolve.discourse import MAX_EVENTS, Discourse, Event, Reference, inside_sentence
 from pipeline.resolve.entity import Entity
 from pipeline.resolve.groups import GroupResolver
 from pipeline.resolve.nominals import Nominal, read_nominal
@@ -52,7 +52,8 @@ class NominalResolver:
         if self._is_described(nominal) or self._governs(nominal):
             return
         found = self._explained(token) or self._owners(nominal)
-        if not found and (nominal.definite or (nominal.count and not nominal.bare)):
+        titled = token.i < discourse.entities.headline
+        if not found and (nominal.definite or (nominal.count and titled and not nominal.bare)):
             if not nominal.plural:
                 found = self._match(nominal)
             elif nominal.owner is None:
@@ -120,7 +121,7 @@ class NominalResolver:
 
     def _introduce(self, nominal: Nominal, span: Span) -> None:
         """Add a new entity for a nominal."""
-        entity = self.discourse.entities.new(span.text, named=False)
+        entity = self.discourse.entities.new(inside_sentence(span), named=False)
         entity.plural = nominal.plural
         entity.nouns.add(nominal.lemma)
         if nominal.type in ("organisation", "person"):

@@ -17,6 +17,7 @@ BEFORE_NAME = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "SYM"})
 EMPLOYING = frozenset({"of", "from", "at"})
 MAX_BEFORE = 9
 MAX_AFTER = 10
+MAX_BRACKET = 9
 
 
 @dataclass(slots=True)
@@ -189,16 +190,19 @@ class Describer:
     def _look_left(self, mention: NameMention) -> None:
         doc = self.doc
         i = mention.outer
+        if i > self.headline and doc[i - 1]._.aside:
+            i -= 1
         limit = max(self.headline, i - MAX_BEFORE)
         limit = next((j for j in range(i, limit, -1) if doc[j].is_sent_start), limit)
         while i > limit and self._describes(doc[i - 1]):
             i -= 1
-        if i < mention.outer:
+        if i < mention.outer and self._describes(doc[i]):
             self._read_description(mention, i, mention.outer)
-            last = noun_lemma(doc[mention.outer - 1])
-            lower = not is_capital(doc[mention.outer - 1])
+            before = doc[mention.outer - 1]
+            last = before.nbor(-1) if before._.aside else before
+            lower = not is_capital(last)
             mention.titled = mention.titled or (
-                lower and last in actor_words("person") - actor_words("company")
+                lower and noun_lemma(last) in actor_words("person") - actor_words("company")
             )
             mention.outer = i
         if i > limit and doc[i - 1].tag_ == "POS" and i - 1 > limit:
@@ -252,10 +256,21 @@ class Describer:
         if i - 2 < limit or doc[i - 1].text != "," or i != mention.outer:
             return
         noun = self._apposed(mention, limit) or doc[i - 2]
-        closes = mention.end < len(doc) and doc[mention.end].text in (",", ".", '"')
+        after = self._behind_bracket(mention.end)
+        closes = after < len(doc) and doc[after].text in (",", ".", '"')
         if noun.pos_ in ("NOUN", "PROPN") and noun_lemma(noun) in kinds() and closes:
             mention.appositions.append(noun.i)
             mention.nouns.append(noun_lemma(noun))
+
+    def _behind_bracket(self, end: int) -> int:
+        """Return where the text goes on behind a short form in brackets ("Acme Widgets (AW), said")."""
+        doc = self.doc
+        if end >= len(doc) or doc[end].text != "(":
+            return end
+        close = next(
+            (i for i in range(end + 1, min(end + MAX_BRACKET, len(doc))) if doc[i].text == ")"), end - 1
+        )
+        return close + 1
 
     def _apposed(self, mention: NameMention, limit: int) -> Token | None:
         """Return the noun that a name explains by the parse: "the chairman of the bank, John Smith"."""
@@ -272,7 +287,7 @@ class Describer:
 
     def _look_right(self, mention: NameMention) -> None:
         doc = self.doc
-        i = mention.end
+        i = mention.end + (mention.end < len(doc) and doc[mention.end].text == ">")
         if i + 2 < len(doc) and doc[i].text in ("(", "<"):
             close = next((j for j in range(i + 1, min(i + 9, len(doc))) if doc[j].text in (")", ">")), None)
             if close is None:
@@ -284,6 +299,11 @@ class Describer:
             i = close + 1
         if i + 2 < len(doc) and (doc[i].text == "," or (doc[i].lemma_ == "be" and doc[i + 1].pos_ == "DET")):
             self._read_apposition(mention, i + 1)
+
+    def _is_elsewhere(self, mention: NameMention, noun: Token) -> bool:
+        """Tell whether a place stands before a person by chance ("in Rome, the chief executive of Acme")."""
+        place = self.doc[mention.start].ent_type_ in ("GPE", "LOC", "FAC")
+        return place and noun_lemma(noun) in actor_words("person")
 
     def _read_apposition(self, mention: NameMention, start: int) -> None:
         doc = self.doc
@@ -303,7 +323,7 @@ class Describer:
             inside = after is not None and (after.pos_ in ("NOUN", "PROPN") or after.tag_ in ("POS", "HYPH"))
             acts = after is not None and after.pos_ in ("VERB", "AUX") and after.tag_ not in ("VBN", "VBG")
             if token.pos_ == "NOUN" and not inside and noun_lemma(token) in kinds():
-                if acts:
+                if acts or self._is_elsewhere(mention, token):
                     return
                 mention.appositions.append(token.i)
                 mention.nouns.append(noun_lemma(token))

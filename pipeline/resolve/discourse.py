@@ -255,3 +255,11 @@ def quoted(doc: Doc) -> list[bool]:
             inside = False
         found.append(inside)
     return found
+
+
+def inside_sentence(span: Span) -> str:
+    """Return a noun phrase as it is written inside a sentence: a common noun loses its capital."""
+    first, text = span[0], span.text
+    opens = first.is_sent_start or first.i == 0 or not first.nbor(-1).text[-1:].isalnum()
+    common = first.tag_ not in ("NNP", "NNPS") and not first.ent_type_ and first.text[1:].islower()
+    return text[:1].lower() + text[1:] if opens and common else text

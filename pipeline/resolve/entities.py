@@ -15,8 +15,18 @@ from pipeline.resolve.capitals import is_capital
 from pipeline.resolve.countries import cities, countries, fold
 from pipeline.resolve.describe import NameMention
 from pipeline.resolve.entity import LABELS, Entity, classify, head_words
-from pipeline.resolve.names import INITIALS, PART, SUFFIX, initials, is_generic, key_words, variant
-from pipeline.resolve.namescan import NameScanner
+from pipeline.resolve.names import (
+    INITIALS,
+    PART,
+    SUFFIX,
+    initials,
+    is_generic,
+    is_initials,
+    key_words,
+    variant,
+    without_marks,
+)
+from pipeline.resolve.namescan import DASHES, NameScanner
 from pipeline.resolve.tables import actor_words, first_names
 
 MAX_CANDIDATES = 16
@@ -148,11 +158,21 @@ class Entities:
         for mention in self.names if "abbreviations" not in self._off else ():
             for start, end in mention.aliases:
                 alias = self.doc[start:end].text.split(".")[0]
-                same = fold(alias) in initials(mention.text) or variant(alias, mention.text)
+                same = is_initials(alias, mention.text) or variant(alias, mention.text)
                 shares = set(key_words(alias)) & set(key_words(mention.text))
-                if same or shares:
+                if same or shares or self._is_introduced(mention, start, end):
                     found[mention.text].append(alias)
         return found
+
+    def _is_introduced(self, mention: NameMention, start: int, end: int) -> bool:
+        """Tell whether one word in brackets after an organisation's name can only be its short form."""
+        doc = self.doc
+        if end - start > 1 or mention.end - mention.start < 2 or not doc[start].text.isalpha():
+            return False
+        label = doc[mention.end - 1].ent_type_
+        place = countries().any(doc[start].text) is not None or fold(doc[start].text) in cities()
+        dash = end + 1 < len(doc) and doc[end + 1].text in DASHES
+        return label == "ORG" and not place and not dash
 
     def _home(self, text: str, first: int) -> Entity | None:
         """Return the entity whose longer name a name can stand for.
@@ -205,7 +225,7 @@ class Entities:
         """Return the entities whose names share a word, a beginning or the initials of a name."""
         key = key_words(text)
         found: dict[int, Entity] = {}
-        forms = [key[0], key[-1], key[0][:4] + "*", "=" + key[0].replace("'", "")]
+        forms = [key[0], key[-1], key[0][:4] + "*", "=" + without_marks(key[0])]
         for form in forms:
             for entity in self._index.get(form, ())[:MAX_CANDIDATES]:
                 found[entity.number] = entity

@@ -126,6 +126,6 @@ def head_words(words: tuple[str, ...]) -> set[str]:
     found = {bare[-1], bare[-1].removesuffix("s"), words[-1]}
     if "of" in bare[1:]:
         found.add(bare[bare.index("of", 1) - 1])
-    if bare[0] == "air":
+    if "air" in bare:
         found.add("air")
     return found

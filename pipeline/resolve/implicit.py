@@ -11,9 +11,10 @@ from itertools import accumulate
 
 from spacy.tokens import Doc
 
-from pipeline.facts import Mention, Phrase
+from pipeline.facts import Item, Mention, Phrase
 from pipeline.predicates import Graph
 from pipeline.resolve.draft import Draft, implicit
+from pipeline.resolve.itemidentity import is_known_again
 
 MAX_SENTENCES = 8
 FEW = 6
@@ -123,7 +124,7 @@ def _fill_supply(draft: Draft, earlier: list[Draft], later: list[Draft]) -> None
     for other in earlier[:FEW]:
         if other.relation != "supply":
             continue
-        if _compatible(own, other) or _tells_again(own, draft, other):
+        if _compatible(draft, own, other) or _tells_again(own, draft, other):
             for role in SUPPLY_ROLES:
                 if not draft.roles.get(role) and other.roles.get(role):
                     _lend(draft, role, other.roles[role])
@@ -140,13 +141,19 @@ def _tells_again(own: dict[str, set[str]], draft: Draft, other: Draft) -> bool:
     return not clash and _near_sentences(other, draft, 2)
 
 
-def _compatible(own: dict[str, set[str]], other: Draft) -> bool:
+def _compatible(draft: Draft, own: dict[str, set[str]], other: Draft) -> bool:
     """Tell whether two supplies can be one: a shared filler and no filler that differs."""
     shared = False
     for role in SUPPLY_ROLES:
         theirs = _names(other.roles.get(role, []))
         if own[role] and theirs:
-            if own[role].isdisjoint(theirs):
+            same = role == "item" and any(
+                is_known_again(mine, told)
+                for mine in draft.roles["item"]
+                for told in other.roles["item"]
+                if isinstance(mine, Item) and isinstance(told, Item)
+            )
+            if own[role].isdisjoint(theirs) and not same:
                 return False
             shared = True
     return shared

@@ -80,9 +80,19 @@ def variant(short: str, long: str) -> int:
         return SUFFIX
     if len(one) < len(two) and _is_part(one, two):
         return PART
-    if len(one) == 1 and one[0].replace("'", "") in initials(long):
+    if len(one) == 1 and is_initials(short, long):
         return INITIALS
     return _loose(without_suffix(one), two)
+
+
+def is_initials(short: str, name: str) -> bool:
+    """Tell whether a short form is made of a name's initials ("S&N" of "Scottish and Newcastle")."""
+    return without_marks(fold(short)) in initials(name)
+
+
+def without_marks(short: str) -> str:
+    """Return initials without the marks that may stand in them ("int'l", "s&n")."""
+    return short.replace("'", "").replace("&", "")
 
 
 def _is_part(one: tuple[str, ...], two: tuple[str, ...]) -> bool:

@@ -13,13 +13,14 @@ from pipeline.predicates.lexicon import supersenses
 from pipeline.resolve.capitals import Capitals, after_abbreviation, calendar, is_capital, is_designation
 from pipeline.resolve.countries import cities, countries, fold
 from pipeline.resolve.describe import Describer, NameMention, kinds
-from pipeline.resolve.names import initials
+from pipeline.resolve.names import initials, is_initials
 from pipeline.resolve.tables import actor_words
 
 NO_NAME_POS = frozenset({"DET", "PRON", "SCONJ", "CCONJ", "INTJ"})
 FUNCTION_POS = NO_NAME_POS | {"ADP", "AUX", "PART", "SPACE", "PUNCT"}
 LOWER_SUFFIXES = frozenset({"inc", "ltd", "llc", "plc", "corp", "gmbh"})
 DASHES = frozenset({"-", "--", "–", "—"})
+NAME_LABELS = frozenset({"ORG", "PERSON", "GPE"})
 MAX_RUN = 14
 MAX_DATELINE = 10
 
@@ -125,7 +126,7 @@ class NameScanner:
                 and token.lower_ in self.capitals.middle
                 and countries().any(token.text) is not None
             )
-        if not token.text[0].isalpha() or is_designation(token.text):
+        if token._.aside or not token.text[0].isalpha() or is_designation(token.text):
             return False
         if fold(token.text) in calendar():
             return self._is_dated_name(token)
@@ -151,6 +152,8 @@ class NameScanner:
         if countries().any(token.text) is not None or token.lower_ in self.capitals.middle:
             return True
         follows = self.capitals.next_is_capital(token)
+        if token.tag_ == "NNP" and token.ent_type_ in NAME_LABELS and token.lower_ not in self.capitals.plain:
+            return True
         if token.text.isupper() and len(token) > 1 and not follows:
             return True
         if token.pos_ in FUNCTION_POS or token.pos_ in ("ADV", "VERB", "NUM"):
@@ -237,6 +240,15 @@ class NameScanner:
         named = head in actor_words("head_of") or singular in actor_words("head_of") or inside
         return after + 1 if named and is_capital(doc[after]) else 0
 
+    def _is_abbreviated(self, text: str, end: int) -> bool:
+        """Tell whether initials in brackets follow a name ("Scottish and Newcastle (S&N)")."""
+        doc = self.doc
+        bracketed = end + 2 < len(doc) and doc[end].text == "("
+        return bracketed and any(
+            doc[i].text == ")" and is_initials(doc[end + 1 : i].text, text)
+            for i in range(end + 2, min(end + 6, len(doc)))
+        )
+
     def _join_and(self, start: int, at: int) -> int:
         """Join "Securities and Exchange Commission", not "Argentina and Venezuela"."""
         doc = self.doc
@@ -248,6 +260,8 @@ class NameScanner:
         if all(word in suffixes for word in rest):
             return end
         text = doc[start:end].text
+        if self._is_abbreviated(text, end):
+            return end
         if countries().any(doc[at - 1].text) is not None and countries().any(doc[at + 1].text) is not None:
             return 0
         if end - at > 2 and {form for form in initials(text) if len(form) > 2} & self.capitals.acronyms:

@@ -19,12 +19,18 @@ def saved(tmp_path):
 
 def test_rules_frame_the_pipeline(saved):
     nlp = model.load_model(str(saved))
-    assert nlp.pipe_names == ["factwire_sentences", "sentencizer", "factwire_truecase", "factwire_entities"]
+    assert nlp.pipe_names == [
+        "factwire_sentences",
+        "sentencizer",
+        "factwire_asides",
+        "factwire_truecase",
+        "factwire_entities",
+    ]
 
 
 def test_rules_are_added_once(saved):
     nlp = model.add_rules(model.load_model(str(saved)))
-    assert len(nlp.pipe_names) == 4
+    assert len(nlp.pipe_names) == 5
 
 
 def test_missing_model():

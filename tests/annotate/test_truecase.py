@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 from spacy.tokens import Doc
 from spacy.training import biluo_tags_to_spans
 
+from pipeline.annotate.copies import take_over
 from pipeline.annotate.model import load_model
-from pipeline.annotate.truecase import NAME, Usage, is_plain_word, shouted_lines, take_over, written
+from pipeline.annotate.truecase import NAME, Usage, is_plain_word, shouted_lines, written
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +83,7 @@ def test_annotation_is_taken_over_within_the_line_only(nlp):
         doc.vocab, words=["a", "b", "c"], tags=["X", "Y", "Z"], heads=[1, 1, 1], deps=["d", "ROOT", "d"]
     )
     copy.ents = biluo_tags_to_spans(copy, ["O", "O", "U-ORG"])
-    take_over(line, copy)
+    take_over(line, list(line), copy)
     assert [token.tag_ for token in doc[:3]] == ["X", "Y", "Z"]
     assert [token.ent_type_ for token in doc[:3]] == ["", "", "ORG"]
     assert [(token.tag_, token.head.i, token.ent_type_) for token in doc[4:]] == before

@@ -1,0 +1,130 @@
+"""The component `factwire_asides`: names read without the marks that agencies put behind or around them.
+
+"Acme Widgets Inc <ACW.N> said", "the British firm <Tolley Paints> said", "Acme (NYSE: ACW) said": codes
+of exchanges and pointed brackets stand in no treebank, and a parser takes them for actors of their own.
+Sentences with such asides are read in a copy without them. Each token that was left out then hangs on
+the word before it.
+"""
+
+import re
+from collections.abc import Iterator
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span, Token
+
+from pipeline.annotate.copies import components_before, take_over
+
+NAME = "factwire_asides"
+CODE = re.compile(r"[A-Z][A-Z0-9]{0,5}([./-][A-Z0-9]{1,3})*")
+LISTED = re.compile(r"[A-Z]{1,6}\.[A-Z]{1,3}\b.*|[A-Za-z]\w[\w ]{0,13}: ?[A-Z][A-Z.]{0,5}( - .*)?")
+CLOSING = {"<": ">", "(": ")"}
+MAX_INSIDE = 12
+TERMINAL = frozenset(".!?")
+
+Token.set_extension("aside", default=False, force=True)
+
+
+@Language.factory(NAME, requires=["token.dep"], assigns=["token.tag", "token.dep", "doc.ents"])
+def make_factwire_asides(nlp: Language, name: str) -> "FactwireAsides":
+    """Create the component that reads lines without codes and pointed brackets."""
+    return FactwireAsides(nlp, name)
+
+
+class FactwireAsides:
+    """Gives lines with asides the annotation of a copy that lacks them.
+
+    Args:
+        nlp: The pipeline, whose components before this one read the copy.
+        name: Name of the component in the pipeline.
+    """
+
+    def __init__(self, nlp: Language, name: str = NAME) -> None:
+        self.nlp = nlp
+        self.name = name
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Find the asides, read the lines around them without them."""
+        if not doc.has_annotation("DEP"):
+            return doc
+        for token in asides(doc):
+            token._.aside = True
+        for line in list(_stretches(doc)):
+            self._read_again(line)
+        return doc
+
+    def _read_again(self, line: Span) -> None:
+        kept = without_asides(line)
+        copy = Doc(
+            line.doc.vocab,
+            words=[token.text for token in kept],
+            spaces=[_is_spaced(token) for token in kept],
+        )
+        for read in components_before(self.nlp, self.name, frozenset()):
+            copy = read(copy)
+        take_over(line, kept, copy)
+
+
+def without_asides(line: Span) -> list[Token]:
+    """Return the tokens of a line that are no asides."""
+    return [token for token in line if not token._.aside]
+
+
+def asides(doc: Doc) -> Iterator[Token]:
+    """Give the tokens that are an exchange's code with its brackets, or the pointed brackets of a name."""
+    for opening in doc:
+        close = _close(opening)
+        if close is None or not _stands_behind_word(opening):
+            continue
+        inside = doc[opening.i + 1 : close].text
+        pointed = opening.text == "<"
+        code = pointed and CODE.fullmatch(inside) and doc[opening.i - 1].text[:1].isupper()
+        if code or LISTED.fullmatch(inside):
+            yield from doc[opening.i : close + 1]
+        elif pointed and inside[:1].isupper():
+            yield opening
+            yield doc[close]
+
+
+def _close(opening: Token) -> int | None:
+    """Return where a bracket closes, on the same line and with something inside, or None."""
+    doc, closing = opening.doc, CLOSING.get(opening.text)
+    if closing is None:
+        return None
+    for i in range(opening.i + 1, min(opening.i + MAX_INSIDE, len(doc))):
+        if doc[i].text == closing:
+            return i if i > opening.i + 1 else None
+        if doc[i].is_space:
+            return None
+    return None
+
+
+def _stands_behind_word(token: Token) -> bool:
+    before = token.nbor(-1).text[-1] if token.i else ""
+    return before.isalnum() or before == "."
+
+
+def _is_spaced(token: Token) -> bool:
+    """Tell whether white space stands between a token and the next one that is no aside."""
+    after = token
+    while after.i + 1 < len(token.doc) and not after.whitespace_ and after.nbor(1)._.aside:
+        after = after.nbor(1)
+    return bool(after.whitespace_)
+
+
+def _stretches(doc: Doc) -> Iterator[Span]:
+    """Give the runs of sentences with asides, with what a wrong boundary may have cut off them."""
+    end = 0
+    for sentence in list(doc.sents):
+        if sentence.start < end or not any(token._.aside for token in sentence):
+            continue
+        start, end = sentence.start, sentence.end
+        while start > 0 and not _is_boundary(doc[start - 1]):
+            start = doc[start - 1].sent.start
+        while end < len(doc) and not _is_boundary(doc[end - 1]):
+            end = doc[end].sent.end
+        yield doc[start:end]
+
+
+def _is_boundary(token: Token) -> bool:
+    """Tell whether a sentence surely ends with a token: at an empty line or a full stop outside asides."""
+    return token.text.count("\n") > 1 or (not token._.aside and token.text in TERMINAL)

@@ -1,0 +1,60 @@
+"""Repairs of names and titles in a row that a small parser joins wrongly."""
+
+from spacy.tokens import Doc
+
+from pipeline.predicates.clauserepairs import INSIDE_DEPS
+
+OWN_DEPS = frozenset({"det", "nmod:poss", "nummod"})
+JOINED_DEPS = frozenset({"appos", "flat", "list"})
+
+
+def joined_names(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "Minister A and Minister B" as two: what "and" joins is neither apposition nor part of a name."""
+    if deps[i] != "cc" or doc[i].lower_ not in ("and", "or") or heads[i] <= i or doc[i].ent_iob_ == "I":
+        return
+    top = heads[i]
+    while deps[top] in INSIDE_DEPS - {"flat"} and heads[top] > i and heads[top] != top:
+        top = heads[top]
+    if deps[top] in JOINED_DEPS and heads[top] < i:
+        deps[top], heads[i] = "conj", top
+
+
+def names_of_titles(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "the ministers of A and B, Ann Lee and Bo Mark, met" with the names in apposition."""
+    if doc[i].text != "," or i + 1 >= len(doc) or doc[i + 1].ent_type_ != "PERSON":
+        return
+    name = i + 1
+    while heads[name] > name and doc[heads[name]].ent_type_ == "PERSON":
+        name = heads[name]
+    land = heads[name]
+    if deps[name] != "conj" or land >= i or doc[land].ent_type_ not in ("GPE", "ORG", "NORP"):
+        return
+    while deps[land] == "conj" and heads[land] < land:
+        land = heads[land]
+    title = heads[land]
+    if deps[land] != "nmod" or title >= land or doc[title].tag_ not in ("NN", "NNS"):
+        return
+    for j in range(name + 1, doc[i].sent.end):
+        if deps[j] == "conj" and doc[j].ent_type_ == "PERSON" and heads[j] <= land + 1:
+            heads[j] = name
+    heads[name], deps[name] = title, "appos"
+
+
+def nouns_of_apposition(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "Acme, an importer and distributor, sold" as one actor: bare nouns join nouns, not a name."""
+    if deps[i] != "cc" or doc[i].lower_ != "and" or i == 0:
+        return
+    right, left = heads[i], i - 1
+    far = heads[right]
+    owned = any(heads[j] == right and deps[j] in OWN_DEPS for j in range(i, right))
+    if right <= i or deps[right] != "conj" or owned or doc[right].tag_ != "NN":
+        return
+    if (
+        doc[left].tag_ not in ("NN", "JJ", ",")
+        or doc[far].tag_ not in ("NNP", "NNPS")
+        or far >= left
+        or "," not in doc[far : left + 1].text
+    ):
+        return
+    noun = left if doc[left].tag_ == "NN" else far
+    heads[right], deps[right] = noun, "conj" if noun == left else "appos"

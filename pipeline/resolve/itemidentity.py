@@ -1,0 +1,30 @@
+"""Whether goods are told of as known: "the wheat" after "subsidized wheat", "the same equipment"."""
+
+from pipeline.facts import Item
+
+DEFINITE = frozenset("the this that these those its their such same remaining".split())
+ADDED = frozenset("other more another further additional extra".split())
+DEFINITE_WORDS = 3
+
+
+def is_known_again(mine: Item, told: Item) -> bool:
+    """Tell whether an item can be one told of before, under a shorter or more general name.
+
+    Args:
+        mine: The later mention; it must be definite.
+        told: The earlier one.
+    """
+    if not mine.canonical or not told.canonical or not _is_definite(mine):
+        return False
+    if mine.designations and told.designations and set(mine.designations).isdisjoint(told.designations):
+        return False
+    mine_words, told_words = mine.canonical.lower().split(), told.canonical.lower().split()
+    if mine_words == told_words[-len(mine_words) :]:
+        return True
+    general = len(mine_words) == 1 and not mine.designations
+    return general and mine.category is not None and mine.category == told.category
+
+
+def _is_definite(item: Item) -> bool:
+    words = (item.text or "").lower().split()[:DEFINITE_WORDS]
+    return bool((DEFINITE | ADDED) & set(words))
