@@ -3,7 +3,6 @@
 import json
 import re
 import sys
-from pathlib import Path
 
 import pytest
 from evaluate_build import TEXT, fact, mention
@@ -128,28 +127,23 @@ def test_the_command(tmp_path, monkeypatch):
         CliRunner().invoke(app, command, catch_exceptions=False)
 
 
-def test_in_a_browser_it_asks_for_nothing_and_can_be_read_by_all(page, tmp_path):
-    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+def test_in_a_browser_it_asks_for_nothing_and_can_be_read_by_all(browser, page, tmp_path):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
-    if not Path("/usr/bin/chromium").exists():
-        pytest.skip("chromium is not installed: make browser")
     path = tmp_path / "report.html"
     path.write_text(page, "utf-8")
     told, asked = [], []
-    with api.sync_playwright() as runner:
-        browser = runner.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        opened = browser.new_page(viewport={"width": 400, "height": 800})
-        opened.on("console", lambda message: told.append(message.text))
-        opened.on("pageerror", lambda error: told.append(str(error)))
-        opened.on("request", lambda request: asked.append(request.url))
-        opened.goto(path.as_uri())
-        for scheme in ("light", "dark"):
-            opened.emulate_media(color_scheme=scheme)
-            found = axe.Axe().run(opened).response["violations"]
-            assert [v["id"] for v in found if v["impact"] in ("serious", "critical")] == [], scheme
-        wide = opened.evaluate("document.documentElement.scrollWidth")
-        drawn = opened.locator("svg").first.bounding_box()
-        browser.close()
+    opened = browser.new_page(viewport={"width": 400, "height": 800})
+    opened.on("console", lambda message: told.append(message.text))
+    opened.on("pageerror", lambda error: told.append(str(error)))
+    opened.on("request", lambda request: asked.append(request.url))
+    opened.goto(path.as_uri())
+    for scheme in ("light", "dark"):
+        opened.emulate_media(color_scheme=scheme)
+        found = axe.Axe().run(opened).response["violations"]
+        assert [v["id"] for v in found if v["impact"] in ("serious", "critical")] == [], scheme
+    wide = opened.evaluate("document.documentElement.scrollWidth")
+    drawn = opened.locator("svg").first.bounding_box()
+    opened.close()
     assert (told, [url for url in asked if not url.startswith(("file:", "data:"))]) == ([], [])
     assert drawn["width"] > 200
     assert wide <= 400
