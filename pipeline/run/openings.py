@@ -70,7 +70,7 @@ def trigger_check(beside: tuple[str, ...], hyphened: tuple[str, ...], pos: str, 
     reach = PARTICLE_REACH if pos == "verb" or of else -MODIFIER_REACH
 
     def check(segment: Segment, spot: Spot) -> bool:
-        if pos == "verb" and _is_no_verb(segment, spot):
+        if pos == "verb" and (_is_no_verb(segment, spot) or (not beside and _is_idiom(segment, spot))):
             return False
         return all(segment.has_within(word, spot, reach) for word in beside) and all(
             segment.has_within(word, spot, MODIFIER_REACH) for word in hyphened
@@ -90,6 +90,12 @@ def _is_no_verb(segment: Segment, spot: Spot) -> bool:
         return True
     capital = segment.text[spot.start].isupper() and WITHIN.search(before) is not None
     return capital and not segment.is_titled
+
+
+def _is_idiom(segment: Segment, spot: Spot) -> bool:
+    """Tell whether a verb forms an idiom with what follows it ("took place")."""
+    first, second, *_ = (*_next_words(segment, spot), "", "")
+    return first in table()["idioms"] and second != "of"
 
 
 def _lacks_noun(segment: Segment, spot: Spot) -> bool:
@@ -228,7 +234,9 @@ def _acts_after(segment: Segment, marker: str, wanted: frozenset[str]) -> bool:
         if CAPITAL.search(behind) or STRANDED.match(behind) or not segment.text[:offset].strip():
             return True
         found = WORD.findall(behind.lower())
-        pronouns = {"pronoun", "institution"} & wanted and not table()["pronouns"].isdisjoint(found)
+        pronouns = {"pronoun", "institution"} & wanted and not (
+            table()["pronouns"] | table()["quantifiers"]
+        ).isdisjoint(found)
         if pronouns or any(map(may_act, found)):
             return True
     return False

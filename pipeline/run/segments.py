@@ -26,7 +26,7 @@ NAME = re.compile(
 ACRONYM = re.compile(r"\b[A-Z]{4,}\b|\b[A-Z][A-Za-z]+ [IVX]+\b")
 PIECE = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")
 MARKS = frozenset(".;:?!()—–")
-DIGIT = re.compile(r"\b\d")
+NUMBER = re.compile(r"\b\d[\d,.]*\b")
 PARAGRAPH = re.compile(r"\n\s*\n")
 SENTENCE_END = re.compile(r"(?<=\w)[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z])")
 LAST_WORD = re.compile(r"[\w'’-]+$")
@@ -93,10 +93,26 @@ class Segment:
                         held[name] += self.spots[head]
         held["name"] = [found.start() for found in NAME.finditer(self.text) if found[0] not in _others()]
         held["acronym"] = [found.start() for found in ACRONYM.finditer(self.text)]
-        for word in table()["pronouns"] & self.spots.keys():
-            held["pronoun"] += self.spots[word]
-        held["pronoun"] += [found.start() for found in DIGIT.finditer(self.text)]
+        held["pronoun"] = list(self._pronouns())
         return held
+
+    def _pronouns(self) -> Iterator[int]:
+        """Yield where pronouns stand, and quantities of what is left unsaid."""
+        for word in table()["pronouns"] & self.spots.keys():
+            yield from self.spots[word]
+        for word in table()["quantifiers"] & self.spots.keys():
+            yield from (start for start in self.spots[word] if self._is_alone(start + len(word)))
+        for found in NUMBER.finditer(self.text):
+            if self._is_alone(found.end()):
+                yield found.start()
+
+    def _is_alone(self, end: int) -> bool:
+        """Tell whether no noun can follow a quantity."""
+        after = PIECE.match(self.text, end + 1) or PIECE.match(self.text, end)
+        word = after[0].lower() if after else "."
+        return (
+            not word.isalnum() or word in table()["boundaries"] | table()["no_objects"] or word.endswith("ly")
+        )
 
     @cached_property
     def has_case(self) -> bool:
@@ -136,7 +152,7 @@ class Segment:
 def _counts(pieces: list[re.Match[str]]) -> bool:
     """Tell whether three words begin a number: "up to", "more than", "about 40"."""
     before, _, after = (piece[0].lower() for piece in (*pieces, pieces[-1])[:3])
-    return before in ("up", "more", "less", "fewer") or after.isdigit() or after in table()["pronouns"]
+    return before in ("up", "more", "less", "fewer") or after.isdigit() or after in table()["quantifiers"]
 
 
 def segments(text: str) -> Iterator[str]:

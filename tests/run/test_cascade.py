@@ -10,8 +10,8 @@ from pipeline.read import Article
 from pipeline.relations import load_rules
 from pipeline.run.batch import Extractor
 from pipeline.run.cascade import Cascade
-from pipeline.run.segments import segments
 from pipeline.run.extract import facts_of
+from pipeline.run.segments import segments
 
 ROOT = Path(__file__).parents[2]
 OTHERS = ROOT.parent / "shared"
@@ -50,17 +50,31 @@ QUICK = [ROOT / "corpus" / "articles.jsonl", OTHERS / "gold-dev" / "articles.jso
 SLOW = [OTHERS / "data" / "raw" / name for name in ("wikinews.jsonl", "wikinews_en.jsonl", "news.jsonl")]
 
 
-@pytest.mark.parametrize("path", QUICK + SLOW, ids=lambda path: f"{path.parent.name}-{path.stem}")
+@pytest.mark.parametrize("path", QUICK, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_every_fact_stands_where_the_cascade_looks(nlp, cascade, path):
-    """The raw texts take minutes; FACTWIRE_SLOW=1 has them read too."""
-    if not path.exists() or (path in SLOW and not os.environ.get("FACTWIRE_SLOW")):
-        pytest.skip(f"{path} is not here, or slow")
+    if not path.exists():
+        pytest.skip(f"{path} is not here")
     count = 0
     for article in articles_of(path):
         number, lost = closed_facts(nlp, cascade, article)
         assert lost == [], article.id
         count += number
     assert count > 30
+
+
+@pytest.mark.parametrize("path", SLOW, ids=lambda path: path.stem)
+def test_no_article_with_a_fact_is_spared(nlp, cascade, path):
+    """They take minutes, so FACTWIRE_SLOW=1 has them read. Of single sentences one in 500 may be missed."""
+    if not path.exists() or not os.environ.get("FACTWIRE_SLOW"):
+        pytest.skip(f"{path} is not here, or slow")
+    count, missed = 0, []
+    for article in articles_of(path):
+        number, lost = closed_facts(nlp, cascade, article)
+        assert number == 0 or cascade(article.text), article.id
+        count += number
+        missed += lost
+    assert count > 30
+    assert len(missed) <= count / 500, missed
 
 
 def test_every_example_of_a_rule_opens_the_cascade(nlp, cascade):
@@ -126,8 +140,8 @@ def test_a_spared_article_gives_what_the_full_run_gives(nlp, cascade):
 
 def test_segments_are_the_text(cascade):
     text = (
-        "One is here. Two of Sachs Corp. Three? \u201cYes.\u201d Four!\n\nFive ends. Six by Mr. The. It was in 2014. "
-        "The rest came."
+        "One is here. Two of Sachs Corp. Three? \u201cYes.\u201d Four!\n\nFive ends. Six by Mr. The. "
+        "It was in 2014. The rest came."
     )
     assert "".join(segments(text)).replace("\n", "") == text.replace("\n", "")
     assert [part.strip() for part in segments(text)] == [
