@@ -86,7 +86,7 @@ def sample():
     return Sample
 
 
-@pytest.fixture(scope="package")  # closed after this folder: Playwright keeps an event loop running
+@pytest.fixture(scope="module")  # closed at once: Playwright keeps an event loop running
 def browser():
     api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     if not CHROMIUM.exists():
@@ -97,7 +97,7 @@ def browser():
         opened.close()
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def watched(browser):
     """Return a function that opens a file; its page keeps what it logged and asked for."""
 
