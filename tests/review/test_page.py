@@ -248,6 +248,11 @@ def test_articles_without_facts_and_entities_are_shown(beside):
     named = beside.locator(".article").nth(4).locator("mark.named")
     assert named.evaluate_all("all => all.map((m) => m.textContent)") == ["Norland", "Suvia4"]
     assert named.first.get_attribute("data-label") == "GPE"
+    label = "getComputedStyle(document.querySelector('mark.named'), '::after').content"
+    assert beside.evaluate(label) == '"GPE"'
+    beside.uncheck("#entities")
+    assert beside.evaluate(label) == "none"
+    beside.check("#entities")
     beside.select_option("#filter-articles", "without facts")
     assert beside.locator("h2").all_text_contents() == ["a0003", "a0004"]
     beside.fill("#filter-search", "Suvia4")

@@ -37,6 +37,7 @@ function setUp() {
   if (QUEUE.size) choice("queue", ["queued"]);
   choice("decision", ["none", "accept", "reject", "edit", "add"]);
   if (new Set(FACTS.map((f) => f.article_id)).size < ARTICLES.size) choice("articles", ["with facts", "without facts"]);
+  if (DATA.articles.some((a) => a.entities.length)) form.append(el("label", {}, el("input", { type: "checkbox", id: "entities", checked: "", onchange: (e) => document.body.classList.toggle("plain", !e.target.checked) }), " entities"));
   document.getElementById("csv").addEventListener("click", () => download("facts.csv", [Object.keys(COLUMNS).map(cell).join(","), ...selection().map((f) => Object.values(COLUMNS).map((get) => cell(get(f))).join(","))], "text/csv"));
   document.getElementById("jsonl").addEventListener("click", () => download("facts.jsonl", selection().map((f) => JSON.stringify(bare(f))), "application/x-ndjson"));
   document.getElementById("corrections").addEventListener("click", () => {
