@@ -163,10 +163,11 @@ def test_print_holds_every_article_and_no_controls(page):
     assert page.locator(".article .text").count() < 30
     page.pdf()
     assert page.locator(".article .text").count() == 30
-    page.emulate_media(media="print")
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(251, 251, 249)"
     for hidden in ("header", "#filters", "footer", ".acts >> nth=0"):
         assert not page.locator(hidden).is_visible()
-    page.emulate_media(media="screen")
+    page.emulate_media(media="screen", color_scheme="light")
 
 
 def test_dark_and_light(page):
