@@ -1,5 +1,7 @@
 """The tables of the fact database as statements see them (`data/migrations` makes them), and its views."""
 
+from functools import cache
+
 from sqlalchemy import (
     Boolean,
     Column,
@@ -17,7 +19,7 @@ metadata = MetaData()
 articles = Table(
     "articles",
     metadata,
-    Column("id", String(255), primary_key=True),
+    Column("id", Text, primary_key=True),
     Column("published", String(40)),
     Column("title", Text),
     Column("digest", String(64), nullable=False),
@@ -26,7 +28,7 @@ articles = Table(
 facts = Table(
     "facts",
     metadata,
-    Column("id", String(40), primary_key=True),
+    Column("id", Text, primary_key=True),
     Column("article_id", ForeignKey("articles.id", ondelete="CASCADE"), nullable=False),
     Column("relation", String(16), nullable=False),
     Column("trigger_text", Text, nullable=False),
@@ -42,9 +44,9 @@ facts = Table(
     Column("conditional", Boolean, nullable=False),
     Column("status", String(16), nullable=False),
     Column("confidence", Float, nullable=False),
-    Column("rule", String(80), nullable=False),
-    Column("pipeline", String(80), nullable=False),
-    Column("model", String(80), nullable=False),
+    Column("rule", Text, nullable=False),
+    Column("pipeline", Text, nullable=False),
+    Column("model", Text, nullable=False),
     Column("evidence", Text),
     Column("record", Text),
 )
@@ -57,7 +59,7 @@ arguments = Table(
     Column("text", Text),
     Column("start", Integer),
     Column("end", Integer),
-    Column("label", String(16)),
+    Column("label", Text),
     Column("kind", String(16)),
     Column("canonical", Text),
     Column("antecedent", Text),
@@ -89,20 +91,20 @@ fact_links = Table(
 fact_history = Table(
     "fact_history",
     metadata,
-    Column("fact_id", String(40), primary_key=True),
+    Column("fact_id", Text, primary_key=True),
     Column("replaced", String(32), primary_key=True),
-    Column("article_id", String(255), nullable=False),
+    Column("article_id", Text, nullable=False),
     Column("relation", String(16), nullable=False),
     Column("status", String(16), nullable=False),
-    Column("pipeline", String(80), nullable=False),
-    Column("model", String(80), nullable=False),
+    Column("pipeline", Text, nullable=False),
+    Column("model", Text, nullable=False),
     Column("loaded", String(32)),
     Column("record", Text, nullable=False),
 )
 watched_files = Table(
     "watched_files",
     metadata,
-    Column("path", String(1024), primary_key=True),
+    Column("path", Text, primary_key=True),
     Column("fingerprint", String(80), nullable=False),
     Column("articles", Integer, nullable=False),
     Column("facts", Integer, nullable=False),
@@ -168,6 +170,7 @@ def _of_only_item(column: str) -> str:
     return f"(SELECT CASE WHEN COUNT(*) = 1 THEN MAX(g.{column}) END FROM {rows}) AS {column}"
 
 
+@cache
 def names_of(table: Table) -> list[str]:
     """Return the names of a table's columns."""
     return [column.name for column in table.columns]
