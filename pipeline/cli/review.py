@@ -87,7 +87,9 @@ def report(
 
 
 def annotate_apply(
-    corrections: Annotated[Path, typer.Argument(metavar="CORRECTIONS", help="JSON lines of the page.")],
+    corrections: Annotated[
+        list[Path], typer.Argument(metavar="CORRECTIONS", help="JSON lines of the page; later ones win.")
+    ],
     output: Annotated[Path, typer.Option("--output", "-o", help="File for the new gold.")],
     gold: Annotated[
         Path | None, typer.Option(help="Gold records to merge into; without them a new gold begins.")
@@ -107,7 +109,7 @@ def annotate_apply(
 
     known = load_articles(articles) if articles else None
     before = load_records(gold, known) if gold else []
-    found = load_corrections(corrections, known, annotator)
+    found = [c for path in corrections for c in load_corrections(path, known, annotator)]
     merged = apply_corrections(before, found)
     after = records_of(merged, known, str(output))
     told = growth(before, after, found, load_records(facts, known) if facts else None)

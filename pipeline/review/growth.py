@@ -26,6 +26,7 @@ class Growth:
         f1: Fact F1 of the run over the articles that had gold before, from 0 to 1; None
             without a run, or where nothing is to be found.
         f1_all: The same over the articles that have gold afterwards.
+        contested: Facts that two annotators corrected differently; the last one counts.
         undecided: Facts of the run in articles new to gold that nobody judged; they are left
             out of `f1_all`.
     """
@@ -35,6 +36,7 @@ class Growth:
     facts: tuple[int, int]
     articles: tuple[int, int]
     relations: dict[str, tuple[int, int]]
+    contested: int = 0
     f1: tuple[float | None, float | None] | None = None
     f1_all: float | None = None
     undecided: int = 0
@@ -62,6 +64,7 @@ def growth(
         facts=(len(before), len(after)),
         articles=(len(old), len(new)),
         relations={name: (counts[0][name], counts[1][name]) for name in sorted(counts[0] | counts[1])},
+        contested=_contested(corrections),
     )
     if run is None:
         return found
@@ -85,6 +88,10 @@ def figure_lines(found: Growth) -> list[str]:
         f"gold had {found.facts[0]} facts in {found.articles[0]} articles and has {found.facts[1]} "
         f"in {found.articles[1]}: {kinds or 'none'}",
     ]
+    if found.contested:
+        lines.append(
+            f"{found.contested} facts were corrected differently by two annotators; the last one counts"
+        )
     if found.f1 is not None:
         before, after = map(percent, found.f1)
         lines.append(
@@ -110,6 +117,14 @@ def add_figures(found: Growth, path: Path) -> None:
             stream.write(json.dumps(asdict(found), ensure_ascii=False) + "\n")
     except OSError as error:
         raise FactwireError(E.E040, path=path, reason=error.strerror) from error
+
+
+def _contested(corrections: Iterable[Correction]) -> int:
+    said: dict[str, dict[str, str]] = {}
+    for c in corrections:
+        record = None if c.record is None else c.record.raw
+        said.setdefault(c.fact_id, {})[c.annotator] = json.dumps(record, sort_keys=True)
+    return sum(len(set(by_annotator.values())) > 1 for by_annotator in said.values())
 
 
 def _judged(fact: Record, gold: Iterable[Record], corrections: Iterable[Correction]) -> bool:

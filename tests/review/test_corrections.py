@@ -138,6 +138,12 @@ def test_commands(tmp_path):
     assert "1 corrections (1 accept) by Ada" in result.output
     assert "gold had 1 facts in 1 articles and has 2 in 1: supply 1 → 2" in result.output
     assert "fact F1 66.7 before and 100.0 after" in result.output
+    other = write(tmp_path / "d.jsonl", [line("reject", sale, annotator="Alan")])
+    command = ["annotate", "apply", str(path), str(other), "--gold", str(gold), "-o", out]
+    result = runner.invoke(app, command)
+    assert "2 corrections (1 accept, 1 reject) by Ada, Alan" in result.output
+    assert "1 facts were corrected differently by two annotators" in result.output
+    assert "has 1 in 1" in result.output
     figures = tmp_path / "figures.jsonl"
     command = ["annotate", "apply", str(path), "-o", out, "--figures", str(figures)]
     for _ in range(2):
