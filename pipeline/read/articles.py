@@ -29,6 +29,7 @@ from pipeline.read.web import read_feed, read_warc
 
 BOM = "\ufeff"
 DEPTH = 3
+ID_BYTES = 2000  # PostgreSQL cannot index much more
 
 
 def read_articles(
@@ -81,17 +82,24 @@ def read_entries(
             if isinstance(entry, Fault):
                 yield entry if entry.source else replace(entry, source=name, entry=number)
                 continue
+            if len(entry.id.encode()) > ID_BYTES:
+                kind = f"a text of at most {ID_BYTES:,} bytes"
+                yield _refused(entry, name, number, E.E005, field="id", kind=kind)
+                continue
             first = seen.first(entry.id, entry.origin)
-            yield entry if first is None else _double(entry, first, name, number)
+            if first is None:
+                yield entry
+            else:
+                yield _refused(entry, name, number, E.E006, id=entry.id, first=first)
 
 
-def _double(entry: Article | Page, first: str, name: str, number: int) -> Fault:
+def _refused(entry: Article | Page, name: str, number: int, code: E, **values: object) -> Fault:
     path, _, line = entry.origin.rpartition(":")
     if isinstance(entry, Page):
         name, number = entry.source, entry.entry
     if isinstance(entry, Page) or not line.isdigit():
         path, line = entry.origin, str(number + 1)
-    fault = Fault.of(E.E006, path=path, line=line, id=entry.id, first=first)
+    fault = Fault.of(code, path=path, line=line, **values)
     return replace(fault, id=entry.id, source=name, entry=number)
 
 

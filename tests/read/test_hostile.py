@@ -148,3 +148,21 @@ def test_an_xml_bomb_is_bounded(tmp_path):
     good, faults = split(tmp_path)
     assert len(good) + len(faults) == 1
     assert sum(len(article.text) for article in good) < 100
+
+
+def test_an_id_may_be_an_address_but_no_book(tmp_path):
+    rows = [{"id": "x" * 2000, "text": PLAIN}, {"id": "y" * 2001, "text": PLAIN}, {"id": "z", "text": PLAIN}]
+    path = tmp_path / "a.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    good, bad = split(path)
+    assert [article.id[0] for article in good] == ["x", "z"]
+    assert [fault.message for fault in bad] == [
+        f"[E005] {path}:2: 'id' is missing or not a text of at most 2,000 bytes"
+    ]
+
+
+def test_metadata_of_half_a_surrogate_pair_costs_nothing(tmp_path):
+    path = tmp_path / "a.jsonl"
+    path.write_text(json.dumps({"id": "a", "text": PLAIN, "title": "x\ud800y", "tags": [{"\udfff": 1}]}))
+    (article,), bad = split(path)
+    assert (article.meta, bad) == ({"title": "x?y", "tags": [{"?": 1}]}, [])

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from hostile_corpus import STORABLE, article_of, fact_of
 from sqlalchemy import create_engine, text
 from test_write import article, fact
 
@@ -264,3 +265,16 @@ def test_parquet_files_hold_the_same(tmp_path):
     with pytest.raises(FactwireError, match="E042"):
         write_parquet([fact("a4"), fact("a5"), fact("a4", 50)], tmp_path / "out")
     assert len(parquet.read_table(tmp_path / "out" / "facts.parquet")) == 2
+
+
+def test_hostile_text_is_stored_by_every_engine(url):
+    texts = [value[:1999] for value in STORABLE.values()]
+    facts = [fact_of(value, f"f{i}") for i, value in enumerate(texts)]
+    articles = {value: article_of(value) for value in texts}
+    assert load_facts(facts, url, articles).facts == len(texts)
+    assert load_facts(facts, url, articles).unchanged == len(texts)
+    names, found = ask(url, "supplies", Filters())
+    wanted = {value.replace("\0", "\ufffd") for value in texts}
+    assert {row[names.index("supplier")] for row in found} == wanted
+    for name in ("sql", "like", "search"):
+        ask(url, "supplies", Filters(words=STORABLE[name], roles={"supplier": STORABLE[name]}))
