@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from pipeline.errors import E, FactwireError
 from pipeline.read.archives import read_zip
@@ -93,7 +93,7 @@ def read_entries(
                 yield _refused(entry, name, number, E.E006, id=entry.id, first=first)
 
 
-def _refused(entry: Article | Page, name: str, number: int, code: E, **values: object) -> Fault:
+def _refused(entry: Article | Page, name: str, number: int, code: E, **values: Any) -> Fault:
     path, _, line = entry.origin.rpartition(":")
     if isinstance(entry, Page):
         name, number = entry.source, entry.entry
