@@ -40,7 +40,7 @@ test-ray: setup ## Run the tests of the Ray engine on two nodes of this machine 
 	FACTWIRE_RAY=1 $(BIN)/python -m pytest tests/run/test_ray.py
 
 test-faults: setup ## Run the slow tests of kills, full disks, dead servers and huge files (minutes)
-	$(BIN)/python -m pytest -m faults
+	$(BIN)/python -m pytest -m faults tests/run tests/write
 
 lint: setup ## Check style and types
 	$(BIN)/ruff check .
