@@ -111,7 +111,7 @@ def page(known: dict[str, Part]) -> str:
     for name, part in known.items():
         kept = KEPT / f"{name}.md"
         if kept.exists():
-            program = " ".join(part.command)
+            program = " ".join(Path(word).name for word in part.command)
             sections.append(
                 f"## {part.title}\n{part.about} (`{program}`)\n\n{kept.read_text(encoding='utf-8').strip()}\n"
             )
