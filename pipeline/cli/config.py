@@ -121,8 +121,8 @@ def default_map(settings: Settings) -> dict[str, Any]:
 def to_toml(options: list[Option], settings: Settings | None) -> str:
     """Return options as TOML, each with its value; without settings, the defaults alone.
 
-    With settings, a comment behind each value tells its origin. What has no value stands
-    there as a comment.
+    With settings, a comment behind each value tells its origin; without, one before it what
+    the option does. What has no value stands there as a comment.
     """
     lines: list[str] = []
     table: KeyPath = ()
@@ -134,7 +134,9 @@ def to_toml(options: list[Option], settings: Settings | None) -> str:
         value = setting.value if setting else option.parameter.default
         kept = f"{option.key} = {_literal(value)}" if value is not None else ""
         line = kept or f"# {option.key} ="
-        if settings is not None:
+        if settings is None:
+            lines.append(f"# {option.parameter.help}")
+        else:
             line += f"  # {setting.origin if setting else 'default' if kept else 'not set'}"
         lines.append(line)
     return "\n".join(lines).lstrip("\n") + "\n"

@@ -102,6 +102,7 @@ def test_what_is_wrong_is_told_with_file_and_line(place, text, message):
 def test_the_printed_defaults_are_a_file_that_changes_nothing(place):
     before = shown("--config", str(write(place / "empty.toml", "")))
     defaults = CliRunner().invoke(app, ["config", "--defaults"]).output
+    assert "# Number of processes; the output is the same for all.\nworkers = 1\n" in defaults
     after = shown("--config", str(write(place / "defaults.toml", defaults)))
     values = [[line.partition("  #")[0] for line in text.splitlines()] for text in (before, after)]
     assert values[0] == values[1]
