@@ -17,6 +17,19 @@ FLAGS = (
 HOSTILE = "</script><script>window.hit=1</script><img src=x onerror=window.hit=1> \u202e\u2028\x1b[31m &lt;"
 FIRST = "Norland \U0001f6a2 sold 12 patrol boats to Suvia, the ministry said. Suvia denied the sale."
 
+RESET = """() => {
+  for (const id of [...corrections.keys()]) undo(BY_ID.get(id));
+  Object.assign(filters, NO_FILTERS);
+  document.getElementById("filters").reset();
+  document.getElementById("annotator").value = "";
+  Object.assign(sorting, { column: "published", down: false });
+  document.activeElement.blur();
+  getSelection().removeAllRanges();
+  picked = null;
+  show("articles");
+  scrollTo(0, 0);
+}"""
+
 
 class Sample:
     """Texts and records of an invented trade."""
@@ -129,9 +142,7 @@ def shared(watched, tmp_path_factory):
 @pytest.fixture
 def page(shared):
     """The shared page as when first opened; after the test it has logged no error and asked for nothing."""
-    shared.evaluate("localStorage.clear()")
-    shared.reload()
-    shared.wait_for_selector(".card")
+    shared.evaluate(RESET)
     yield shared
     assert shared.errors == []
     assert [r for r in shared.requests if r.startswith(("http", "ws"))] == []

@@ -266,6 +266,7 @@ def test_a_browser_that_keeps_nothing_says_so(page):
     page.locator("[data-act=reject]").first.click()
     assert "This browser keeps no corrections" in page.inner_text("#notice")
     page.locator("[data-act=undo]").first.click()
+    page.reload()
 
 
 def test_an_address_leads_to_a_fact(page):
