@@ -120,6 +120,15 @@ def test_export_of_what_passes(page, tmp_path):
     assert found[1].denies == (found[0].id,)
 
 
+def test_cells_run_no_formula_and_hide_nothing(page):
+    cells = ["=1", "  +1", "\uff1d1", "-2", "a\u202eb", 'x"y', None, 0.5]
+    shown = page.evaluate("values => values.map(cell)", cells)
+    assert shown == [
+        *('"\'=1"', '"\'  +1"', '"\'\uff1d1"', '"\'-2"'),
+        *('"a\\u202eb"', '"x""y"', '""', '"0.5"'),
+    ]
+
+
 def focused(page):
     return page.evaluate("document.activeElement.dataset.id")
 

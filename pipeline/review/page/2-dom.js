@@ -26,5 +26,5 @@ function download(name, lines, type) {
   link.remove();
   setTimeout(() => URL.revokeObjectURL(url), 1000);
 }
-// A cell that a spreadsheet would run as a formula gets an apostrophe in front.
-const cell = (v) => `"${String(v ?? "").replace(/^([=+\-@\t\r])/, "'$1").replaceAll('"', '""')}"`;
+// A cell that a spreadsheet would run as a formula gets an apostrophe in front; hidden characters are shown.
+const cell = (v) => `"${visible(String(v ?? "").replace(/^(\s*[=+\-@＝＋－＠])/, "'$1")).replaceAll('"', '""')}"`;
