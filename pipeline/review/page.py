@@ -126,6 +126,9 @@ def _beside(
             for r in pairing.spurious:
                 judged[r.id] = {"match": "spurious" if r.article_id in read else "unjudged"}
             missed += [dict(r.raw) | {"match": "missed"} for r in pairing.missed]
+    taken = {f.id for f in facts}
+    for raw in missed:  # gold that came from corrections has the ids of a run
+        raw["id"] += " (gold)" if raw["id"] in taken else ""
     return [dict(f.raw) | judged.get(f.id, {}) for f in facts] + missed
 
 

@@ -34,6 +34,9 @@ def test_gold_beside_prediction(sample):
     assert shown[0]["wrong"] == {"status": "planned"}
     shown = page_data(records_of(records), articles, records_of(gold[:2]))["facts"]
     assert [f["match"] for f in shown[2:]] == ["unjudged", "unjudged"]
+    moved = records[0] | {"trigger": records[1]["trigger"], "arguments": {}, "disputed_by": []}
+    shown = page_data(records_of([moved]), articles, records_of([gold[0] | {"disputed_by": []}]))["facts"]
+    assert [f["id"] for f in shown] == [moved["id"], f"{moved['id']} (gold)"]
 
 
 def count(page):

@@ -44,7 +44,7 @@ function setUp() {
     const annotator = document.getElementById("annotator").value.trim();
     tell(annotator ? "" : "Name the annotator first.");
     if (!annotator) { document.getElementById("annotator").focus(); return; }
-    download("corrections.jsonl", [...corrections.values()].map((c) => JSON.stringify({ ...c, annotator: c.annotator || annotator })), "application/x-ndjson");
+    download("corrections.jsonl", [...corrections.values()].map((c) => JSON.stringify({ ...c, fact_id: c.fact_id.replace(/ \(gold\)$/, ""), annotator: c.annotator || annotator })), "application/x-ndjson");
   });
   const file = document.getElementById("open");
   file.addEventListener("change", async () => {
