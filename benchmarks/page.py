@@ -69,7 +69,8 @@ def parts(options: argparse.Namespace) -> dict[str, Part]:
         ),
         "peers": Part(
             "Beside others",
-            "The bundled articles through each program, processor time. The others give no facts.",
+            "The bundled articles through each program, processor time. The others give no facts."
+            " holmes-extractor 4.2.1 needs spaCy before 3.6, and models that PyPI does not have.",
             ("peers.py", CORPUS),
         ),
         "memory": Part(
