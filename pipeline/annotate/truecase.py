@@ -29,6 +29,7 @@ LONGEST_ACRONYM = 4
 SHORT_NAME = 3
 APOSTROPHES = ("'", "’")
 NEGATIONS = frozenset({"n't", "n’t"})
+TELLING_POS = frozenset({"VERB", "AUX", "ADV", "PRON"})
 VOWELS = re.compile(r"[aeiouy]", re.IGNORECASE)
 OPENERS = frozenset({'"', "“", "''", "``", "'", "‘", ":", "(", "--", "-", "—", "–", ".", "!", "?", "..."})
 ENDINGS = (
@@ -115,9 +116,11 @@ def is_upper(line: Span) -> bool:
 
 
 def is_title(line: Span) -> bool:
-    """Tell whether a line is in Title Case: long words have a capital, plain ones too."""
+    """Tell whether a line is in Title Case: long words have a capital, verbs and plain words too."""
     long = [token for token in line if token.is_alpha and len(token) >= LONG_WORD and not token.is_stop]
     if len(long) < MIN_LONG_WORDS or not all(token.text[0].isupper() for token in long):
+        return False
+    if any(token.is_lower and token.pos_ in TELLING_POS for token in line):
         return False
     return any(token.i > line.start and is_plain_word(token.lower_) for token in long)
 

@@ -72,6 +72,7 @@ class Graph:
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
         self._head = [token.head.i for token in doc]
+        self._tokens = list(doc)  # made once: spaCy makes a new object at each doc[i]
         self._dep = [_plain(token.dep_) for token in doc]
         if any(token.dep_ in CLEARNLP_MARKS for token in doc):
             self._from_clearnlp()
@@ -129,7 +130,7 @@ class Graph:
 
     def head(self, token: Token) -> Token:
         """Return the UD head of a token; a root is its own head."""
-        return self.doc[self._head[token.i]]
+        return self._tokens[self._head[token.i]]
 
     def is_root(self, token: Token) -> bool:
         """Tell whether a token governs its sentence."""
@@ -140,20 +141,21 @@ class Graph:
 
         A relation matches its subtypes too: `acl` finds `acl:relcl`.
         """
-        found = (self.doc[i] for i in self._children[token.i])
-        if not deps:
-            return list(found)
-        return [child for child in found if _is_a(self._dep[child.i], deps)]
+        tokens, label = self._tokens, self._dep
+        return [tokens[i] for i in self._children[token.i] if not deps or _is_a(label[i], deps)]
 
     def child(self, token: Token, *deps: str) -> Token | None:
         """Return the first dependent of the given relations, or None."""
-        return next(iter(self.children(token, *deps)), None)
+        label = self._dep
+        found = (i for i in self._children[token.i] if not deps or _is_a(label[i], deps))
+        first = next(found, None)
+        return None if first is None else self._tokens[first]
 
     def ancestors(self, token: Token) -> Iterator[Token]:
         """Yield the governors of a token, nearest first."""
         seen = {token.i}
         while (up := self._head[token.i]) not in seen:
-            token = self.doc[up]
+            token = self._tokens[up]
             seen.add(up)
             yield token
 
@@ -320,4 +322,4 @@ def _plain(label: str) -> str:
 
 
 def _is_a(label: str, wanted: Iterable[str]) -> bool:
-    return label in wanted or label.split(":", 1)[0] in wanted
+    return label in wanted or (":" in label and label.split(":", 1)[0] in wanted)

@@ -70,6 +70,8 @@ class NounSlots(Slots):
             return as_(self.view.of(head).slot("subj"), "support")
         if label == "nsubj:pass":
             return as_(self.view.of(head).slot("subj"), "support")
+        if label == "obl" and graph.marker(noun) == "to" and head.pos_ == "ADJ":
+            return as_(self.surface_subjects(head, 0), "support")
         if label == "nmod" and graph.marker(noun) in ("of", "for", "on", "to", "in"):
             return as_(self.view.of(head).nominal_subjects(), "support")
         if label in ("root", "parataxis", "conj", "ccomp", "acl:relcl") and graph.child(noun, "cop"):

@@ -8,7 +8,7 @@ from pipeline.predicates import Graph, classes_of, noun_lemma
 from pipeline.qualify.lexicon import load_reporting
 
 FIRST_PERSON = frozenset({"i", "we", "me", "us"})
-MUTE = frozenset({"goods", "time", "money", "event"})
+MUTE = frozenset({"goods", "time", "money", "event", "transfer"})
 DASHES = ("-", "--", "–", "—", ":")
 
 

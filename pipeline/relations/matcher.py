@@ -26,6 +26,7 @@ from pipeline.relations.rules import Rule
 
 WHOLE = frozenset({"corporate", "actor"})
 PARTIAL = frozenset({"stake", "unit_of", "measure", "symbol", "place"})
+PARTICLES = frozenset({"apart", "away", "down", "off", "out", "up"})
 FORBIDS = "must be empty"
 MODIFIER_DEPS = frozenset({"compound", "amod", "nmod:unmarked", "nmod:desc", "flat"})
 FINITE_TAGS = frozenset({"VBZ", "VBP", "VBD", "MD"})
@@ -157,7 +158,7 @@ class RelationMatcher:
         """Try the verb rules on the word order, where none matched on the parse and nothing there forbids."""
         entries = [entry for entry in self._index.get(token.lower_, ()) if entry[2] == "verb"]
         predicate = surface_predicate(view, token) if entries else None
-        if predicate is None or not _looks_verbal(token):
+        if predicate is None or not _looks_verbal(token) or _has_particle(view, token):
             return
         for rule, words, _ in entries:
             if len(words) > 1 or rule.id in barred:
@@ -194,8 +195,7 @@ def _trigger_tokens(
     view: PredicateView, token: Token, words: tuple[str, ...], pos: str
 ) -> tuple[Token, ...] | None:
     if len(words) == 1:
-        other_verb = pos == "verb" and view.graph.child(token, "compound:prt") is not None
-        return None if other_verb else (token,)
+        return None if pos == "verb" and _has_particle(view, token) else (token,)
     if pos == "verb":
         return _particle_verb(view, token, words[1:])
     if words[1] == "of":
@@ -207,6 +207,14 @@ def _trigger_tokens(
         return None
     before = token.doc[start : token.i]
     return (token, *before) if [t.lower_ for t in before] == list(words[:-1]) else None
+
+
+def _has_particle(view: PredicateView, token: Token) -> bool:
+    """Tell whether a verb has a particle, which makes it another verb ("talks broke down")."""
+    if view.graph.child(token, "compound:prt") is not None:
+        return True
+    after = token.doc[token.i + 1 : token.i + 2]
+    return any(t.tag_ == "RP" or (t.lower_ in PARTICLES and view.graph.head(t).i == token.i) for t in after)
 
 
 def _particle_verb(view: PredicateView, token: Token, particles: tuple[str, ...]) -> tuple[Token, ...] | None:
@@ -311,13 +319,17 @@ def _keep_apart(rule: Rule, roles: dict[str, list[Filler]]) -> None:
 def _join_whole(predicate: Predicate, roles: dict[str, list[Filler]]) -> None:
     """Make the companies that are taken over whole parties: neither stakes nor units of others."""
     subjects = roles.get("subject", [])
-    whole = [f for f in subjects if classes_of(predicate.graph, f.token) >= WHOLE]
-    whole = [f for f in whole if not PARTIAL & any_class(predicate.graph, f.token)]
+    whole = [f for f in subjects if _is_whole(any_class(predicate.graph, f.token))]
     if whole:
         roles["party"] = [*roles.get("party", []), *whole]
         roles["subject"] = [filler for filler in subjects if filler not in whole]
         if not roles["subject"]:
             del roles["subject"]
+
+
+def _is_whole(classes: frozenset[str]) -> bool:
+    """Tell whether something is a company: by its name, or a noun for firms that act."""
+    return ("name" in classes or classes >= WHOLE) and not PARTIAL & classes
 
 
 def _count(fillers: list[Filler] | tuple[()]) -> int:

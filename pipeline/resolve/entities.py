@@ -169,10 +169,11 @@ class Entities:
         doc = self.doc
         if end - start > 1 or mention.end - mention.start < 2 or not doc[start].text.isalpha():
             return False
-        label = doc[mention.end - 1].ent_type_
+        last = doc[mention.end - 1]
+        body = fold(last.text) in actor_words("organisation_word") | actor_words("body")
         place = countries().any(doc[start].text) is not None or fold(doc[start].text) in cities()
         dash = end + 1 < len(doc) and doc[end + 1].text in DASHES
-        return label == "ORG" and not place and not dash
+        return (last.ent_type_ == "ORG" or body) and not place and not dash
 
     def _home(self, text: str, first: int) -> Entity | None:
         """Return the entity whose longer name a name can stand for.
@@ -312,11 +313,20 @@ class Entities:
                 entity.votes["organisation"] += NOUN_WEIGHT
             elif person:
                 entity.votes["person"] += NOUN_WEIGHT
+        if self._belongs_to_firm(mention):
+            entity.votes["organisation"] += NOUN_WEIGHT
         before = fold(doc[mention.start - 1].text) if mention.start > 0 else ""
         if before in actor_words("male"):
             entity.gender = "m"
         elif before in actor_words("female"):
             entity.gender = "f"
+
+    def _belongs_to_firm(self, mention: NameMention) -> bool:
+        """Tell whether something that only firms have is of or in a name ("shares in MG Rover")."""
+        doc, i = self.doc, mention.outer - 1
+        if i > 0 and doc[i].lower_ == "the":
+            i -= 1
+        return i > 0 and doc[i].lower_ in ("in", "of") and noun_lemma(doc[i - 1]) in actor_words("of_firm")
 
 
 def _is_bare(mention: NameMention, entity: Entity) -> bool:

@@ -22,7 +22,12 @@ def is_known_again(mine: Item, told: Item) -> bool:
     if mine_words == told_words[-len(mine_words) :]:
         return True
     general = len(mine_words) == 1 and not mine.designations
-    return general and mine.category is not None and mine.category == told.category
+    return general and mine.category is not None and _kind(mine.category) == _kind(told.category)
+
+
+def _kind(category: str | None) -> str:
+    """Return the word of a category that SIPRI's and the Harmonized System's names share ("HS 89 ships")."""
+    return category.split()[-1].removesuffix("s") if category else ""
 
 
 def _is_definite(item: Item) -> bool:
