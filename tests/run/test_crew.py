@@ -9,7 +9,7 @@ from works import Echo
 
 from pipeline.errors import FactwireError
 from pipeline.read import Article, Fault
-from pipeline.run.batch import Crew, Extractor, crew, in_order, producer_of
+from pipeline.run.batch import Crew, Extractor, Outcome, crew, in_order, producer_of
 from pipeline.run.extract import facts_of, facts_of_all
 
 
@@ -135,6 +135,21 @@ def test_a_fault_of_ours_among_articles_costs_one(nlp, monkeypatch):
     assert [isinstance(result, str) for result in results] == [False, False, True, False]
     assert "E050" in results[2]
     assert results[3][0].article_id == "a3"
+
+
+def test_tables_are_loaded_once_before_workers_are_forked():
+    class Warmed(Echo):
+        warmed = 0
+
+        def warm(self):
+            self.warmed += 1
+
+        def __call__(self, entry):
+            return Outcome(facts=(str(self.warmed).encode(),))
+
+    with Crew(Warmed(), 2, chunk=1) as workers:
+        outcomes = [outcome for _, outcome in in_order(workers, [Article(f"a{i}", "x") for i in range(8)])]
+    assert {outcome.facts for outcome in outcomes} == {(b"1",)}
 
 
 def test_workers_that_are_not_forked(monkeypatch):

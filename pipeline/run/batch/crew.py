@@ -48,7 +48,8 @@ class Crew:
 
     Args:
         work: What each of them does; it travels to them by fork, or by pickle elsewhere.
-            Where it has a method `batch`, that is given several entries at a time.
+            Where it has a method `batch`, that is given several entries at a time; a method `warm`
+            is called before workers are forked.
         size: Number of workers.
         timeout: Seconds that one entry may take, or None for no limit.
         chunk: Largest number of entries that a worker is given at a time.
@@ -120,6 +121,8 @@ class Crew:
             idle.give(chunk)
 
     def _started(self) -> "_Worker":
+        if not self._workers and self.method == "fork" and hasattr(self.work, "warm"):
+            self.work.warm()
         if not gc.get_freeze_count():
             gc.freeze()  # keeps the collector from touching, and so copying, the shared pages
         self._workers.append(_Worker(self.work, self.timeout, self.method))

@@ -13,6 +13,11 @@ from pipeline.read import Article, Fault, Page, ReadOptions, finished
 from pipeline.run.cascade import Cascade
 from pipeline.run.extract import Result, facts_of, facts_of_all, load_pipeline
 
+WARM = (
+    "Norway has shipped 40 howitzers worth $5 million to Estonia, the ministry said on Monday. The two"
+    " countries signed a pact with Acme Corp. Officials in Oslo denied that it was suspended."
+)
+
 
 class Outcome(Struct, frozen=True, kw_only=True):
     """What became of one entry.
@@ -88,6 +93,12 @@ class Extractor:
         """
         nlp = load_pipeline(model, rules)
         return cls(nlp, Cascade(nlp) if cascade else None, keep, reading)
+
+    def warm(self) -> None:
+        """Load all tables that are read when they are first needed, before workers are forked."""
+        facts_of(self.nlp, Article("warm", WARM, "2024-03-08"))
+        if self.may_hold is not None:
+            self.may_hold(WARM)
 
     def __call__(self, entry: Article | Page) -> Outcome:
         """Return the outcome of an entry; whatever goes wrong is told in it."""
