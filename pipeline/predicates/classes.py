@@ -78,7 +78,8 @@ def noun_lemma(token: Token) -> str:
 def is_measure(token: Token) -> bool:
     """Tell whether a noun only measures what follows its *of*."""
     lemma = noun_lemma(token)
-    return lemma in words("measure") or supersenses().get(lemma) in MEASURE_SENSES or token.like_num
+    amount = token.ent_type_ == "MONEY"  # "$100m of food"
+    return lemma in words("measure") or supersenses().get(lemma) in MEASURE_SENSES or token.like_num or amount
 
 
 def measured(graph: Graph, token: Token) -> Token:

@@ -271,7 +271,8 @@ def _apply(
     for role, least in rule.at_least.items():
         if _count(roles.get(role, ())) < least:
             return None, f"fewer than {least} of {role}"
-    if rule.sellers and not any(predicate.tokens(path) for path in rule.sellers):
+    sellers = [token for path in rule.sellers for token in predicate.tokens(path)]
+    if rule.sellers and all(token.tag_ == "PRP$" for token in sellers):  # "its rival" sells nothing
         _join_whole(predicate, roles)
     return Candidate(rule, trigger, roles, predicate, lemma), "matched"
 

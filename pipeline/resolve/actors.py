@@ -34,6 +34,7 @@ DETERMINERS = frozenset(
     "the a an this that these those another some any all both each every neither either".split()
 )
 LOOSE = ("nmod:unmarked", "obl:unmarked", "nmod:npmod", "obl:npmod")
+LED_BY_NAME = "USA"  # English calls few other governments "the Carter administration"
 RECIPROCALS = frozenset({("each", "other"), ("one", "another")})
 MEASURES = frozenset({"some", "all", "both", "each", "many", "several", "most", "few", "number", "dozen"})
 
@@ -191,7 +192,8 @@ class ActorResolver:
             return []
         whom = [t for t in self.graph.children(head, "nmod") if self.graph.marker(t) in ("of", "from")]
         found = [token for first in whom for token in self.graph.conjuncts(first)]
-        return [a for token in found for a in self.resolve(token)] if len(found) > 1 else []
+        actors = [actor for token in found for actor in self.resolve(token)]
+        return actors if len(actors) > 1 else []
 
     def _named_by_title(self, head: Token) -> list[ResolvedActor]:
         """Return who bears a plural title: "the ministers of A and B, Ann Lee and Bo Mark"."""
@@ -215,6 +217,8 @@ class ActorResolver:
                 codes += [code for token in self.graph.conjuncts(child) if (code := self._country_at(token))]
             elif self.graph.dep(child) == "nmod" and self.graph.marker(child) in ("of", "in"):
                 codes += [code for code in (self._country_at(child),) if code]
+        if not codes and self._is_led(head):
+            codes = [LED_BY_NAME] if LED_BY_NAME in self.coreference.entities.states else []
         if codes:
             return list(dict.fromkeys(codes))
         bare = {lemma, word} & actor_words("bare_government")
@@ -222,6 +226,12 @@ class ActorResolver:
         if not bare or plural or self.graph.child(head, "nmod", "nmod:poss"):
             return []
         return [self._home] if self._home else []
+
+    def _is_led(self, head: Token) -> bool:
+        """Tell whether a government goes by its leader's name ("the Carter administration")."""
+        if noun_lemma(head) not in actor_words("named_government"):
+            return False
+        return any(t.pos_ == "PROPN" and t.i < head.i for t in self.graph.children(head, "compound", "nmod"))
 
     def _country_at(self, token: Token) -> str | None:
         """Return the country of a name, nationality or capital, or of whom a pronoun stands for."""

@@ -10,6 +10,7 @@ from itertools import islice
 
 from spacy.tokens import Doc, Span, Token
 
+from pipeline.annotate.truecase import written
 from pipeline.predicates import Graph, PredicateView, graph_of
 from pipeline.resolve.entities import Entities
 from pipeline.resolve.entity import Entity
@@ -259,7 +260,8 @@ def quoted(doc: Doc) -> list[bool]:
 
 def inside_sentence(span: Span) -> str:
     """Return a noun phrase as it is written inside a sentence: a common noun loses its capital."""
-    first, text = span[0], span.text
+    first = span[0]
+    text = "".join(written(token) + token.whitespace_ for token in span).strip()
     opens = first.is_sent_start or first.i == 0 or not first.nbor(-1).text[-1:].isalnum()
     common = first.tag_ not in ("NNP", "NNPS") and not first.ent_type_ and first.text[1:].islower()
     return text[:1].lower() + text[1:] if opens and common else text
