@@ -94,16 +94,20 @@ def measure(name: str, part: Part) -> None:
     command = [sys.executable, str(ROOT / "benchmarks" / program), *arguments]
     done = subprocess.run(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True, check=True)
     KEPT.mkdir(parents=True, exist_ok=True)
-    (KEPT / f"{name}.md").write_text(f"{conditions()}\n\n{done.stdout}", encoding="utf-8")
+    text = f"{part.about}\n\n*{shown(part)}: {conditions()}*\n\n{done.stdout}"
+    (KEPT / f"{name}.md").write_text(text, encoding="utf-8")
+
+
+def shown(part: Part) -> str:
+    """Return a part's command, files without their folders."""
+    return f"`{' '.join(Path(word).name for word in part.command)}`"
 
 
 def conditions() -> str:
     """Return when and on what a part was measured."""
     load = os.getloadavg()[0]
     when = datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC")
-    return (
-        f"*{when}, {os.cpu_count()} cores, load {load:.1f} at the end, Python {platform.python_version()}.*"
-    )
+    return f"{when}, {os.cpu_count()} cores, load {load:.1f} at the end, Python {platform.python_version()}."
 
 
 def page(known: dict[str, Part]) -> str:
@@ -112,10 +116,7 @@ def page(known: dict[str, Part]) -> str:
     for name, part in known.items():
         kept = KEPT / f"{name}.md"
         if kept.exists():
-            program = " ".join(Path(word).name for word in part.command)
-            sections.append(
-                f"## {part.title}\n{part.about} (`{program}`)\n\n{kept.read_text(encoding='utf-8').strip()}\n"
-            )
+            sections.append(f"## {part.title}\n{kept.read_text(encoding='utf-8').strip()}\n")
     return INTRO + "\n".join(sections)
 
 
