@@ -2,6 +2,7 @@
 
 import json
 import os
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -52,10 +53,11 @@ SLOW = [OTHERS / "data" / "raw" / name for name in ("wikinews.jsonl", "wikinews_
 
 @pytest.mark.parametrize("path", QUICK, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_every_fact_stands_where_the_cascade_looks(nlp, cascade, path):
+    """Every third article; FACTWIRE_SLOW=1 has all of them read."""
     if not path.exists():
         pytest.skip(f"{path} is not here")
-    count = 0
-    for article in articles_of(path):
+    count, step = 0, 1 if os.environ.get("FACTWIRE_SLOW") else 3
+    for article in islice(articles_of(path), 0, None, step):
         number, lost = closed_facts(nlp, cascade, article)
         assert lost == [], article.id
         count += number
