@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
-from pipeline.annotate.copies import components_before, take_over
+from pipeline.annotate.copies import read_copy, take_over
 
 NAME = "factwire_asides"
 CODE = re.compile(r"[A-Z][A-Z0-9]{0,5}([./-][A-Z0-9]{1,3})*")
@@ -44,11 +44,10 @@ class FactwireAsides:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the asides, read the lines around them without them."""
-        if not doc.has_annotation("DEP"):
-            return doc
-        for token in asides(doc):
+        found = list(asides(doc)) if doc.has_annotation("DEP") else []
+        for token in found:
             token._.aside = True
-        for line in list(_stretches(doc)):
+        for line in list(_stretches(doc)) if found else ():
             self._read_again(line)
         return doc
 
@@ -59,9 +58,7 @@ class FactwireAsides:
             words=[token.text for token in kept],
             spaces=[_is_spaced(token) for token in kept],
         )
-        for read in components_before(self.nlp, self.name, frozenset()):
-            copy = read(copy)
-        take_over(line, kept, copy)
+        take_over(line, kept, read_copy(self.nlp, self.name, copy))
 
 
 def without_asides(line: Span) -> list[Token]:

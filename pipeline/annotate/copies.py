@@ -4,7 +4,7 @@ The document's text is never altered: the model reads a copy, word for word or w
 the copy's tags, tree and entities are written over those of the stretch.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import Any
 
 from spacy.attrs import DEP, HEAD, LEMMA, MORPH, POS, TAG
@@ -15,13 +15,14 @@ COPIED = [TAG, POS, MORPH, LEMMA, DEP, HEAD]
 LEFT_OUT = "punct"
 
 
-def components_before(nlp: Language, name: str, without: frozenset[str]) -> Iterator[Callable[[Doc], Doc]]:
-    """Give the components of a pipeline before the one of a name, but those that a copy does without."""
+def read_copy(nlp: Language, name: str, copy: Doc, without: Container[str] = ()) -> Doc:
+    """Return a copy as the components of a pipeline before the one of a name read it, but those left out."""
     for other, component in nlp.pipeline:
         if other == name:
-            return
+            break
         if other not in without:
-            yield component
+            copy = component(copy)
+    return copy
 
 
 def take_over(line: Span, kept: Sequence[Token], copy: Doc) -> None:

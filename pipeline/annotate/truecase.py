@@ -17,7 +17,7 @@ from spacy.tokens import Doc, Span, Token
 
 from pipeline.annotate.asides import NAME as ASIDES
 from pipeline.annotate.asides import without_asides
-from pipeline.annotate.copies import components_before, take_over
+from pipeline.annotate.copies import read_copy, take_over
 from pipeline.annotate.words import words
 
 NAME = "factwire_truecase"
@@ -84,8 +84,7 @@ class FactwireTruecase:
         copy[0].is_sent_start = True
         for token in copy[1:]:
             token.is_sent_start = False
-        for read in components_before(self.nlp, self.name, RULES):
-            copy = read(copy)
+        copy = read_copy(self.nlp, self.name, copy, RULES)
         take_over(line, kept, copy)
         for token, written in zip(kept, copy, strict=True):
             if token.text != written.text:

@@ -132,12 +132,12 @@ def _kinds(token: Token) -> frozenset[str]:
         if token.lower_ in GENERIC | REFLEXIVE:
             return frozenset({"generic"})
         return frozenset({"pronoun", "institution"} if token.lower_ in IMPERSONAL else {"pronoun"})
-    if _is_acting_product(token) or _is_body(token) or _is_firm(token):
+    if _is_acting_product(token) or _is_body(token):
         return LABEL_CLASSES["ORG"]
     if token.ent_type_ in LABEL_CLASSES and token.ent_type_ not in ("MONEY", "DATE", "PERCENT"):
         named = LABEL_CLASSES[token.ent_type_] | (_word_classes(token, curated_only=True) - BESIDE_NAMES)
         return named - PERSONAL if _is_doubtful_person(token) else named
-    if _ends_firm(token):
+    if _ends_firm(token) or _is_firm(token):
         return LABEL_CLASSES["ORG"]
     if _acts_alone(token):
         return frozenset({"name"})

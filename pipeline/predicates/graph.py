@@ -269,10 +269,11 @@ class Graph:
 
     def closed(self, start: int, end: int) -> int:
         """Return the last token of a mention, with the pointed bracket it opened ("the firm <Acme>")."""
-        opened = [token.text for token in self.doc[start : end + 1] if token._.aside]
         after = end + 1
-        closes = after < len(self.doc) and self.doc[after]._.aside and self.doc[after].text == ">"
-        return after if closes and opened.count("<") > opened.count(">") else end
+        if after >= len(self.doc) or self.doc[after].text != ">" or not self.doc[after]._.aside:
+            return end
+        marks = [token.text for token in self.doc[start:after] if token._.aside]
+        return after if marks.count("<") > marks.count(">") else end
 
     def _mention_tokens(self, token: Token) -> Iterator[int]:
         yield token.i

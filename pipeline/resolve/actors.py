@@ -217,8 +217,8 @@ class ActorResolver:
                 codes += [code for token in self.graph.conjuncts(child) if (code := self._country_at(token))]
             elif self.graph.dep(child) == "nmod" and self.graph.marker(child) in ("of", "in"):
                 codes += [code for code in (self._country_at(child),) if code]
-        if not codes and self._is_led(head):
-            codes = [LED_BY_NAME] if LED_BY_NAME in self.coreference.entities.states else []
+        if not codes and LED_BY_NAME in self.coreference.entities.states and self._is_led(head):
+            codes = [LED_BY_NAME]
         if codes:
             return list(dict.fromkeys(codes))
         bare = {lemma, word} & actor_words("bare_government")

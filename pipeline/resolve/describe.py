@@ -267,10 +267,13 @@ class Describer:
         doc = self.doc
         if end >= len(doc) or doc[end].text != "(":
             return end
-        close = next(
-            (i for i in range(end + 1, min(end + MAX_BRACKET, len(doc))) if doc[i].text == ")"), end - 1
-        )
-        return close + 1
+        close = self._close(end, ")")
+        return end if close is None else close + 1
+
+    def _close(self, opening: int, marks: str) -> int | None:
+        """Return where one of some marks closes a bracket soon after it opens, or None."""
+        inside = range(opening + 1, min(opening + MAX_BRACKET, len(self.doc)))
+        return next((i for i in inside if self.doc[i].text in tuple(marks)), None)
 
     def _apposed(self, mention: NameMention, limit: int) -> Token | None:
         """Return the noun that a name explains by the parse: "the chairman of the bank, John Smith"."""
@@ -289,7 +292,7 @@ class Describer:
         doc = self.doc
         i = mention.end + (mention.end < len(doc) and doc[mention.end].text == ">")
         if i + 2 < len(doc) and doc[i].text in ("(", "<"):
-            close = next((j for j in range(i + 1, min(i + 9, len(doc))) if doc[j].text in (")", ">")), None)
+            close = self._close(i, ")>")
             if close is None:
                 return
             inner = doc[i + 1 : close]

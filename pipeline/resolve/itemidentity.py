@@ -2,8 +2,9 @@
 
 from pipeline.facts import Item
 
-DEFINITE = frozenset("the this that these those its their such same remaining".split())
-ADDED = frozenset("other more another further additional extra".split())
+KNOWN = frozenset("the this that these those its their such same remaining".split()) | frozenset(
+    "other more another further additional extra".split()
+)
 DEFINITE_WORDS = 3
 
 
@@ -32,4 +33,4 @@ def _kind(category: str | None) -> str:
 
 def _is_definite(item: Item) -> bool:
     words = (item.text or "").lower().split()[:DEFINITE_WORDS]
-    return bool((DEFINITE | ADDED) & set(words))
+    return bool(KNOWN & set(words))

@@ -133,13 +133,11 @@ def bars(counts: Counts, kinds: Sequence[str], label: str) -> str:
         label: What the picture shows.
     """
     with canvas(label, height=0.9 + 0.3 * len(counts)) as drawn:
-        names = list(counts)
-        start = [0] * len(names)
-        for kind, colour in zip(kinds, COLOURS, strict=False):
-            widths = [counts[name].get(kind, 0) for name in names]
-            drawn.axes.barh(names, widths, left=start, color=colour, label=kind)
-            start = [a + b for a, b in zip(start, widths, strict=True)]
-        for place, total in enumerate(start):
+        names, totals = list(counts), [0] * len(counts)
+        for kind, colour, sizes, start in _stacked(counts, kinds):
+            drawn.axes.barh(names, sizes, left=start, color=colour, label=kind)
+            totals = [a + b for a, b in zip(start, sizes, strict=True)]
+        for place, total in enumerate(totals):
             drawn.axes.annotate(
                 str(total), (total, place), xytext=(4, 0), textcoords="offset points", va="center"
             )
@@ -159,17 +157,23 @@ def columns(counts: Counts, kinds: Sequence[str], label: str) -> str:
     """
     with canvas(label, width=8) as drawn:
         names = list(counts)
-        start = [0] * len(names)
-        for kind, colour in zip(kinds, COLOURS, strict=False):
-            heights = [counts[name].get(kind, 0) for name in names]
-            drawn.axes.bar(range(len(names)), heights, bottom=start, color=colour, label=kind)
-            start = [a + b for a, b in zip(start, heights, strict=True)]
+        for kind, colour, sizes, start in _stacked(counts, kinds):
+            drawn.axes.bar(range(len(names)), sizes, bottom=start, color=colour, label=kind)
         shown = range(0, len(names), -(-len(names) // TICKS))
         drawn.axes.set_xticks(list(shown), [names[i] for i in shown], rotation=45, ha="right")
         drawn.axes.set_ylabel("facts")
         drawn.axes.locator_params(axis="y", integer=True)
         _legend_above(drawn.axes)
     return drawn.svg
+
+
+def _stacked(counts: Counts, kinds: Sequence[str]) -> Iterator[tuple[str, str, list[int], list[int]]]:
+    """Give each kind with its colour, and for each bar its size and where it starts."""
+    start = [0] * len(counts)
+    for kind, colour in zip(kinds, COLOURS, strict=False):
+        sizes = [count.get(kind, 0) for count in counts.values()]
+        yield kind, colour, sizes, start
+        start = [a + b for a, b in zip(start, sizes, strict=True)]
 
 
 def marks(curve: Sequence[Threshold]) -> dict[float, Threshold]:

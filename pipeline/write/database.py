@@ -111,10 +111,15 @@ def _lasting(engine: Engine, url: str) -> Iterator[None]:
 
 def _file_number(engine: Engine) -> int | None:
     """Return what the file system knows a database's file by, None without a file."""
-    if engine.dialect.name not in ("sqlite", "duckdb") or not engine.url.database:
-        return None
-    path = Path(engine.url.database)
-    return path.stat().st_ino if path.is_file() else None
+    path = file_of(engine)
+    return path.stat().st_ino if path is not None and path.is_file() else None
+
+
+def file_of(engine: Engine) -> Path | None:
+    """Return the file that holds a database, None for one in memory or of a server."""
+    name = engine.url.database
+    local = engine.dialect.name in ("sqlite", "duckdb") and name and name != ":memory:"
+    return Path(name) if local and name else None
 
 
 def _sqlite_pragmas(connection: Any, _record: Any) -> None:

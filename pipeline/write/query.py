@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Literal
 
 from sqlalchemy import (
@@ -24,7 +23,7 @@ from sqlalchemy import (
 from pipeline.errors import E, FactwireError
 from pipeline.resolve.countries import countries
 from pipeline.write import tables as t
-from pipeline.write.database import connect, telling
+from pipeline.write.database import connect, file_of, telling
 from pipeline.write.migrations import steps, version_of
 
 Question = Literal["supplies", "deals", "denials", "denied", "new"]
@@ -96,14 +95,9 @@ def ask(url: str, question: Question, filters: Filters) -> tuple[tuple[str, ...]
 
 def _check_there(engine: Engine) -> None:
     """Refuse a file that is not there, which an engine would make."""
-    name = engine.url.database
-    if (
-        engine.dialect.name in ("sqlite", "duckdb")
-        and name
-        and name != ":memory:"
-        and not Path(name).exists()
-    ):
-        raise FactwireError(E.E001, path=name)
+    path = file_of(engine)
+    if path is not None and not path.exists():
+        raise FactwireError(E.E001, path=path)
 
 
 def _check_version(connection: Connection, url: str) -> None:
