@@ -1,8 +1,9 @@
-"""Entities that we marked by hand: stand-off marks on raw news, and the train split of our own corpus.
+"""Entities that we marked by hand: on raw news (stand-off), in our own corpus, and in sentences made for it.
 
-Both mark all labels, so what they leave unmarked is no entity.
+All of them mark all labels, so what they leave unmarked is no entity.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 from pipeline.train.entities import Passage, read_records
 
 RAW = Path("raw", "wikinews_en.jsonl")
+MARKED = re.compile(r"\[([^|\]]+)\|([A-Z_]+)\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +23,13 @@ class Handmade:
         standoff: Stretches of raw news: the id of the document, ``start``, ``end``, entities.
         articles: Our own articles, each with its split.
         entities: Their entities.
+        written: Sentences made for training, with their entities as ``[text|LABEL]``.
     """
 
     standoff: Path
     articles: Path
     entities: Path
+    written: Path
 
     @classmethod
     def beside(cls, folder: Path, paths: dict[str, str]) -> "Handmade":
@@ -52,6 +56,23 @@ def own_passages(articles: Path, entities: Path) -> Iterator[Passage]:
     for article in read_records(articles):
         if article["split"] == "train":
             yield Passage(article["text"], _spans(marks[article["id"]], 0))
+
+
+def written_passages(path: Path) -> Iterator[Passage]:
+    """Give the sentences that were made for training, one a line; lines with ``#`` are comments."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            yield _without_brackets(line)
+
+
+def _without_brackets(line: str) -> Passage:
+    text, spans, at = "", [], 0
+    for mark in MARKED.finditer(line):
+        text += line[at : mark.start()]
+        spans.append((len(text), len(text) + len(mark[1]), mark[2]))
+        text += mark[1]
+        at = mark.end()
+    return Passage(text + line[at:], spans)
 
 
 def _spans(record: dict[str, Any], origin: int) -> list[tuple[int, int, str]]:

@@ -24,7 +24,7 @@ from spacy.util import load_config
 
 from pipeline.train import entities
 from pipeline.train.evaluation import evaluate_model, write_scores
-from pipeline.train.handmade import Handmade, own_passages, standoff_passages
+from pipeline.train.handmade import Handmade, own_passages, standoff_passages, written_passages
 from pipeline.train.labelling import label
 from pipeline.train.lemmas import add_lemmatizer
 from pipeline.train.portable import without_torch
@@ -124,6 +124,7 @@ def _write_full_sources(folder: Path, data: Path, to: Path, plan: dict[str, Any]
     entities.write_passages(full, to / "wikinews.jsonl")
     entities.write_passages(standoff_passages(ours.standoff, data), to / "standoff.jsonl")
     entities.write_passages(own_passages(ours.articles, ours.entities), to / "own.jsonl")
+    entities.write_passages(written_passages(ours.written), to / "written.jsonl")
 
 
 def _write_sources(data: Path, out: Path, to: Path, teacher: Language) -> None:

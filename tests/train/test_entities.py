@@ -64,3 +64,11 @@ def test_pieces_cover_the_text_and_keep_all_spans(seed: int) -> None:
     assert "".join(p.text for p in made) == text
     assert sum(len(p.spans) for p in made) == len(spans)
     assert all(p.text[a:b] == "Betaland" for p in made for a, b, _ in p.spans)
+
+
+def test_a_weapon_is_a_designation() -> None:
+    record = {
+        "text": "tanks and T-72 tanks",
+        "entities": [{"start": 0, "end": 5, "label": "WEAPON"}, {"start": 10, "end": 14, "label": "WEAPON"}],
+    }
+    assert entities.passage(record).spans == [(0, 5, entities.MISSING), (10, 14, "WEAPON")]

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from pipeline.train.handmade import own_passages, standoff_passages
+from pipeline.train.handmade import own_passages, standoff_passages, written_passages
 
 ROOT = Path(__file__).parents[2]
 
@@ -33,3 +33,21 @@ def test_only_the_train_split_of_our_corpus_is_trained_on() -> None:
     made = list(own_passages(articles, ROOT / "annotations" / "entities.jsonl"))
     assert {item.text for item in made} == wanted and len(wanted) < len(records)
     assert all(item.text[a:b].strip() == item.text[a:b] != "" for item in made for a, b, _ in item.spans)
+
+
+def test_brackets_of_written_sentences_become_spans(tmp_path: Path) -> None:
+    path = tmp_path / "written.txt"
+    path.write_text(
+        "# a comment\n[Palantir|ORG] sold [Rohan|GPE] two towers.\nNothing here.\n", encoding="utf-8"
+    )
+    first, second = written_passages(path)
+    assert first.text == "Palantir sold Rohan two towers." and second.spans == []
+    assert [(first.text[a:b], label) for a, b, label in first.spans] == [
+        ("Palantir", "ORG"),
+        ("Rohan", "GPE"),
+    ]
+
+
+def test_all_written_sentences_are_free_of_brackets() -> None:
+    made = list(written_passages(ROOT / "models" / "entities" / "written.txt"))
+    assert made and all(item.spans and "|" not in item.text and "[" not in item.text for item in made)
