@@ -11,7 +11,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export OMP_NUM_THREADS ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-ray test-faults lint docs browser screenshots dist licences site bench bench-review ablation unrelated calibrate baselines train train-trf evaluate-model eval-real clean
+.PHONY: help setup run test test-ray test-faults lint docs browser screenshots dist licences site bench bench-review ablation unrelated calibrate baselines train train-trf train-trial evaluate-model eval-real clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -103,6 +103,11 @@ train: setup ## Train the small model from $(SHARED)/data into out/train (hours;
 train-trf: setup ## Train the transformer from $(SHARED)/data into out/train-trf (hours; goes on where it stopped)
 	$(BIN)/pip install --quiet --editable '.[trf]'
 	$(BIN)/factwire train models/configs/trf --data $(SHARED)/data --out out/train-trf --resume --package
+
+train-trial: setup ## Go through every stage of both trainings with little data and few steps in out/trial (minutes)
+	$(BIN)/pip install --quiet --editable '.[train,trf]'
+	$(BIN)/factwire train models/configs/trf --data $(SHARED)/data --out out/trial/trf --trial --package
+	$(BIN)/factwire train models/configs/sm --data $(SHARED)/data --out out/trial/sm --trial --package
 
 evaluate-model: setup ## Measure the installed model on the test splits of $(SHARED)/data
 	$(BIN)/factwire evaluate-model --data $(SHARED)/data

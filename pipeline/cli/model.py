@@ -24,13 +24,16 @@ def train(
     out: Annotated[Path, typer.Option(help="Folder of the stages and the model.")] = Path("out/train"),
     resume: Annotated[bool, typer.Option("--resume", help="Go on where an earlier run stopped.")] = False,
     package: Annotated[bool, typer.Option("--package", help="Also build the model's wheel.")] = False,
+    trial: Annotated[
+        bool, typer.Option("--trial", help="All stages with little data and few steps (minutes).")
+    ] = False,
 ) -> None:
     """Train the language model (hours), stage by stage."""
     for folder in (config, data):
         _folder(folder)
     from pipeline.train.run import train as run_training
 
-    model = run_training(str(config), data, out, resume)
+    model = run_training(str(config), data, out, resume, trial)
     typer.echo(str(_package(model, out) if package else model))
 
 

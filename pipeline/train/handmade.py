@@ -3,6 +3,7 @@
 All of them mark all labels, so what they leave unmarked is no entity.
 """
 
+import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from typing import Any
 
 from pipeline.train.entities import Passage, read_records
 
+LOG = logging.getLogger(__name__)
 RAW = Path("raw", "wikinews_en.jsonl")
 MARKED = re.compile(r"\[([^|\]]+)\|([A-Z_]+)\]")
 
@@ -47,7 +49,10 @@ def standoff_passages(marks: Path, data: Path) -> Iterator[Passage]:
     texts = {record["id"]: record["text"] for record in read_records(data / RAW)}
     for record in read_records(marks):
         start, end = record["start"], record["end"]
-        yield Passage(texts[record["id"]][start:end], _spans(record, start))
+        if record["id"] in texts:
+            yield Passage(texts[record["id"]][start:end], _spans(record, start))
+        else:
+            LOG.warning("%s: the data holds no document %s", marks, record["id"])
 
 
 def own_passages(articles: Path, entities: Path) -> Iterator[Passage]:

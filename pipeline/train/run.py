@@ -3,13 +3,14 @@
 The transformer learns all in one stage, and then goes on with a lower rate.
 
 Each stage writes a folder and is skipped when that folder is complete, so an interrupted run goes on where it
-stopped; within a stage the last checkpoint is the starting point.
+stopped; within a stage the last checkpoint is the starting point, with the steps and the rate that were left.
 """
 
 import json
 import logging
 import shutil
 from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
@@ -22,7 +23,7 @@ from spacy.training.initialize import init_nlp
 from spacy.training.loop import train as train_loop
 from spacy.util import load_config
 
-from pipeline.train import entities
+from pipeline.train import entities, progress, trial
 from pipeline.train.evaluation import evaluate_model, write_scores
 from pipeline.train.handmade import Handmade, own_passages, standoff_passages, written_passages
 from pipeline.train.labelling import label
@@ -36,15 +37,17 @@ READERS = (
     "pipeline.train.entities",
     "pipeline.train.tokenizer",
     "pipeline.train.teacher",
+    "pipeline.train.progress",
     "pipeline.annotate.encoder",
 )
 PARTLY_ANNOTATED = ("wikigold", "crossner_politics", "gum", "re3d")
 BOUNDARY = {"patterns": [[{"TEXT": {"REGEX": r"\n\s*\n"}}, {}]], "attrs": {"SENT_START": 1}, "index": 1}
 WHITE_SPACE = {"patterns": [[{"IS_SPACE": True}]], "attrs": {"TAG": "_SP", "POS": "SPACE", "MORPH": ""}}
 DONE = "done"
+Fit = Callable[..., None]
 
 
-def train(config: str, data: Path, out: Path, resume: bool = False) -> Path:
+def train(config: str, data: Path, out: Path, resume: bool = False, try_out: bool = False) -> Path:
     """Train the whole model.
 
     Args:
@@ -52,6 +55,7 @@ def train(config: str, data: Path, out: Path, resume: bool = False) -> Path:
         data: the folder of shared data.
         out: the working folder; the model is left in ``out/model``.
         resume: keep what is finished in ``out`` and go on from checkpoints.
+        try_out: go through every stage with a little of the data and a few steps; the model is worth nothing.
 
     Returns:
         The folder of the model.
@@ -62,50 +66,54 @@ def train(config: str, data: Path, out: Path, resume: bool = False) -> Path:
         shutil.rmtree(out)
     folder = Path(config)
     plan: dict[str, Any] = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+    fit: Fit = _fit
+    if try_out:
+        data = trial.cut(data, out / "data")
+        fit = partial(_fit, most=trial.STEPS)
     if (folder / "joint.cfg").exists():
-        _train_jointly(folder, data, out, plan)
+        _train_jointly(folder, data, out, plan, fit)
     else:
-        _train_in_turn(folder, data, out, plan)
+        _train_in_turn(folder, data, out, plan, fit)
     write_scores(evaluate_model(out / "model", data), out / "scores.json")
     return out / "model"
 
 
-def _train_in_turn(folder: Path, data: Path, out: Path, plan: dict[str, Any]) -> None:
+def _train_in_turn(folder: Path, data: Path, out: Path, plan: dict[str, Any], fit: Fit) -> None:
     """Train the small model: vectors, trees and entities, each on its own; then with a teacher's labels."""
     parse, ner = folder / "parse.cfg", folder / "ner.cfg"
     more: dict[str, Any] = plan["student"]
     news = out / "labelled"
     _stage(out / "vectors", lambda to: distil(data, to, **plan["vectors"]))
-    _stage(out / "parse", lambda to: _fit(parse, to, _parse_paths(data, out)))
+    _stage(out / "parse", lambda to: fit(parse, to, _parse_paths(data, out)))
     _stage(out / "full", lambda to: _write_full_sources(folder, data, to, plan))
-    _stage(out / "seed_ner", lambda to: _fit(ner, to, _seed_paths(data, out, plan)))
+    _stage(out / "seed_ner", lambda to: fit(ner, to, _seed_paths(data, out, plan)))
     _stage(out / "sources", lambda to: _write_sources(data, out, to, spacy.load(_best(out / "seed_ner"))))
-    _stage(out / "ner", lambda to: _fit(ner, to, _entity_paths(data, out, plan)))
+    _stage(out / "ner", lambda to: fit(ner, to, _entity_paths(data, out, plan)))
     _stage(news, lambda to: label(spacy.load(plan["teacher"]), data, to))
     _stage(
         out / "parse_student",
-        lambda to: _fit(
+        lambda to: fit(
             parse, to, _parse_paths(data, out, news / "news.conllu") | more["parse"], _best(out / "parse")
         ),
     )
     _stage(
         out / "ner_student",
-        lambda to: _fit(
+        lambda to: fit(
             ner, to, _entity_paths(data, out, plan, news / "news.jsonl") | more["ner"], _best(out / "ner")
         ),
     )
     _stage(out / "model", lambda to: assemble(out, data, plan["meta"]).to_disk(to))
 
 
-def _train_jointly(folder: Path, data: Path, out: Path, plan: dict[str, Any]) -> None:
+def _train_jointly(folder: Path, data: Path, out: Path, plan: dict[str, Any], fit: Fit) -> None:
     """Train the transformer: one encoder under all components; then put it free of torch."""
     config = folder / "joint.cfg"
     _stage(out / "full", lambda to: _write_full_sources(folder, data, to, plan))
     _stage(out / "sources", lambda to: _write_sources(data, out, to, spacy.load(plan["reads_missing"])))
-    _stage(out / "joint", lambda to: _fit(config, to, _joint_paths(data, out, plan)))
+    _stage(out / "joint", lambda to: fit(config, to, _joint_paths(data, out, plan)))
     _stage(
         out / "further",
-        lambda to: _fit(config, to, _joint_paths(data, out, plan) | plan["further"], _best(out / "joint")),
+        lambda to: fit(config, to, _joint_paths(data, out, plan) | plan["further"], _best(out / "joint")),
     )
     _stage(
         out / "model",
@@ -208,14 +216,29 @@ def _parse_paths(data: Path, out: Path, labelled: Path | None = None) -> dict[st
     }
 
 
-def _fit(config: Path, out: Path, overrides: dict[str, Any], start: Path | None = None) -> None:
+def _fit(
+    config: Path, out: Path, overrides: dict[str, Any], start: Path | None = None, most: int | None = None
+) -> None:
     """Train by one config, from the last checkpoint if there is one, else from the model ``start`` if given.
 
-    The optimizer's state and the place in the schedule are not kept: after a break the rate starts anew.
+    The optimiser's state is not kept: after a break it begins anew, at the rate that was reached.
+
+    Args:
+        config: of spaCy's training.
+        out: where the checkpoints go.
+        overrides: of the config, by dotted path.
+        start: the model to begin with.
+        most: no more steps than that.
     """
     settings = load_config(config, overrides=overrides, interpolate=False)
-    checkpoint = out / "model-last"
-    source = checkpoint if checkpoint.exists() else start
+    training = settings["training"]
+    if most is not None:
+        training |= {"max_steps": min(most, training["max_steps"]), "eval_frequency": max(1, most // 2)}
+    found = progress.checkpoint(out)
+    done = 0 if found is None else progress.steps_done(found)
+    if progress.remaining(settings, done) is None:
+        return
+    source = found or start
     if source is not None:
         for name in settings["nlp"]["pipeline"]:
             settings["components"][name] = {"source": str(source)}
@@ -265,6 +288,7 @@ def _add_rules(nlp: Language, data: Path) -> None:
 
 
 def _described(nlp: Language, meta: dict[str, Any]) -> Language:
+    nlp.meta.pop(progress.STEPS, None)
     nlp.meta.update(meta)
     nlp.config["paths"] = dict.fromkeys(nlp.config["paths"])
     return nlp
