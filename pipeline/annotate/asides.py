@@ -13,6 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from pipeline.annotate.copies import read_copy, take_over
+from pipeline.annotate.words import words
 
 NAME = "factwire_asides"
 CODE = re.compile(r"[A-Z][A-Z0-9]{0,5}([./-][A-Z0-9]{1,3})*")
@@ -20,6 +21,7 @@ LISTED = re.compile(r"[A-Z]{1,6}\.[A-Z]{1,3}\b.*|[A-Za-z]\w[\w ]{0,13}: ?[A-Z][A
 CLOSING = {"<": ">", "(": ")"}
 MAX_INSIDE = 12
 TERMINAL = frozenset(".!?")
+NEEDY = frozenset({"of", "by", "to", "from", "with", "for", "in"})
 
 Token.set_extension("aside", default=False, force=True)
 
@@ -70,14 +72,18 @@ def asides(doc: Doc) -> Iterator[Token]:
     """Give the tokens that are an exchange's code with its brackets, or the pointed brackets of a name."""
     for opening in doc:
         close = _close(opening)
-        if close is None or not _stands_behind_word(opening):
+        if close is None:
             continue
         inside = doc[opening.i + 1 : close].text
         pointed = opening.text == "<"
-        code = pointed and CODE.fullmatch(inside) and doc[opening.i - 1].text[:1].isupper()
-        if code or LISTED.fullmatch(inside):
+        if not _stands_behind_word(opening):
+            name = pointed and inside[:1].isupper() and _starts_line(opening)
+        elif LISTED.fullmatch(inside) or (pointed and _is_code(inside, opening)):
             yield from doc[opening.i : close + 1]
-        elif pointed and inside[:1].isupper():
+            name = False
+        else:
+            name = (pointed and inside[:1].isupper()) or _is_bracketed_firm(opening, close)
+        if name:
             yield opening
             yield doc[close]
 
@@ -93,6 +99,23 @@ def _close(opening: Token) -> int | None:
         if doc[i].is_space:
             return None
     return None
+
+
+def _is_code(inside: str, opening: Token) -> bool:
+    return bool(CODE.fullmatch(inside)) and opening.nbor(-1).text[:1].isupper()
+
+
+def _starts_line(opening: Token) -> bool:
+    """Tell whether a bracket opens a line, or a sentence behind a full stop."""
+    return opening.i == 0 or opening.nbor(-1).is_space or opening.nbor(-1).text in TERMINAL
+
+
+def _is_bracketed_firm(opening: Token, close: int) -> bool:
+    """Tell whether round brackets hold a firm's name that a preposition needs ("the stock of (Acme Inc)")."""
+    doc, last = opening.doc, opening.doc[close - 1]
+    needs = opening.nbor(-1).text in NEEDY
+    named = all(token.text[:1].isupper() or token.text == "&" for token in doc[opening.i + 1 : close])
+    return needs and named and last.lower_.strip(".") in words().firms.legal_forms
 
 
 def _stands_behind_word(token: Token) -> bool:

@@ -14,6 +14,7 @@ from spacy.matcher import Matcher
 from spacy.tokens import Doc, Span, Token
 from spacy.vocab import Vocab
 
+from pipeline.annotate.firms import trimmed, with_firms
 from pipeline.annotate.patterns import EntityPattern, PatternCompiler, load_patterns
 from pipeline.annotate.runs import RunMatcher
 from pipeline.annotate.truecase import written
@@ -92,7 +93,8 @@ class FactwireEntities:
 
     def set_annotations(self, doc: Doc, spans: Iterable[Span]) -> Doc:
         """Merge the rules' entities with those that are there already."""
-        statistical = [as_country(without_common(entity)) for entity in doc.ents]
+        named = filter(None, map(trimmed, doc.ents))
+        statistical = [as_country(without_common(entity)) for entity in with_firms(doc, list(named))]
         doc.set_ents(merge(statistical, list(spans)), default="outside")
         return doc
 

@@ -58,6 +58,12 @@ class MeasureWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     prefixes: Words
 
 
+class FirmWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Words that tell a firm's name."""
+
+    legal_forms: frozenset[str]
+
+
 class WordTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The file `words.toml`."""
 
@@ -66,6 +72,7 @@ class WordTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     time: TimeWords
     money: MoneyWords
     measure: MeasureWords
+    firms: FirmWords
 
 
 @cache

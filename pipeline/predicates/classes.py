@@ -11,6 +11,7 @@ import re
 from spacy.tokens import Doc, Token
 
 from pipeline.annotate.truecase import written
+from pipeline.annotate.words import words as vocabulary
 from pipeline.predicates.graph import Graph
 from pipeline.predicates.lexicon import lexicon, supersenses, words
 
@@ -56,7 +57,7 @@ REFLEXIVE = frozenset({"myself", "yourself", "himself", "herself", "itself", "th
 IMPERSONAL = frozenset({"it", "its", "they", "them", "their", "we", "us", "our"})
 SYMBOL = frozenset({"symbol"})
 # Classes that rules of names and phrases ask for: they tell nothing of what the word means on its own.
-FUNCTIONAL = frozenset({"body_word", "firm_suffix", "manner", "wreck"})
+FUNCTIONAL = frozenset({"body_word", "manner", "wreck"})
 MEASURE_SENSES = frozenset({"quantity"})
 
 
@@ -174,7 +175,7 @@ def _is_firm(token: Token) -> bool:
     """Tell whether a word ends a firm's name by its legal form, where the recogniser saw none."""
     if token.ent_type_ or token.i == 0 or not token.text[:1].isupper():
         return False
-    return token.lower_.strip(".") in words("firm_suffix") and token.nbor(-1).text[:1].isupper()
+    return token.lower_.strip(".") in vocabulary().firms.legal_forms and token.nbor(-1).text[:1].isupper()
 
 
 MISTAKEN = frozenset({"EVENT", "LAW", "WORK_OF_ART", "PRODUCT", "FAC", "GPE", "LOC", "PERSON"})

@@ -126,8 +126,11 @@ class VerbSlots(Slots):
         return []
 
     def _has_gap_elsewhere(self) -> bool:
-        """Tell whether a relative pronoun already stands in another place ("to which …")."""
+        """Tell whether a relative pronoun already stands in another place ("to which …", "who denied …")."""
         graph = self.graph
+        subjects = graph.children(self.token, "nsubj", "nsubj:pass")
+        if len(subjects) == 1 and subjects[0].tag_ in ("WDT", "WP"):
+            return True
         return any(
             child.tag_ in ("WDT", "WP", "WRB", "WP$")
             for argument in graph.children(self.token, "obl", "iobj", "advmod", "obj")

@@ -184,4 +184,16 @@ class PredicateView:
         for up in self.graph.ancestors(token):
             if self.graph.dep(up) == "acl:relcl":
                 return [self.graph.head(up)]
-        return []
+        return self._noun_before(token) if token.lower_ in ("who", "which") else []
+
+    def _noun_before(self, pronoun: Token) -> list[Token]:
+        """Return the noun right before a relative pronoun whose clause the parser hung elsewhere."""
+        at = pronoun.i - 1
+        if at > pronoun.sent.start and self.doc[at].text == ",":
+            at -= 1
+        noun = self.doc[max(at, 0)]
+        if at < pronoun.sent.start or noun.pos_ not in ("NOUN", "PROPN"):
+            return []
+        while self.graph.dep(noun) in ("compound", "flat", "nmod:poss") and self.graph.head(noun).i <= at:
+            noun = self.graph.head(noun)
+        return [noun]

@@ -9,6 +9,7 @@ from pipeline.resolve.agreement import agreement
 from pipeline.resolve.discourse import MAX_EVENTS, Discourse, Event, Reference, fits_kind
 from pipeline.resolve.entity import Entity
 from pipeline.resolve.nominals import Nominal
+from pipeline.resolve.tables import actor_words
 
 MEMBER_SHARE = 0.5
 ACTING = ("country", "organisation", "person")
@@ -57,6 +58,7 @@ class GroupResolver:
         discourse, token = self.discourse, nominal.token
         if "groups" in off(discourse.doc):
             return []
+        kind = "any" if nominal.lemma in actor_words("any_actor") else nominal.type
         for event in discourse.recent(token):
             members = event.entity.members
             if not members or (nominal.count and len(members) != nominal.count):
@@ -64,15 +66,18 @@ class GroupResolver:
             types = {member.type for member in members}
             if nominal.kind == "person" and not (nominal.count or types == {"person"}):
                 continue
-            acting = types <= set(ACTING) if nominal.type == "any" else nominal.type in types
-            if acting and all(fits_kind(member, nominal.type) for member in members):
+            acting = types <= set(ACTING) if kind == "any" else kind in types
+            if acting and all(fits_kind(member, kind) for member in members):
                 return [(member, discourse.last(member, token) or event) for member in members]
         same = self._same_plural(nominal)
         if same is not None:
             return [same]
-        if nominal.count or nominal.kind in ("company", "country"):
-            found = self.most_salient(token, nominal.type, nominal.count or 2, nominal)
-            return found if len(found) == (nominal.count or 2) else []
+        count = nominal.count or (2 if nominal.kind in ("company", "country") else 0)
+        kinds = [nominal.type, "any"] if nominal.count and kind == "any" else [nominal.type]
+        for kind in kinds if count else ():
+            salient = self.most_salient(token, kind, count, nominal)
+            if len(salient) == count:
+                return salient
         return []
 
     def find_end(self, token: Token) -> list[Reference]:

@@ -23,6 +23,11 @@ MARKED = [
     ("Tolley Paints (TP) sold resin.", ""),
     ("It is true that 3 < 5 and 7 > 6.", ""),
     ("See <https://example.org> for more.", ""),
+    ("<Tolley Paints Plc> sold resin.", "<>"),
+    ("It sold resin. <Tolley Paints Plc> did not.", "<>"),
+    ("It bought all of the stock of (Tolley Paints Inc) in May.", "()"),
+    ("It bought paint (Tolley Paints Inc) in May.", ""),
+    ("<b>Bold</b> words stand here.", ""),
 ]
 
 

@@ -1,0 +1,101 @@
+"""Names of firms made whole: what the recogniser left of "Acme (Pacific) Ltd" or "Acme Widgets and".
+
+A legal form at its end tells that capitalised words are a firm's name, however rare they are. The name
+reaches back over capitalised words, "&" and a bracketed place, but not over a country's name or adjective
+before it ("Dutch Philips NV").
+"""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Span, Token
+
+from pipeline.annotate.truecase import written
+from pipeline.annotate.words import words
+
+EDGES = frozenset({"and", "or", "&", "(", ")", "<", ">", ",", ";", ":", "-", "–", "—", "/", '"', "of", "the"})
+PLACES = frozenset({"GPE", "NORP", "LOC"})
+NAME_TAGS = frozenset({"NNP", "NNPS"})
+FIXED = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY"})
+
+
+def trimmed(entity: Span) -> Span | None:
+    """Return a name without joining words and marks at its end, or None where nothing is left."""
+    end = entity.end
+    while end > entity.start and entity.doc[end - 1].text in EDGES and not _closes(entity, end):
+        end -= 1
+    return Span(entity.doc, entity.start, end, entity.label_) if end > entity.start else None
+
+
+def with_firms(doc: Doc, entities: list[Span]) -> list[Span]:
+    """Return the entities with each firm's name as far as its legal form shows it, in text order."""
+    owner = {i: entity for entity in entities for i in range(entity.start, entity.end)}
+    firms = list(_firms(doc, owner))
+    covered = {i for firm in firms for i in range(firm.start, firm.end)}
+    kept = [entity for entity in entities if covered.isdisjoint(range(entity.start, entity.end))]
+    return sorted([*kept, *firms], key=lambda span: span.start)
+
+
+def _firms(doc: Doc, owner: dict[int, Span]) -> Iterator[Span]:
+    last = 0
+    for token in doc:
+        if token.i < last or not _is_legal_form(token):
+            continue
+        end = token.i + 1
+        while end < len(doc) and _is_legal_form(doc[end]):
+            end += 1
+        held = owner.get(token.i)
+        start = _start(doc, token.i, last, owner)
+        if held is not None and (held.start < start or held.end > end):
+            start, end = min(start, held.start), max(end, held.end)
+        last = end
+        known = held is not None and (held.start, held.end) == (start, end)
+        if start < token.i and not known:
+            yield Span(doc, start, end, "ORG")
+
+
+def _start(doc: Doc, end: int, floor: int, owner: dict[int, Span]) -> int:
+    """Return where the name begins that a legal form ends."""
+    start = end
+    while start > floor:
+        before = doc[start - 1]
+        if before.text == ")" and (opening := _opening(doc, start - 1, floor)) is not None:
+            start = opening
+        elif before.text == "&" or (_is_part(before, owner) and not _is_place(before, start, doc, owner)):
+            start -= 1
+        else:
+            break
+    while start < end and not doc[start].text[0].isalnum():
+        start += 1
+    return start
+
+
+def _is_legal_form(token: Token) -> bool:
+    return token.text[:1].isupper() and token.lower_.strip(".") in words().firms.legal_forms
+
+
+def _is_part(token: Token, owner: dict[int, Span]) -> bool:
+    """Tell whether a word can stand in a firm's name: a capital that no sentence's start explains."""
+    if not written(token)[:1].isupper() or token.tag_ not in NAME_TAGS:
+        return False
+    held = owner.get(token.i)
+    return held is None or held.label_ not in FIXED
+
+
+def _is_place(token: Token, following: int, doc: Doc, owner: dict[int, Span]) -> bool:
+    """Tell whether a place or nationality of its own stands before the name, which is whole without it."""
+    held = owner.get(token.i)
+    return held is not None and held.label_ in PLACES and not _is_legal_form(doc[following])
+
+
+def _opening(doc: Doc, closing: int, floor: int) -> int | None:
+    """Return where a bracket opens that holds capitalised words only, right behind a capitalised word."""
+    start = closing - 1
+    while start > floor and written(doc[start])[:1].isupper():
+        start -= 1
+    fits = doc[start].text == "(" and start < closing - 1 and start > floor
+    return start if fits and written(doc[start - 1])[:1].isupper() else None
+
+
+def _closes(entity: Span, end: int) -> bool:
+    """Tell whether a closing bracket at an entity's end has its opening one inside it."""
+    return entity.doc[end - 1].text == ")" and any(token.text == "(" for token in entity)

@@ -1,0 +1,44 @@
+"""A firm's legal form tells how far its name reaches."""
+
+import pytest
+from spacy.tokens import Doc, Span
+from spacy.vocab import Vocab
+
+from pipeline.annotate.firms import trimmed, with_firms
+
+VOCAB = Vocab()
+
+
+def read(text, *entities):
+    """Return a document of capitalised proper nouns and lower-case words, with its entities."""
+    words = text.split()
+    tags = ["NNP" if word[0].isupper() else "NN" for word in words]
+    doc = Doc(VOCAB, words=words, tags=tags)
+    return doc, [Span(doc, start, end, label) for start, end, label in entities]
+
+
+WHOLE = [
+    (
+        "Harbour Equity ( Pacific ) Ltd agreed",
+        [(0, 3, "ORG"), (3, 6, "ORG")],
+        ["Harbour Equity ( Pacific ) Ltd"],
+    ),
+    ("Oslo Barlow Foods Corp agreed", [(0, 1, "GPE"), (1, 2, "PERSON")], ["Oslo", "Barlow Foods Corp"]),
+    ("firm Tolley & Barlow Co Ltd agreed", [], ["Tolley & Barlow Co Ltd"]),
+    ("from Redstone and Barlow Inc it", [(1, 3, "ORG"), (3, 5, "ORG")], ["Redstone", "Barlow Inc"]),
+    ("in Limited terms", [], []),
+    ("on Monday Barlow Plc agreed", [(1, 2, "DATE")], ["Monday", "Barlow Plc"]),
+    ("Barlow ( then unknown ) Ltd agreed", [(0, 1, "ORG")], ["Barlow"]),
+]
+
+
+@pytest.mark.parametrize(("text", "entities", "wanted"), WHOLE)
+def test_how_far_a_firms_name_reaches(text, entities, wanted):
+    doc, spans = read(text, *entities)
+    named = [span for span in map(trimmed, spans) if span is not None]
+    assert [span.text for span in with_firms(doc, named)] == wanted
+
+
+def test_an_entity_of_marks_alone_is_dropped():
+    doc, (span,) = read("( and", (0, 2, "ORG"))
+    assert trimmed(span) is None and doc[0].text == "("
