@@ -66,7 +66,7 @@ def checkpoint(stage: Path) -> Path | None:
 
 def steps_done(path: Path) -> int:
     """Give the steps that a checkpoint has behind it."""
-    return int(load_meta(path).get(STEPS, 0))
+    return int(load_meta(path / "meta.json").get(STEPS, 0))
 
 
 def remaining(settings: Config, done: int) -> Config | None:

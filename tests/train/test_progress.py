@@ -47,12 +47,16 @@ paths = ${paths.passages}
 repeats = [1]
 seed = 1
 [training]
+seed = 1
+gpu_allocator = null
 dev_corpus = "corpora.dev"
 train_corpus = "corpora.train"
 max_steps = 8
 max_epochs = 0
 patience = 0
 eval_frequency = 2
+dropout = 0.1
+accumulate_gradient = 1
 [training.optimizer]
 @optimizers = "Adam.v1"
 [training.optimizer.learn_rate]
