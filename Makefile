@@ -5,6 +5,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 MODELS := $(wildcard models/dist/*.whl)
 SHARED ?= ../shared
+# Training needs no GPU: the build of torch for the processor alone, where its index can be reached (make … TORCH_INDEX= takes PyPI's)
+TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
+FROM_TORCH_INDEX = $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX))
 ARTICLES := corpus/articles.jsonl
 GOLD := annotations/dev.jsonl
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -97,15 +100,15 @@ baselines: setup ## Score textacy and a DependencyMatcher beside factwire into d
 	$(BIN)/python benchmarks/baselines.py docs/baselines.md --real $(SHARED)/gold-dev --only benchmarks/real_read.json
 
 train: setup ## Train the small model from $(SHARED)/data into out/train (hours; goes on where it stopped)
-	$(BIN)/pip install --quiet --editable '.[train]'
+	$(BIN)/pip install --quiet $(FROM_TORCH_INDEX) --editable '.[train]'
 	$(BIN)/factwire train models/configs/sm --data $(SHARED)/data --resume --package
 
 train-trf: setup ## Train the transformer from $(SHARED)/data into out/train-trf (hours; goes on where it stopped)
-	$(BIN)/pip install --quiet --editable '.[trf]'
+	$(BIN)/pip install --quiet $(FROM_TORCH_INDEX) --editable '.[trf]'
 	$(BIN)/factwire train models/configs/trf --data $(SHARED)/data --out out/train-trf --resume --package
 
 train-trial: setup ## Go through every stage of both trainings with little data and few steps in out/trial (minutes)
-	$(BIN)/pip install --quiet --editable '.[train,trf]'
+	$(BIN)/pip install --quiet $(FROM_TORCH_INDEX) --editable '.[train,trf]'
 	$(BIN)/factwire train models/configs/trf --data $(SHARED)/data --out out/trial/trf --trial --package
 	$(BIN)/factwire train models/configs/sm --data $(SHARED)/data --out out/trial/sm --trial --package
 
