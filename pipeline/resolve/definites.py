@@ -18,7 +18,7 @@ OTHER_CLAUSE = 0.8
 COORDINATED = -0.4
 SPOKEN_FOR = -0.6
 NEAREST_COUNTRY = 0.7
-INNER = frozenset({"compound", "flat", "amod", "fixed"})
+INNER = frozenset({"compound", "flat", "amod", "fixed", "nummod"})
 
 
 class NominalResolver:

@@ -119,6 +119,8 @@ def read_nominal(graph: Graph, token: Token) -> Nominal | None:
     for child in graph.children(token):
         if child.i < token.i:
             _read_left(graph, nominal, child)
+            for determiner in graph.children(child, "det") if graph.dep(child) == "nummod" else ():
+                _read_left(graph, nominal, determiner)  # the parser's "[the two] old rivals"
         elif graph.dep(child).split(":")[0] in ("nmod", "acl") and inner is None:
             apart = any(t.text == "," for t in token.doc[token.i : child.i])
             nominal.described = nominal.described or not apart

@@ -1,12 +1,12 @@
 """A firm's legal form tells how far its name reaches."""
 
 import pytest
+import spacy
 from spacy.tokens import Doc, Span
-from spacy.vocab import Vocab
 
 from pipeline.annotate.firms import trimmed, with_firms
 
-VOCAB = Vocab()
+VOCAB = spacy.blank("en").vocab
 
 
 def read(text, *entities):
