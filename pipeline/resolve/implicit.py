@@ -19,7 +19,7 @@ from pipeline.resolve.itemidentity import is_known_again
 MAX_SENTENCES = 8
 FEW = 6
 DEFINITE = frozenset(["the", "this", "that", "these", "those", "its", "their", "such", "both", "said"])
-TAKEOVERS = ("deal.acqui", "deal.sell", "deal.pay-for")
+TAKEOVERS = ("deal.acqui", "deal.sell", "deal.pay-for", "deal.bid", "deal.offer", "deal.merge", "deal.take-stake")
 UNIQUE = frozenset("truce ceasefire cease-fire armistice".split())
 RIVALS = (("supplier", "recipient"), ("recipient", "supplier"))
 SUPPLY_ROLES = ("supplier", "recipient", "item")
@@ -76,9 +76,9 @@ def _fill_deal(draft: Draft, earlier: list[Draft], later: list[Draft]) -> None:
         return
     told = [d for d in earlier if d.relation == "deal" and d.roles.get("party")]
     foretold = [d for d in later[:3] if d.relation == "deal" and d.roles.get("party")]
-    for other in [*told, *(foretold if _is_headline(draft) else ())]:
-        if not _can_be(draft, other):
-            continue
+    fitting = [d for d in [*told, *(foretold if _is_headline(draft) else ())] if _can_be(draft, d)]
+    whole = [d for d in fitting if len(_names(d.roles["party"])) > 1]
+    for other in (whole or fitting)[:1]:
         bare = not draft.roles.get("party") and not draft.candidate.predicate.is_verbal
         if bare and not draft.cues:
             draft.factuality, draft.stage, draft.cues = other.factuality, other.stage, list(other.cues)
