@@ -5,16 +5,15 @@ VENV := .venv
 BIN := $(VENV)/bin
 MODELS := $(wildcard models/dist/*.whl)
 SHARED ?= ../shared
-# Training needs no GPU: the build of torch for the processor alone, where its index can be reached (make … TORCH_INDEX= takes PyPI's)
-TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
-FROM_TORCH_INDEX = $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX))
+# Training needs no GPU: the build of torch for the processor alone, or PyPI's where its index cannot be reached
+TORCH_INDEX := https://download.pytorch.org/whl/cpu
 ARTICLES := corpus/articles.jsonl
 GOLD := annotations/dev.jsonl
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export OMP_NUM_THREADS ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-ray test-faults lint docs browser screenshots dist licences site bench bench-review ablation unrelated calibrate baselines train train-trf train-trial evaluate-model eval-real clean
+.PHONY: help setup run test test-ray test-faults lint docs browser screenshots dist licences site bench bench-review ablation unrelated calibrate baselines torch train train-trf train-trial evaluate-model eval-real clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -99,16 +98,19 @@ baselines: setup ## Score textacy and a DependencyMatcher beside factwire into d
 	$(BIN)/pip install --quiet --editable '.[bench]'
 	$(BIN)/python benchmarks/baselines.py docs/baselines.md --real $(SHARED)/gold-dev --only benchmarks/real_read.json
 
-train: setup ## Train the small model from $(SHARED)/data into out/train (hours; goes on where it stopped)
-	$(BIN)/pip install --quiet $(FROM_TORCH_INDEX) --editable '.[train]'
+torch: setup
+	@$(BIN)/python -c 'import torch' 2>/dev/null || $(BIN)/pip install --quiet --retries 0 --index-url $(TORCH_INDEX) torch 2>/dev/null || $(BIN)/pip install --quiet torch
+
+train: torch ## Train the small model from $(SHARED)/data into out/train (hours; goes on where it stopped)
+	$(BIN)/pip install --quiet --editable '.[train]'
 	$(BIN)/factwire train models/configs/sm --data $(SHARED)/data --resume --package
 
-train-trf: setup ## Train the transformer from $(SHARED)/data into out/train-trf (hours; goes on where it stopped)
-	$(BIN)/pip install --quiet $(FROM_TORCH_INDEX) --editable '.[trf]'
+train-trf: torch ## Train the transformer from $(SHARED)/data into out/train-trf (hours; goes on where it stopped)
+	$(BIN)/pip install --quiet --editable '.[trf]'
 	$(BIN)/factwire train models/configs/trf --data $(SHARED)/data --out out/train-trf --resume --package
 
-train-trial: setup ## Go through every stage of both trainings with little data and few steps in out/trial (minutes)
-	$(BIN)/pip install --quiet $(FROM_TORCH_INDEX) --editable '.[train,trf]'
+train-trial: torch ## Go through every stage of both trainings with little data and few steps in out/trial (minutes)
+	$(BIN)/pip install --quiet --editable '.[train,trf]'
 	$(BIN)/factwire train models/configs/trf --data $(SHARED)/data --out out/trial/trf --trial --package
 	$(BIN)/factwire train models/configs/sm --data $(SHARED)/data --out out/trial/sm --trial --package
 
