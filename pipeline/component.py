@@ -24,14 +24,14 @@ from pipeline.facts import (
     Source,
     TimeMention,
 )
-from pipeline.facts.types import CORE_ROLES, ROLES
+from pipeline.facts.types import ACTOR_ROLES, CORE_ROLES, ROLES
 from pipeline.predicates import Filler, Graph, graph_of, noun_lemma
 from pipeline.qualify import AttributionFinder, FactualityJudge, SourceMention
 from pipeline.relations import Candidate, RelationMatcher, circumstances, load_rules
 from pipeline.resolve.actors import ActorResolver, ResolvedActor
 from pipeline.resolve.dates import resolve_date, resolve_duration
 from pipeline.resolve.denials import link_denials
-from pipeline.resolve.draft import ACTOR_ROLES, Draft, implicit
+from pipeline.resolve.draft import Draft, implicit
 from pipeline.resolve.implicit import fill_implicit, is_anaphoric, share_with_enclosed
 from pipeline.resolve.itemmaker import maker_of
 from pipeline.resolve.items import resolve_item

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 
 from pipeline.evaluate.comparison import Comparison, compare_facts, scored_fields
 from pipeline.evaluate.pairing import Pairing, pair_arguments, pair_facts
-from pipeline.evaluate.records import ACTOR_ROLES, FACTUALITY_FIELDS, RELATIONS, Record, links_of
+from pipeline.evaluate.records import FACTUALITY_FIELDS, RELATIONS, Record, links_of
 from pipeline.evaluate.spans import same_canonical, same_value
-from pipeline.facts.types import ROLES
+from pipeline.facts.types import ACTOR_ROLES, ROLES
 
 ALL_ROLES = tuple(dict.fromkeys(role for roles in ROLES.values() for role in roles))
 ACCURACIES = ("actor", "canonical", "value", "status", *FACTUALITY_FIELDS, "stage")

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 RELATIONS = ("supply", "deal", "denial")
-ACTOR_ROLES = ("supplier", "recipient", "via", "party", "denier")
 FACTUALITY_FIELDS = ("polarity", "certainty", "time", "conditional")
 
 Offsets = tuple[int, int]

@@ -10,9 +10,10 @@ from pipeline.evaluate.compare import Difference
 from pipeline.evaluate.diagnosis import by_rule, record_losses
 from pipeline.evaluate.measures import ACCURACIES, ALL_ROLES, HEADLINE
 from pipeline.evaluate.ner import EntityReport, SchemeScore
-from pipeline.evaluate.records import ACTOR_ROLES, RELATIONS
+from pipeline.evaluate.records import RELATIONS
 from pipeline.evaluate.render import Row, Section, decimal, interval, percent
 from pipeline.evaluate.report import Report, Score
+from pipeline.facts.types import ACTOR_ROLES
 
 HEADER: Row = ("measure", "P", "R", "F1 / acc.", "95%", "right/pred./gold")
 GROUPED: Row = ("P", "R", "F1", "95%", "facts", "records")

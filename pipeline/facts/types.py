@@ -249,6 +249,7 @@ CORE_ROLES: dict[str, tuple[str, ...]] = {
     "deal": ("party",),
     "denial": ("denier", "claim"),
 }
+ACTOR_ROLES = ("supplier", "recipient", "via", "party", "denier")
 
 
 def relation_of(fact: Fact) -> Relation:

@@ -57,7 +57,7 @@ REFLEXIVE = frozenset({"myself", "yourself", "himself", "herself", "itself", "th
 IMPERSONAL = frozenset({"it", "its", "they", "them", "their", "we", "us", "our"})
 SYMBOL = frozenset({"symbol"})
 # Classes that rules of names and phrases ask for: they tell nothing of what the word means on its own.
-FUNCTIONAL = frozenset({"body_word", "manner", "wreck"})
+FUNCTIONAL = frozenset({"body_word", "further", "manner", "wreck"})
 MEASURE_SENSES = frozenset({"quantity"})
 
 
@@ -103,7 +103,18 @@ def classes_of(graph: Graph, token: Token) -> frozenset[str]:
         return frozenset({"clause"})
     if noun_lemma(token) in words("remnant") and not graph.children(token, "nmod"):
         return frozenset({"pronoun", "count", "nominal"})
-    return own_classes(measured(graph, token))
+    classes = own_classes(measured(graph, token))
+    return classes | {"counted_share"} if _is_counted_share(graph, token) else classes
+
+
+def _is_counted_share(graph: Graph, token: Token) -> bool:
+    """Tell whether shares are so many, or more of them: a holding and not the market's."""
+    if noun_lemma(token) not in words("security"):
+        return False
+    left = (child.lower_ for child in graph.children(token, "amod", "det"))
+    parts = (token, *graph.children(token, "compound"))  # "300,000 Acme shares"
+    counted = any(graph.child(part, "nummod") is not None for part in parts)
+    return counted or not words("further").isdisjoint(left)
 
 
 def any_class(graph: Graph, token: Token) -> frozenset[str]:

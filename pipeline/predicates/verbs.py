@@ -19,11 +19,26 @@ class VerbSlots(Slots):
             return self._agents()
         return self.surface_subjects(self.token, 0)
 
+    def passive_agents(self) -> list[Filler]:
+        """Return the agent of a passive verb, nothing for others."""
+        return self._agents() if self.is_verbal and self.is_passive else []
+
     def _agents(self) -> list[Filler]:
         agents = self.graph.children(self.token, "obl:agent")
         agents += [t for t in self.graph.children(self.token, "obl") if self._is_agent(t)]
         agents += self._compound_agent()
-        return self._expand(agents, "direct") or self._low_agents()
+        return self._expand(agents, "direct") or self._low_agents() or self._high_agents()
+
+    def _high_agents(self) -> list[Filler]:
+        """Return the agent hung on an active verb above ("said it would be bought by Acme")."""
+        graph, token = self.graph, self.token
+        for up in graph.ancestors(token):
+            if up.pos_ not in VERBAL_POS or self.view.of(up).is_passive:
+                return []
+            behind = [t for t in graph.children(up, "obl", "obl:agent") if t.i > token.i and self._is_by(t)]
+            if behind:
+                return self._expand(behind[:1], "object")
+        return []
 
     def _low_agents(self) -> list[Filler]:
         """Return the agent that the parser hung one noun too low ("supplied with rifles by Peru")."""
@@ -34,8 +49,11 @@ class VerbSlots(Slots):
         return self._expand(found, "object")
 
     def _is_agent(self, token: Token) -> bool:
+        return self.graph.dep(token) != "obl:agent" and self._is_by(token)
+
+    def _is_by(self, token: Token) -> bool:
         timed = token.ent_type_ in ("DATE", "TIME") or token.lemma_.lower() in words("manner")
-        return self.graph.dep(token) != "obl:agent" and self.graph.marker(token) == "by" and not timed
+        return self.graph.marker(token) == "by" and not timed
 
     def _compound_agent(self) -> list[Token]:
         """Return the agent of "Russian-supplied", "Chinese-made", "state-owned"."""

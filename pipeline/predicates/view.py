@@ -6,6 +6,7 @@ raising, relative and reduced relative clauses, coordination, participles and
 nominalisations:
 
     subj, obj, iobj   deep subject, object and indirect object of a verb
+    agent             the subject of a passive verb, nothing for an active one
     to, from, with …  nominals marked by a preposition
     poss              possessor of a noun
     appos             nominals in apposition
@@ -123,6 +124,7 @@ class Predicate(VerbSlots, NounSlots, ClauseSlots):
             "subj": self._subjects,
             "obj": self._objects,
             "iobj": self._indirect_objects,
+            "agent": self.passive_agents,
             "poss": self._possessors,
             "appos": self._appositions,
             "mod": self._modifiers,

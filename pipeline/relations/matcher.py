@@ -11,19 +11,23 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
-from pipeline.facts.types import CORE_ROLES, Relation
+from pipeline.facts.types import ACTOR_ROLES, CORE_ROLES, Relation
 from pipeline.predicates import (
     Filler,
+    Graph,
     Predicate,
     PredicateView,
     any_class,
     classes_of,
+    measured,
     own_classes,
     surface_predicate,
 )
 from pipeline.relations.inflection import noun_forms, verb_forms
 from pipeline.relations.rules import Rule
 
+TOTAL = frozenset({"all", "entire", "whole", "100"})
+AMOUNTS = frozenset({"MONEY", "PERCENT", "QUANTITY", "DATE", "TIME"})
 WHOLE = frozenset({"corporate", "actor"})
 PARTIAL = frozenset({"stake", "unit_of", "measure", "symbol", "place"})
 PARTICLES = frozenset({"apart", "away", "down", "off", "out", "up"})
@@ -297,11 +301,19 @@ def _allowed(rule: Rule, predicate: Predicate, role: str, filler: Filler) -> boo
     if "classes" in predicate.view.off:
         return True
     classes = classes_of(predicate.graph, filler.token)
-    if "generic" in classes:
+    if "generic" in classes or (role in ACTOR_ROLES and _is_amount(measured(predicate.graph, filler.token))):
         return False
     if banned is not None and not classes.isdisjoint(banned):
         return False
     return wanted is None or not classes.isdisjoint(wanted)
+
+
+def _is_amount(token: Token) -> bool:
+    """Tell whether a word is a figure, which nobody can be, other than "the 27" of a group."""
+    if token.ent_type_ in AMOUNTS:
+        return True
+    known = token.i > 0 and token.nbor(-1).lower_ in ("the", "all", "these", "those")
+    return token.like_num and token.text[:1].isdigit() and not known
 
 
 def _keep_apart(rule: Rule, roles: dict[str, list[Filler]]) -> None:
@@ -320,17 +332,25 @@ def _keep_apart(rule: Rule, roles: dict[str, list[Filler]]) -> None:
 def _join_whole(predicate: Predicate, roles: dict[str, list[Filler]]) -> None:
     """Make the companies that are taken over whole parties: neither stakes nor units of others."""
     subjects = roles.get("subject", [])
-    whole = [f for f in subjects if _is_whole(any_class(predicate.graph, f.token))]
+    whole = {f: firm for f in subjects if (firm := _whole(predicate.graph, f.token)) is not None}
     if whole:
-        roles["party"] = [*roles.get("party", []), *whole]
+        roles["party"] = [*roles.get("party", []), *(Filler(firm, f.how) for f, firm in whole.items())]
         roles["subject"] = [filler for filler in subjects if filler not in whole]
         if not roles["subject"]:
             del roles["subject"]
 
 
-def _is_whole(classes: frozenset[str]) -> bool:
-    """Tell whether something is a company: by its name, or a noun for firms that act."""
-    return ("name" in classes or classes >= WHOLE) and not PARTIAL & classes
+def _whole(graph: Graph, token: Token) -> Token | None:
+    """Return the company that is taken over whole, by its name or a noun for firms that act, or None.
+
+    "All the shares of Acme" are Acme; a share of it, or a unit, is not.
+    """
+    firm = measured(graph, token)
+    left = {child.lower_ for child in (token, *graph.children(token, "amod", "det", "nummod"))}
+    if firm.i != token.i and TOTAL & left and "corporate" in own_classes(firm):
+        return firm
+    classes = any_class(graph, token)
+    return token if ("name" in classes or classes >= WHOLE) and not PARTIAL & classes else None
 
 
 def _count(fillers: list[Filler] | tuple[()]) -> int:

@@ -6,10 +6,8 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from pipeline.facts import Attribution, Cue, Factuality, Mention, Phrase
-from pipeline.facts.types import CORE_ROLES, Relation
+from pipeline.facts.types import ACTOR_ROLES, CORE_ROLES, Relation
 from pipeline.relations import Candidate
-
-ACTOR_ROLES = ("supplier", "recipient", "via", "party", "denier")
 
 
 @dataclass(slots=True)

@@ -19,7 +19,10 @@ from pipeline.resolve.itemidentity import is_known_again
 MAX_SENTENCES = 8
 FEW = 6
 DEFINITE = frozenset(["the", "this", "that", "these", "those", "its", "their", "such", "both", "said"])
-TAKEOVERS = ("deal.acqui", "deal.sell", "deal.pay-for", "deal.bid", "deal.offer", "deal.merge", "deal.take-stake")
+TAKEOVERS = (
+    *("deal.acqui", "deal.buy-shares", "deal.sell", "deal.pay-for", "deal.take"),
+    *("deal.bid", "deal.offer", "deal.merge"),
+)
 UNIQUE = frozenset("truce ceasefire cease-fire armistice".split())
 RIVALS = (("supplier", "recipient"), ("recipient", "supplier"))
 SUPPLY_ROLES = ("supplier", "recipient", "item")

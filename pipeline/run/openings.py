@@ -25,8 +25,8 @@ ACTING = frozenset({"actor", "name", "people", "institution", "corporate", "pron
 NAMED = frozenset({"goods", "designation"})
 AGREED = frozenset({"agreement", "law"})
 SLOTS = frozenset(
-    "subj obj iobj poss mod namemod nounmod governor head in-host purpose comp infinitive finite predicative"
-    " modal csubj speaker up support holder subject-of modified appos bound".split()
+    "subj obj iobj agent poss mod namemod nounmod governor head in-host purpose comp infinitive finite"
+    " predicative modal csubj speaker up support holder subject-of modified appos bound".split()
 )
 OBJECTS = frozenset({"obj", "iobj"})
 OF = frozenset({"of"})

@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 
 from pipeline.errors import E, FactwireError
+from pipeline.facts.types import ACTOR_ROLES
 from pipeline.resolve.countries import countries
 from pipeline.write import tables as t
 from pipeline.write.database import connect, file_of, telling
@@ -36,7 +37,6 @@ COLUMNS: dict[Question, tuple[str, ...]] = {
 }
 COMMON = ("article_id", "published", "evidence", "fact_id")
 VIEWS: dict[Question, str] = {"supplies": "supply_view", "deals": "deal_view", "denials": "denial_view"}
-ACTOR_ROLES = ("supplier", "recipient", "via", "party", "denier")
 ABOUT_ROLES = ("item", "instrument", "subject", "claim")
 
 

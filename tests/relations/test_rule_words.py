@@ -11,6 +11,7 @@ from pipeline.relations.inflection import irregular, noun_forms, verb_forms
 
 RULES = load_rules()
 BY_FORM = {
+    "counted_share",
     "pronoun",
     "demonstrative",
     "generic",
