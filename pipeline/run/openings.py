@@ -12,18 +12,24 @@ from collections.abc import Callable, Iterator
 from pipeline.predicates.clauses import NOBODY
 from pipeline.predicates.lexicon import words
 from pipeline.relations import Rule
+from pipeline.relations.matcher import PARTICLES
+from pipeline.run.phrases import may_be, object_head
 from pipeline.run.segments import CAPITAL, CLOSED, WORD, Segment, Spot, may_act, table
 
 POSSESSED = re.compile(r"(?<!\blet)['’]s\s+$", re.IGNORECASE)
 LAST_WORD = re.compile(r"([A-Za-z]+)\s+$")
 NEXT_WORDS = re.compile(r" ([A-Za-z]+)(?: ([A-Za-z]+))?(?: ([A-Za-z]+))?")
-WITHIN = re.compile(r"[\w,&-] ?$")
+WITHIN = re.compile(r"(?:[\w,&-]|\b[A-Z]\.) ?$")
+DELAYED = re.compile(r" (?:aside |off |down |up )?as\b")
+HYPHENED = re.compile(r"[-–][A-Za-z]")
 STRANDED = re.compile(r"\W*(?:$|[.,;:!?)])")
 # Classes that a rule may ask for beside closed ones, and that words tell near the trigger only.
 NEAR = frozenset({"pronoun", "count"})
 ACTING = frozenset({"actor", "name", "people", "institution", "corporate", "pronoun"})
 NAMED = frozenset({"goods", "designation"})
 AGREED = frozenset({"agreement", "law"})
+# Words that may be of these classes, but are so common that they count near a trigger only.
+UNSURE = (("name", NAMED), ("acronym", AGREED), ("pronoun", NEAR))
 SLOTS = frozenset(
     "subj obj iobj agent poss mod namemod nounmod governor head in-host purpose comp infinitive finite"
     " predicative modal csubj speaker up support holder subject-of modified appos bound".split()
@@ -70,7 +76,9 @@ def trigger_check(beside: tuple[str, ...], hyphened: tuple[str, ...], pos: str, 
     reach = PARTICLE_REACH if pos == "verb" or of else -MODIFIER_REACH
 
     def check(segment: Segment, spot: Spot) -> bool:
-        if pos == "verb" and (_is_no_verb(segment, spot) or (not beside and _is_idiom(segment, spot))):
+        if pos == "verb" and (_is_no_verb(segment, spot) or (not beside and _is_other_verb(segment, spot))):
+            return False
+        if pos == "verb" and not hyphened and HYPHENED.match(segment.text, spot.end):
             return False
         return all(segment.has_within(word, spot, reach) for word in beside) and all(
             segment.has_within(word, spot, MODIFIER_REACH) for word in hyphened
@@ -92,10 +100,12 @@ def _is_no_verb(segment: Segment, spot: Spot) -> bool:
     return capital and not segment.is_titled
 
 
-def _is_idiom(segment: Segment, spot: Spot) -> bool:
-    """Tell whether a verb forms an idiom with what follows it ("took place")."""
+def _is_other_verb(segment: Segment, spot: Spot) -> bool:
+    """Tell whether a verb is another with what follows it: an idiom ("took place") or particle ("came down")."""
     first, second, *_ = (*_next_words(segment, spot), "", "")
-    return first in table()["idioms"] and second != "of"
+    if first in table()["idioms"]:
+        return second != "of"
+    return first in PARTICLES and second not in ("to", "of")
 
 
 def _lacks_noun(segment: Segment, spot: Spot) -> bool:
@@ -126,8 +136,28 @@ def _any_of(ways: list[Check]) -> Check:
 def _role_check(rule: Rule, role: str) -> Check:
     """Return the check that a role can be filled by one of its paths."""
     wanted = frozenset(rule.where.get(role, ()))
-    ways = [(*_path_checks(path), _filler_check(path, wanted)) for path in rule.roles[role]]
+    ways = [
+        (*_path_checks(path), _object_check(rule, role, path), _filler_check(path, wanted))
+        for path in rule.roles[role]
+    ]
     return lambda segment, spot: any(all(part(segment, spot) for part in way) for way in ways)
+
+
+def _object_check(rule: Rule, role: str, path: str) -> Check:
+    """Return the check that the object which surely follows a verb is what a role takes."""
+    wanted, never = frozenset(rule.where.get(role, ())), frozenset(rule.never.get(role, ()))
+    if path != "obj" or rule.pos != ("verb",):
+        return _always
+
+    def check(segment: Segment, spot: Spot) -> bool:
+        head = object_head(segment, spot)
+        return head is None or may_be(head, wanted, never)
+
+    return check
+
+
+def _always(_segment: Segment, _spot: Spot) -> bool:
+    return True
 
 
 def _filler_check(path: str, wanted: frozenset[str]) -> Check:
@@ -166,10 +196,16 @@ def _holds(segment: Segment, spot: Spot, place: Place, wanted: frozenset[str]) -
     """Tell whether in a place stands a word of some classes, or what may be one: a name, a pronoun."""
     if any(place(segment, spot, segment.of_class(name), False) for name in wanted & CLOSED):
         return True
+    if not wanted.isdisjoint(NEAR) and _is_around(spot, segment.of_class("indefinite")):
+        return True
     return any(
         not wanted.isdisjoint(classes) and place(segment, spot, segment.of_class(name), True)
-        for name, classes in (("name", NAMED), ("acronym", AGREED), ("pronoun", NEAR))
+        for name, classes in UNSURE
     )
+
+
+def _is_around(spot: Spot, offsets: list[int]) -> bool:
+    return any(abs(offset - spot.start) <= OBJECT_REACH for offset in offsets)
 
 
 def _place(path: str, slot: str) -> Place:
@@ -208,12 +244,12 @@ def _is_object(segment: Segment, spot: Spot, offsets: list[int], near: bool) -> 
         offsets: Where words stand.
         near: Whether they are so common that they count only close by.
     """
-    length = segment.phrase_length(spot.end, frozenset() if near else OF)
-    after = OBJECT_REACH if not near and length <= 1 else length
+    length = 0 if DELAYED.match(segment.text, spot.end) else segment.phrase_length(spot.end, frozenset() if near else OF)
+    after = (NEAR_REACH if near else OBJECT_REACH) if length <= 1 else length
     gerund = segment.text.endswith("ing", spot.start, spot.end)
-    active = length > PARTICIPLE_REACH or _has_determiner(segment, spot)
+    active = (length > PARTICIPLE_REACH and not _lacks_noun(segment, spot)) or _has_determiner(segment, spot)
     if segment.is_passive(spot, PASSIVE_REACH) and (gerund or not spot.bare):
-        before = NEAR_REACH if near else OBJECT_REACH
+        before = NEAR_REACH if near else SUBJECT_REACH
         after = after if gerund else length
     elif gerund or (not spot.bare and active):
         before = 0

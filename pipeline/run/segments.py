@@ -27,6 +27,10 @@ ACRONYM = re.compile(r"\b[A-Z]{4,}\b|\b[A-Z][A-Za-z]+ [IVX]+\b")
 PIECE = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")
 MARKS = frozenset(".;:?!()—–")
 NUMBER = re.compile(r"\b\d[\d,.]*\b")
+DATED = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|Jan\.|Feb\.|Mar\.|Apr\.|Aug\.|Sept?\.|Oct\.|Nov\.|Dec\.) $"
+)
 PARAGRAPH = re.compile(r"\n\s*\n")
 SENTENCE_END = re.compile(r"(?<=\w)[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z])")
 LAST_WORD = re.compile(r"[\w'’-]+$")
@@ -77,7 +81,7 @@ class Segment:
             self.spots.setdefault(found[0], []).append(found.start())
 
     def of_class(self, name: str) -> list[int]:
-        """Return where words stand that may be of a closed class, or a `name`, `acronym` or `pronoun`."""
+        """Return where words stand that may be of a closed class, or a `name`, `acronym`, `pronoun` or `indefinite`."""
         return self._held.get(name, [])
 
     @cached_property
@@ -86,14 +90,15 @@ class Segment:
         for word, offsets in self.spots.items():
             for name in _classes(word):
                 held[name] += offsets
-        for head in _phrases().keys() & self.spots.keys():
-            for rest, names in _phrases()[head]:
+        for head in phrases().keys() & self.spots.keys():
+            for rest, names in phrases()[head]:
                 if rest <= self.spots.keys():
                     for name in names:
                         held[name] += self.spots[head]
         held["name"] = [found.start() for found in NAME.finditer(self.text) if found[0] not in _others()]
         held["acronym"] = [found.start() for found in ACRONYM.finditer(self.text)]
         held["pronoun"] = list(self._pronouns())
+        held["indefinite"] = [start for word in table()["indefinites"] for start in self.spots.get(word, ())]
         return held
 
     def _pronouns(self) -> Iterator[int]:
@@ -103,7 +108,7 @@ class Segment:
         for word in table()["quantifiers"] & self.spots.keys():
             yield from (start for start in self.spots[word] if self._is_alone(start + len(word)))
         for found in NUMBER.finditer(self.text):
-            if self._is_alone(found.end()):
+            if self._is_alone(found.end()) and not DATED.search(self.text, 0, found.start()):
                 yield found.start()
 
     def _is_alone(self, end: int) -> bool:
@@ -139,14 +144,15 @@ class Segment:
         pieces = list(PIECE.finditer(self.text, start, start + LONGEST_PHRASE))
         for i, found in enumerate(pieces):
             word = found[0].lower()
-            ends = (word in table()["boundaries"] and word not in inner) or word in MARKS
+            joined = i > 0 and pieces[i - 1][0] == "-" and pieces[i - 1].end() == found.start()
+            ends = (word in table()["boundaries"] and word not in inner and not joined) or word in MARKS
             if ends and not (i and _counts(pieces[i - 1 : i + 2])):
                 return found.start() - start
         return LONGEST_PHRASE
 
-    def is_passive(self, spot: Spot, reach: int) -> bool:
-        """Tell whether an auxiliary of the passive stands before a trigger."""
-        return any(self.has_within(word, spot, -reach) for word in table()["passive"])
+    def is_passive(self, spot: Spot, reach: int, auxiliaries: frozenset[str] | None = None) -> bool:
+        """Tell whether an auxiliary of the passive, or one of others, stands before a trigger."""
+        return any(self.has_within(word, spot, -reach) for word in auxiliaries or table()["passive"])
 
 
 def _counts(pieces: list[re.Match[str]]) -> bool:
@@ -177,7 +183,7 @@ def _ends_sentence(before: str, after: str) -> bool:
 
 
 @lru_cache(maxsize=65536)
-def _lemmas(word: str) -> frozenset[str]:
+def lemmas(word: str) -> frozenset[str]:
     """Return what a word may be a form of, as a noun."""
     return frozenset(
         {word, *(word[: len(word) - len(end)] + stem for end, stem in STEMS if word.endswith(end))}
@@ -190,7 +196,7 @@ def _classes(word: str) -> frozenset[str]:
     found: set[str] = set()
     if len(word) == 1 or word in table()["no_nouns"]:
         return frozenset()
-    for lemma in _lemmas(word):
+    for lemma in lemmas(word):
         found |= lexicon().get(lemma, frozenset())
         sense = SENSES.get(supersenses().get(lemma, ""))
         if sense is not None:
@@ -203,14 +209,14 @@ def _classes(word: str) -> frozenset[str]:
 @lru_cache(maxsize=65536)
 def may_act(word: str) -> bool:
     """Tell whether a common noun may be somebody."""
-    lemmas = _lemmas(word)
-    if any(not ACTORS.isdisjoint(lexicon().get(lemma, ())) for lemma in lemmas):
+    found = lemmas(word)
+    if any(not ACTORS.isdisjoint(lexicon().get(lemma, ())) for lemma in found):
         return True
-    return any(supersenses().get(lemma) in PERSONS for lemma in lemmas)
+    return any(supersenses().get(lemma) in PERSONS for lemma in found)
 
 
 @lru_cache(maxsize=1)
-def _phrases() -> dict[str, list[tuple[frozenset[str], frozenset[str]]]]:
+def phrases() -> dict[str, list[tuple[frozenset[str], frozenset[str]]]]:
     """Return the phrases of the lexicon ("letter of intent") by their head's forms, with their classes."""
     found: dict[str, list[tuple[frozenset[str], frozenset[str]]]] = defaultdict(list)
     for phrase, names in lexicon().items():

@@ -1,0 +1,107 @@
+"""The object of a verb where raw text leaves no doubt of it, and what its head may be.
+
+"received seven-year prison terms in May": words in small letters behind the verb, up to a mark or preposition,
+are one noun phrase, and its last word heads it. Where anything is left open (names, lists, adverbs, times, somebody
+who may be given something else), nothing is said.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from pipeline.predicates.classes import FUNCTIONAL, OTHER_SENSE, SUPERSENSE_CLASSES
+from pipeline.predicates.lexicon import lexicon, supersenses, words
+from pipeline.run.segments import Segment, Spot, lemmas, may_act, phrases, table
+
+PHRASE = re.compile(r"(?: (?:[a-z]+(?:-[a-z]+)*|\d[\d,.]*\d|\d))+")
+ENDS = re.compile(r" ?(?:[.;:?!)—–]|$)")
+LONGEST = 7
+PASSIVE_REACH = 30
+PARTICIPLES = ("ing", "ed")
+MEASURES = frozenset({"quantity", "measure"})
+
+
+class Head(NamedTuple):
+    """A word that heads a noun phrase.
+
+    Attributes:
+        word: The word.
+        before: The word before it in the phrase, or "".
+    """
+
+    word: str
+    before: str
+
+
+def object_head(segment: Segment, spot: Spot) -> Head | None:
+    """Return the head of the object that follows a verb, None where that isn't sure.
+
+    Args:
+        segment: The segment.
+        spot: The verb.
+    """
+    found = PHRASE.match(segment.text, spot.end)
+    if found is None or (not spot.bare and segment.is_passive(spot, PASSIVE_REACH, table()["being"])):
+        return None
+    phrase: list[str] = []
+    end = "" if ENDS.match(segment.text, found.end()) else "?"
+    for word in found[0].split():
+        if word in table()["boundaries"]:
+            end = word
+            break
+        phrase.append(word)
+    if not phrase or len(phrase) > LONGEST or _is_doubtful(phrase) or end == "?" or end in table()["clauses"]:
+        return None
+    if end == "of" and phrase[-1] in phrases():
+        return None
+    word = phrase[-1].rpartition("-")[2]
+    return Head(word, phrase[-2] if len(phrase) > 1 else "") if _is_plain(word) else None
+
+
+def _is_doubtful(phrase: list[str]) -> bool:
+    """Tell whether words may be more or less than one object."""
+    listed = table()["no_objects"] | table()["times"] | table()["quantifiers"] | table()["pronouns"]
+    if any(word in listed or word.endswith("ly") for word in phrase):
+        return True
+    if any(word.endswith(PARTICIPLES) for word in phrase[:-1]):
+        return True
+    return not table()["determiners"].isdisjoint(phrase[1:])
+
+
+def _is_plain(word: str) -> bool:
+    """Tell whether a head is a known noun that measures nothing and is given nothing."""
+    kinds = _kinds(word)
+    return bool(kinds) and word not in table()["no_heads"] and not may_act(word) and all(MEASURES.isdisjoint(kind) for kind in kinds)
+
+
+def may_be(head: Head, wanted: frozenset[str], never: frozenset[str]) -> bool:
+    """Tell whether a head can be what a role takes.
+
+    Args:
+        head: The head.
+        wanted: Classes of which it must have one; none for any.
+        never: Classes that it must not have.
+    """
+    kinds = (*_kinds(head.word), *_kinds(f"{head.before} {head.word}"))
+    return any((not wanted or wanted & kind) and not never & kind for kind in kinds)
+
+
+@lru_cache(maxsize=65536)
+def _kinds(word: str) -> tuple[frozenset[str], ...]:
+    """Return the classes of each noun that a word or phrase may be a form of."""
+    return tuple(dict.fromkeys(_each_kind(word)))
+
+
+def _each_kind(word: str) -> Iterator[frozenset[str]]:
+    before, _, last = word.rpartition(" ")
+    for lemma in lemmas(last):
+        phrase = f"{before} {lemma}".strip()
+        if lemma in words("remnant"):
+            yield frozenset({"pronoun", "count", "nominal"})
+        curated = lexicon().get(phrase, frozenset()) - FUNCTIONAL
+        sense = supersenses().get(phrase)
+        if curated:
+            yield curated | {"nominal"}
+        elif sense:
+            yield SUPERSENSE_CLASSES.get(sense, OTHER_SENSE) | {"nominal"}
