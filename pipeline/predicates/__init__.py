@@ -1,6 +1,7 @@
 """The predicate–argument view over a dependency parse of either label scheme."""
 
 from pipeline.predicates.classes import any_class, classes_of, measured, noun_lemma, own_classes
+from pipeline.predicates.grammar import GrammarView
 from pipeline.predicates.graph import Graph, graph_of
 from pipeline.predicates.slots import Filler
 from pipeline.predicates.surface import SurfacePredicate, surface_predicate
@@ -8,6 +9,7 @@ from pipeline.predicates.view import Predicate, PredicateView
 
 __all__ = [
     "Filler",
+    "GrammarView",
     "Graph",
     "Predicate",
     "PredicateView",

@@ -39,6 +39,7 @@ class NounSlots(Slots):
             for filler in self._modifiers()
             if (filler.token.pos_ == "NOUN" and not filler.token.text.isdigit())
             or filler.token.ent_type_ in ("WEAPON", "PRODUCT")
+            or not self.view.is_final
         ]
 
     def _name_modifiers(self) -> list[Filler]:
@@ -110,7 +111,8 @@ class NounSlots(Slots):
         """Return who makes goods, or where: "cars made by Acme", "helicopters built in Poland"."""
         made = [t for t in self.graph.children(self.token, "acl") if t.lemma_.lower() in words("making")]
         found = [f for t in made if t.tag_ in ("VBN", "VBD") for f in self.view.of(t).slot("by")]
-        lands = [f for t in made for f in self.view.of(t).slot("in") if f.token.ent_type_ == "GPE"]
+        places = [f for t in made for f in self.view.of(t).slot("in")]
+        lands = [f for f in places if f.token.ent_type_ == "GPE" or not self.view.is_final]
         return as_(found or lands, "support")
 
     def _governors(self) -> list[Filler]:

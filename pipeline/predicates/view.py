@@ -36,12 +36,13 @@ A path goes on from a filler: `obj>with` is the `with` slot of the object. A ste
 fillers of such a class: `obj:unit|brand>of`, or `comp:serving`, where verbs count by their lemma.
 """
 
+from collections.abc import Set
 from functools import cached_property
 
 from spacy.tokens import Doc, Token
 
 from pipeline.annotate.mechanisms import off
-from pipeline.predicates.classes import any_class
+from pipeline.predicates.classes import any_class, classes_of
 from pipeline.predicates.clauses import ClauseSlots
 from pipeline.predicates.graph import Graph, graph_of
 from pipeline.predicates.nouns import NounSlots
@@ -106,7 +107,7 @@ class Predicate(VerbSlots, NounSlots, ClauseSlots):
             found = self._slot(name)
             if wanted:
                 classes = set(wanted.split("|"))
-                found = [filler for filler in found if classes & any_class(self.graph, filler.token)]
+                found = [filler for filler in found if self.view.is_of(filler.token, classes)]
             if rest:
                 below = [self.view.of(filler.token).slot(rest) for filler in found]
                 found = [filler for fillers in below for filler in fillers]
@@ -161,7 +162,12 @@ class PredicateView:
 
     Args:
         doc: A parsed document.
+
+    Attributes:
+        is_final: Whether names are known, so that what fills one role can be no other's.
     """
+
+    is_final = True
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
@@ -174,6 +180,14 @@ class PredicateView:
         if token.i not in self._predicates:
             self._predicates[token.i] = Predicate(self, token)
         return self._predicates[token.i]
+
+    def is_of(self, token: Token, classes: Set[str]) -> bool:
+        """Tell whether a word, or what it measures, is of one of some classes."""
+        return not classes.isdisjoint(any_class(self.graph, token))
+
+    def classes(self, token: Token) -> frozenset[str] | None:
+        """Return the semantic classes of the nominal that a token heads; None where nothing rules any out."""
+        return None if "classes" in self.off else classes_of(self.graph, token)
 
     def forget(self) -> None:
         """Drop what was worked out, after the graph was repaired."""

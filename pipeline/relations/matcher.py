@@ -18,7 +18,6 @@ from pipeline.predicates import (
     Predicate,
     PredicateView,
     any_class,
-    classes_of,
     measured,
     own_classes,
     surface_predicate,
@@ -126,11 +125,7 @@ class RelationMatcher:
         view = PredicateView(doc)
         best: dict[tuple[str, int], Candidate] = {}
         for token in doc:
-            barred: set[str] = set()
-            found = list(self._at(view, token, trace, barred))
-            if not found and "surface" not in view.off:
-                found = list(self._at_surface(view, token, trace, barred))
-            for candidate in found:
+            for candidate in self.at(view, token, trace):
                 key = (candidate.relation, token.i)
                 if key not in best or candidate.weight > best[key].weight:
                     best[key] = candidate
@@ -138,6 +133,14 @@ class RelationMatcher:
         if "settle" not in view.off:
             found = _settle(found)
         return sorted(found, key=lambda c: (c.head.i, c.relation))
+
+    def at(self, view: PredicateView, token: Token, trace: Trace | None = None) -> list[Candidate]:
+        """Return the candidates of one token: by the parse, or else by the word order."""
+        barred: set[str] = set()
+        found = list(self._at(view, token, trace, barred))
+        if not found and "surface" not in view.off:
+            found = list(self._at_surface(view, token, trace, barred))
+        return found
 
     def _at(
         self, view: PredicateView, token: Token, trace: Trace | None, barred: set[str] | None = None
@@ -259,10 +262,12 @@ def _apply(
         fillers = _fill(rule, predicate, role, paths, own)
         if fillers:
             roles[role] = fillers
-    _keep_apart(rule, roles)
-    for path in rule.lack:
-        if found := predicate.tokens(path):
-            return None, f"{path} {FORBIDS}, but holds {found[0].text!r}"
+    final = predicate.view.is_final
+    if final:
+        _keep_apart(rule, roles)
+        for path in rule.lack:
+            if found := predicate.tokens(path):
+                return None, f"{path} {FORBIDS}, but holds {found[0].text!r}"
     for path in rule.require:
         if not predicate.tokens(path):
             return None, f"{path} is empty"
@@ -273,7 +278,7 @@ def _apply(
         if not any(role in roles for role in group):
             return None, f"none of {', '.join(group)}"
     for role, least in rule.at_least.items():
-        if _count(roles.get(role, ())) < least:
+        if _count(roles.get(role, ())) < (least if final else 1):
             return None, f"fewer than {least} of {role}"
     sellers = [token for path in rule.sellers for token in predicate.tokens(path)]
     if rule.sellers and all(token.tag_ == "PRP$" for token in sellers):  # "its rival" sells nothing
@@ -298,9 +303,9 @@ def _fill(rule: Rule, predicate: Predicate, role: str, paths: tuple[str, ...], o
 
 def _allowed(rule: Rule, predicate: Predicate, role: str, filler: Filler) -> bool:
     wanted, banned = rule.where.get(role), rule.never.get(role)
-    if "classes" in predicate.view.off:
+    classes = predicate.view.classes(filler.token)
+    if classes is None:
         return True
-    classes = classes_of(predicate.graph, filler.token)
     if "generic" in classes or (role in ACTOR_ROLES and _is_amount(measured(predicate.graph, filler.token))):
         return False
     if banned is not None and not classes.isdisjoint(banned):

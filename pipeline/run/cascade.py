@@ -66,6 +66,15 @@ class Cascade:
         """Return whether the model has to read a text."""
         return any(self.opens(segment) for segment in segments(text))
 
+    def spans(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield the offsets of the segments of a text in which a rule can fire."""
+        start = 0
+        for segment in segments(text):
+            start = text.index(segment, start)
+            if self.opens(segment):
+                yield start, start + len(segment)
+            start += len(segment)
+
     def opens(self, text: str) -> bool:
         """Return whether a rule can fire in a segment of a text."""
         segment = Segment(text)

@@ -11,6 +11,7 @@ from pipeline.annotate.model import load_model
 from pipeline.errors import E, FactwireError
 from pipeline.facts import Fact
 from pipeline.read import Article
+from pipeline.run.glance import Glance
 
 Result = list[Fact] | str
 TOGETHER = 20_000
@@ -29,9 +30,10 @@ def load_pipeline(model: str | None = None, rules: list[str] | None = None) -> L
     return nlp
 
 
-def analyse(nlp: Language, article: Article) -> Doc:
+def analyse(nlp: Language, article: Article, glance: Glance | None = None) -> Doc:
     """Run one article through the pipeline; its facts are on `doc._.facts`."""
-    return nlp(_doc(nlp, article))
+    doc = _doc(nlp, article)
+    return nlp(doc) if glance is None else glance.read([doc])[0]
 
 
 def _doc(nlp: Language, article: Article) -> Doc:
@@ -41,16 +43,21 @@ def _doc(nlp: Language, article: Article) -> Doc:
     return doc
 
 
-def facts_of(nlp: Language, article: Article) -> Result:
+def facts_of(nlp: Language, article: Article, glance: Glance | None = None) -> Result:
     """Return the facts of one article; a text that cannot be analysed gives the reason.
 
     Whatever goes wrong costs this article only, and is told.
+
+    Args:
+        nlp: Pipeline of `load_pipeline`.
+        article: The article.
+        glance: Tells from the grammar whether the rest is needed; None reads all.
     """
     path = article.origin or article.id
     if len(article.text) > nlp.max_length:
         return FactwireError(E.E009, path=path, length=len(article.text), limit=nlp.max_length).message
     try:
-        facts: list[Fact] = analyse(nlp, article)._.facts
+        facts: list[Fact] = analyse(nlp, article, glance)._.facts
     except Exception as error:
         frame = extract_tb(error.__traceback__)[-1]
         place = f"{Path(frame.filename).name}:{frame.lineno}"
@@ -59,19 +66,20 @@ def facts_of(nlp: Language, article: Article) -> Result:
     return facts
 
 
-def facts_of_all(nlp: Language, articles: Sequence[Article]) -> list[Result]:
+def facts_of_all(nlp: Language, articles: Sequence[Article], glance: Glance | None = None) -> list[Result]:
     """Return what `facts_of` returns of each article; short ones go through the model together."""
     results: list[Result | None] = [None] * len(articles)
     short = [i for i, article in enumerate(articles) if len(article.text) <= TOGETHER]
     try:
-        docs = nlp.pipe(_doc(nlp, articles[i]) for i in short)
+        made = (_doc(nlp, articles[i]) for i in short)
+        docs = nlp.pipe(made) if glance is None else glance.read(made)
         for i, doc in zip(short, docs, strict=True):
             results[i] = doc._.facts
     except Exception:
         # One of them is at fault; alone, it is told and the others are not affected.
         results = [None] * len(articles)
     pairs = zip(articles, results, strict=True)
-    return [facts_of(nlp, article) if result is None else result for article, result in pairs]
+    return [facts_of(nlp, article, glance) if result is None else result for article, result in pairs]
 
 
 def extract(articles: Iterable[Article], model: str | None = None) -> Iterator[tuple[Article, Result]]:

@@ -21,6 +21,7 @@ LAST_WORD = re.compile(r"([A-Za-z]+)\s+$")
 NEXT_WORDS = re.compile(r" ([A-Za-z]+)(?: ([A-Za-z]+))?(?: ([A-Za-z]+))?")
 WITHIN = re.compile(r"(?:[\w,&-]|\b[A-Z]\.) ?$")
 DELAYED = re.compile(r" (?:aside |off |down |up )?as\b")
+ORDER_TO = re.compile(r"in order (?:not )?to\b", re.IGNORECASE)
 HYPHENED = re.compile(r"[-–][A-Za-z]")
 STRANDED = re.compile(r"\W*(?:$|[.,;:!?)])")
 # Classes that a rule may ask for beside closed ones, and that words tell near the trigger only.
@@ -76,6 +77,8 @@ def trigger_check(beside: tuple[str, ...], hyphened: tuple[str, ...], pos: str, 
     reach = PARTICLE_REACH if pos == "verb" or of else -MODIFIER_REACH
 
     def check(segment: Segment, spot: Spot) -> bool:
+        if ORDER_TO.match(segment.text, max(0, spot.start - 3)):
+            return False
         if pos == "verb" and (_is_no_verb(segment, spot) or (not beside and _is_other_verb(segment, spot))):
             return False
         if pos == "verb" and not hyphened and HYPHENED.match(segment.text, spot.end):
@@ -101,7 +104,7 @@ def _is_no_verb(segment: Segment, spot: Spot) -> bool:
 
 
 def _is_other_verb(segment: Segment, spot: Spot) -> bool:
-    """Tell whether a verb is another with what follows it: an idiom ("took place") or particle ("came down")."""
+    """Tell whether a verb is another with what follows it: "took place", "came down"."""
     first, second, *_ = (*_next_words(segment, spot), "", "")
     if first in table()["idioms"]:
         return second != "of"
@@ -244,7 +247,11 @@ def _is_object(segment: Segment, spot: Spot, offsets: list[int], near: bool) -> 
         offsets: Where words stand.
         near: Whether they are so common that they count only close by.
     """
-    length = 0 if DELAYED.match(segment.text, spot.end) else segment.phrase_length(spot.end, frozenset() if near else OF)
+    length = (
+        0
+        if DELAYED.match(segment.text, spot.end)
+        else segment.phrase_length(spot.end, frozenset() if near else OF)
+    )
     after = (NEAR_REACH if near else OBJECT_REACH) if length <= 1 else length
     gerund = segment.text.endswith("ing", spot.start, spot.end)
     active = (length > PARTICIPLE_REACH and not _lacks_noun(segment, spot)) or _has_determiner(segment, spot)

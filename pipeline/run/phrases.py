@@ -1,8 +1,8 @@
 """The object of a verb where raw text leaves no doubt of it, and what its head may be.
 
-"received seven-year prison terms in May": words in small letters behind the verb, up to a mark or preposition,
-are one noun phrase, and its last word heads it. Where anything is left open (names, lists, adverbs, times, somebody
-who may be given something else), nothing is said.
+"received seven-year prison terms in May": words in small letters behind the verb, up to a mark or
+preposition, are one noun phrase, and its last word heads it. Where anything is left open (names,
+lists, adverbs, times, somebody who may be given something else), nothing is said.
 """
 
 import re
@@ -72,7 +72,12 @@ def _is_doubtful(phrase: list[str]) -> bool:
 def _is_plain(word: str) -> bool:
     """Tell whether a head is a known noun that measures nothing and is given nothing."""
     kinds = _kinds(word)
-    return bool(kinds) and word not in table()["no_heads"] and not may_act(word) and all(MEASURES.isdisjoint(kind) for kind in kinds)
+    return (
+        bool(kinds)
+        and word not in table()["no_heads"]
+        and not may_act(word)
+        and all(MEASURES.isdisjoint(kind) for kind in kinds)
+    )
 
 
 def may_be(head: Head, wanted: frozenset[str], never: frozenset[str]) -> bool:

@@ -23,7 +23,7 @@ NAME = re.compile(
     r"(?<=[\w,;:)\]”’'\"-] )[A-Z][\w-]*|\b[A-Za-z]*-?\d+[A-Za-z][\w-]*|\b[A-Za-z]+-?\d[\w-]*"
     r"|\w*[\u0370-\U0010FFFF]\w*"
 )
-ACRONYM = re.compile(r"\b[A-Z]{4,}\b|\b[A-Z][A-Za-z]+ [IVX]+\b")
+ACRONYM = re.compile(r"\b[A-Z]{4,}\b|\b[A-Z]{2,} I\b|\b[A-Z][A-Za-z]+ (?:V|X|[IVX]{2,})\b")
 PIECE = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")
 MARKS = frozenset(".;:?!()—–")
 NUMBER = re.compile(r"\b\d[\d,.]*\b")
@@ -81,7 +81,7 @@ class Segment:
             self.spots.setdefault(found[0], []).append(found.start())
 
     def of_class(self, name: str) -> list[int]:
-        """Return where words stand that may be of a closed class, or a `name`, `acronym`, `pronoun` or `indefinite`."""
+        """Return where words stand that may be of a closed class; a name, acronym, pronoun or indefinite."""
         return self._held.get(name, [])
 
     @cached_property

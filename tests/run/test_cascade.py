@@ -11,8 +11,10 @@ from pipeline.read import Article
 from pipeline.relations import load_rules
 from pipeline.run.batch import Extractor
 from pipeline.run.cascade import Cascade
-from pipeline.run.extract import facts_of
-from pipeline.run.segments import segments
+from pipeline.run.extract import facts_of, facts_of_all
+from pipeline.run.glance import Glance
+from pipeline.run.phrases import object_head
+from pipeline.run.segments import Segment, Spot, segments
 
 ROOT = Path(__file__).parents[2]
 OTHERS = ROOT.parent / "shared"
@@ -23,6 +25,11 @@ def cascade(nlp):
     return Cascade(nlp)
 
 
+@pytest.fixture(scope="module")
+def glance(nlp, cascade):
+    return Glance(nlp, cascade.spans)
+
+
 def articles_of(path):
     with path.open(encoding="utf-8") as lines:
         for line in lines:
@@ -30,21 +37,14 @@ def articles_of(path):
             yield Article(record["id"], record["text"], record.get("published"))
 
 
-def closed_facts(nlp, cascade, article):
-    """Return the facts of the full run whose trigger stands where the cascade says none can be."""
-    facts = facts_of(nlp, article)
-    assert not isinstance(facts, str)
-    spans, start = [], 0
-    for segment in segments(article.text):
-        start = article.text.index(segment, start)
-        spans.append((start, start + len(segment), segment))
-        start += len(segment)
-    found = [
+def closed_facts(nlp, cascade, article, facts):
+    """Return the facts whose trigger stands where the cascade says none can be."""
+    opened = list(cascade.spans(article.text))
+    return [
         (fact.rule, fact.trigger.text)
         for fact in facts
-        if not any(a <= fact.trigger.start < b and cascade.opens(s) for a, b, s in spans)
+        if not any(start <= fact.trigger.start < end for start, end in opened)
     ]
-    return len(facts), found
 
 
 QUICK = [ROOT / "corpus" / "articles.jsonl", OTHERS / "gold-dev" / "articles.jsonl"]
@@ -52,29 +52,31 @@ SLOW = [OTHERS / "data" / "raw" / name for name in ("wikinews.jsonl", "wikinews_
 
 
 @pytest.mark.parametrize("path", QUICK, ids=lambda path: f"{path.parent.name}-{path.stem}")
-def test_every_fact_stands_where_the_cascade_looks(nlp, cascade, path):
-    """Every third article; FACTWIRE_SLOW=1 has all of them read."""
+def test_the_facts_are_those_of_the_full_run(nlp, cascade, glance, path):
+    """Every fourth article; FACTWIRE_SLOW=1 has all of them read."""
     if not path.exists():
         pytest.skip(f"{path} is not here")
-    count, step = 0, 1 if os.environ.get("FACTWIRE_SLOW") else 3
+    count, step = 0, 1 if os.environ.get("FACTWIRE_SLOW") else 4
     for article in islice(articles_of(path), 0, None, step):
-        number, lost = closed_facts(nlp, cascade, article)
-        assert lost == [], article.id
-        count += number
+        facts = facts_of(nlp, article)
+        assert closed_facts(nlp, cascade, article, facts) == [], article.id
+        assert facts == facts_of(nlp, article, glance), article.id
+        count += len(facts)
     assert count > 30
 
 
 @pytest.mark.parametrize("path", SLOW, ids=lambda path: path.stem)
-def test_no_article_with_a_fact_is_spared(nlp, cascade, path):
+def test_no_article_with_a_fact_is_spared(nlp, cascade, glance, path):
     """They take minutes, so FACTWIRE_SLOW=1 has them read. Of single sentences one in 500 may be missed."""
     if not path.exists() or not os.environ.get("FACTWIRE_SLOW"):
         pytest.skip(f"{path} is not here, or slow")
     count, missed = 0, []
     for article in articles_of(path):
-        number, lost = closed_facts(nlp, cascade, article)
-        assert number == 0 or cascade(article.text), article.id
-        count += number
-        missed += lost
+        facts = facts_of(nlp, article)
+        fast = facts_of(nlp, article, glance) if cascade(article.text) else []
+        assert fast == facts, article.id
+        count += len(facts)
+        missed += closed_facts(nlp, cascade, article, facts)
     assert count > 30
     assert len(missed) <= count / 500, missed
 
@@ -154,3 +156,61 @@ def test_segments_are_the_text(cascade):
         "It was in 2014.",
         "The rest came.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "head"),
+    [
+        ("They received seven-year prison terms in May.", "terms"),
+        ("They received the annual report.", "report"),
+        ("They received a letter of intent.", None),
+        ("They received warnings, tanks and shells.", None),
+        ("They received the rebels in May.", None),
+        ("They received a number of jets.", None),
+        ("They received reports last week.", None),
+        ("They received Peru in May.", None),
+        ("They received weapons officials say were old.", None),
+        ("They were received warnings in May.", None),
+        ("They received the rebels a speech.", None),
+        ("They received it in May.", None),
+        ("They received in May.", None),
+    ],
+)
+def test_the_object_that_surely_follows_a_verb(text, head):
+    start = text.index("received")
+    found = object_head(Segment(text), Spot(start, start + len("received"), bare="were" not in text))
+    assert (found.word if found else None) == head
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Six counties received orange warnings, and the minister gave a speech.", False),
+        ("The chief delivered her annual policy speech to the council.", False),
+        ("Six counties received oranges from Peru.", True),
+        ("The firm signed a $5 million deal with Peru.", True),
+        ("PERU SENDS JETS TO CHAD", True),
+        ("Peru Sends Chad Its Promised Speeches", True),
+        ("Acme Corp <ACM.N> gave a speech.", True),
+    ],
+)
+def test_the_grammar_tells_what_is_worth_its_names(nlp, text, wanted):
+    reading = Glance(nlp, lambda text: [(0, len(text))])
+    (doc,) = reading.read([nlp.make_doc(text)])
+    assert bool(doc.ents or doc._.facts or reading.goes_on(doc)) == wanted
+
+
+def test_articles_read_together_are_glanced_at_one_by_one(nlp, cascade, glance):
+    texts = [
+        "Six counties received orange warnings.",
+        "Norway shipped 40 howitzers to Estonia.",
+        "They gave a speech.",
+    ]
+    articles = [Article(str(i), text) for i, text in enumerate(texts)]
+    assert facts_of_all(nlp, articles, glance) == facts_of_all(nlp, articles)
+
+
+def test_a_pipeline_with_mechanisms_switched_off_is_read_whole(nlp, monkeypatch):
+    component = nlp.get_pipe("factwire")
+    monkeypatch.setattr(component, "off", frozenset({"classes"}))
+    assert Glance(nlp, lambda text: []).grammar == []

@@ -163,5 +163,5 @@ def test_an_extractor_travels_to_other_processes(nlp):
     again = pickle.loads(pickle.dumps(first))
     assert again(article) == first(article)
     assert again(article).facts
-    assert (again.keep, again.may_hold is None) == (True, False)
+    assert (again.keep, again.cascade is None) == (True, False)
     assert producer_of(again.nlp) == producer_of(first.nlp)

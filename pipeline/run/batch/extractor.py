@@ -1,6 +1,5 @@
 """One entry of the input in, its outcome out: what a worker does."""
 
-from collections.abc import Callable
 from hashlib import blake2b
 from typing import Any, Protocol
 
@@ -12,6 +11,7 @@ from pipeline.facts.types import encode
 from pipeline.read import Article, Fault, Page, ReadOptions, finished
 from pipeline.run.cascade import Cascade
 from pipeline.run.extract import Result, facts_of, facts_of_all, load_pipeline
+from pipeline.run.glance import Glance
 
 WARM = (
     "Norway has shipped 40 howitzers worth $5 million to Estonia, the ministry said on Monday. The two"
@@ -47,7 +47,7 @@ class Extractor:
 
     Args:
         nlp: Pipeline of `load_pipeline`.
-        may_hold: Tells of a text whether it can hold facts at all (the cascade); None asks the model always.
+        cascade: Tells of a text whether it can hold facts at all; None asks the model always.
         keep: Whether outcomes bring the article along.
         reading: How entries become articles.
     """
@@ -55,20 +55,20 @@ class Extractor:
     def __init__(
         self,
         nlp: Language,
-        may_hold: Callable[[str], bool] | None = None,
+        cascade: Cascade | None = None,
         keep: bool = False,
         reading: ReadOptions | None = None,
     ) -> None:
         self.nlp = nlp
-        self.may_hold = may_hold
+        self.cascade = cascade
+        self.glance = Glance(nlp, cascade.spans) if cascade is not None else None
         self.keep = keep
         self.reading = reading or ReadOptions()
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Travel to another process as the paths of model and rules; they are loaded again there."""
-        cascade = self.may_hold is not None
         rules = self.nlp.get_pipe_config("factwire").get("rules")
-        return Extractor.load, (str(self.nlp.path), cascade, self.keep, self.reading, rules)
+        return Extractor.load, (str(self.nlp.path), self.cascade is not None, self.keep, self.reading, rules)
 
     @classmethod
     def load(
@@ -96,9 +96,11 @@ class Extractor:
 
     def warm(self) -> None:
         """Load all tables that are read when they are first needed, before workers are forked."""
-        facts_of(self.nlp, Article("warm", WARM, "2024-03-08"))
-        if self.may_hold is not None:
-            self.may_hold(WARM)
+        article = Article("warm", WARM, "2024-03-08")
+        finished(article, self.reading)
+        facts_of(self.nlp, article)
+        if self.cascade is not None:
+            self.cascade(WARM)
 
     def __call__(self, entry: Article | Page) -> Outcome:
         """Return the outcome of an entry; whatever goes wrong is told in it."""
@@ -106,7 +108,7 @@ class Extractor:
         if isinstance(read, Outcome):
             return read
         with self.nlp.memory_zone():
-            return self._outcome(read, facts_of(self.nlp, read))
+            return self._outcome(read, facts_of(self.nlp, read, self.glance))
 
     def batch(self, entries: list[Article | Page]) -> list[Outcome]:
         """Return the outcomes of several entries, which short ones reach faster together.
@@ -116,7 +118,9 @@ class Extractor:
         outcomes = [self._read(entry) for entry in entries]
         articles = [read for read in outcomes if isinstance(read, Article)]
         with self.nlp.memory_zone():
-            results = dict(zip((a.id for a in articles), facts_of_all(self.nlp, articles), strict=True))
+            results = dict(
+                zip((a.id for a in articles), facts_of_all(self.nlp, articles, self.glance), strict=True)
+            )
             return [
                 read if isinstance(read, Outcome) else self._outcome(read, results[read.id])
                 for read in outcomes
@@ -127,7 +131,7 @@ class Extractor:
         article = finished(entry, self.reading)
         if isinstance(article, Fault):
             return Outcome(fault=article)
-        if self.may_hold is not None and not self.may_hold(article.text):
+        if self.cascade is not None and not self.cascade(article.text):
             return Outcome(article=self._kept(article))
         return article
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from pipeline.run.batch.rayengine import RayCrew
 
 TOLD = 20
+# Entries that a worker is given at a time: the cascade leaves few of them for the model to read together.
+TOGETHER = 64
 Key = tuple[int, int]
 Engine = Literal["local", "ray"]
 
@@ -155,7 +157,7 @@ def _crew(options: BatchOptions, work: Work) -> "Crew | RayCrew":
         from pipeline.run.batch.rayengine import RayCrew
 
         return RayCrew(work, options.workers, options.timeout, options.address)
-    return Crew(work, options.workers, options.timeout)
+    return Crew(work, options.workers, options.timeout, TOGETHER)
 
 
 def _stay_outside(options: BatchOptions) -> None:
