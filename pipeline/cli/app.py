@@ -4,7 +4,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
@@ -38,6 +38,7 @@ from pipeline.cli.reading import (
 from pipeline.cli.records import read_records
 from pipeline.cli.rules import rules_app
 from pipeline.errors import FactwireError
+from pipeline.run.stop import STOP
 
 app = typer.Typer(
     name="factwire",
@@ -54,7 +55,7 @@ app = typer.Typer(
 def main() -> None:
     """Run the command line; user errors become a message and an exit code."""
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)
-    signal.signal(signal.SIGTERM, _terminate)
+    STOP.listen({signal.SIGINT: KeyboardInterrupt(), signal.SIGTERM: SystemExit(EXIT_TERMINATED)})
     configure()
     try:
         app()
@@ -64,11 +65,6 @@ def main() -> None:
         raise SystemExit(EXIT_FAILED) from error
     except KeyboardInterrupt as error:
         raise SystemExit(EXIT_INTERRUPTED) from error
-
-
-def _terminate(_signal: int, _frame: object) -> NoReturn:
-    """Leave in good order, so that no half-written file and no worker stays behind."""
-    raise SystemExit(EXIT_TERMINATED)
 
 
 def _version(value: bool) -> None:

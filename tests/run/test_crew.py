@@ -2,7 +2,11 @@
 
 import os
 import pickle
+import signal
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import pytest
 from works import Echo
@@ -11,6 +15,7 @@ from pipeline.errors import FactwireError
 from pipeline.read import Article, Fault
 from pipeline.run.batch import Crew, Extractor, Outcome, crew, in_order, producer_of
 from pipeline.run.extract import facts_of, facts_of_all
+from pipeline.run.stop import ASKING, STOP
 
 
 def run(texts, size=2, timeout=None, chunk=crew.CHUNK):
@@ -49,6 +54,47 @@ def test_time_spent_elsewhere_is_not_held_against_a_worker():
         for _, outcome in workers.run(enumerate(articles)):
             assert outcome.fault is None
             time.sleep(1.2)
+
+
+class Swallower:
+    """Takes a signal where Python drops what it raises."""
+
+    def __del__(self):
+        signal.raise_signal(signal.SIGINT)
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_an_interrupt_that_python_drops_is_not_lost():
+    before = {number: signal.getsignal(number) for number in ASKING}
+    STOP.listen({signal.SIGINT: KeyboardInterrupt("asked"), signal.SIGTERM: SystemExit(143)})
+    try:
+        with Crew(Echo(), 2) as workers, pytest.raises(KeyboardInterrupt, match="asked"):
+            for _ in workers.run((i, Article(str(i), "slow 0.05")) for i in range(200)):
+                Swallower()
+    finally:
+        STOP.listen({})
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def test_an_interrupt_of_the_whole_group_is_the_main_process_s_alone():
+    """One that comes while a worker is forked, too: it must not end that worker with a traceback."""
+    code = (
+        "import os, signal, sys, threading\n"
+        "from works import Echo\n"
+        "from pipeline.read import Article\n"
+        "from pipeline.run.batch import Crew\n"
+        "from pipeline.run.stop import STOP\n"
+        "STOP.listen({signal.SIGINT: SystemExit(130)})\n"
+        "os.register_at_fork(after_in_child=lambda: os.kill(os.getpid(), signal.SIGINT))\n"
+        "with Crew(Echo(), 2) as crew:\n"
+        "    done = list(crew.run((i, Article(str(i), 'live')) for i in range(40)))\n"
+        "print(len(done))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, cwd=Path(__file__).parent, timeout=60
+    )
+    assert (done.stdout, done.stderr, done.returncode) == (b"40\n", b"", 0)
 
 
 def test_workers_that_cannot_start_are_told(monkeypatch):

@@ -7,7 +7,6 @@ pipe, entry by entry, and only the main process writes.
 
 import gc
 import os
-import signal
 import sys
 import time
 from collections import deque
@@ -25,6 +24,7 @@ from pipeline.errors import E, FactwireError
 from pipeline.read import Article, Entry, Fault, Page
 from pipeline.run.batch.extractor import Outcome, Work
 from pipeline.run.batch.shards import Shard
+from pipeline.run.stop import STOP, take_over, unasked
 
 CHUNK = 16
 CHUNK_BYTES = 256 * 2**10
@@ -138,6 +138,7 @@ class Crew:
             worker.deadline += away
         limits = [worker.deadline - time.monotonic() for worker in busy]
         ready = wait([worker.pipe for worker in busy], max(0.0, min([POLL, *limits])))
+        STOP.check()
         self._seen = time.monotonic()
         return [worker for worker in busy if worker.pipe in ready or worker.deadline <= self._seen]
 
@@ -159,7 +160,8 @@ class _Worker:
         self.process: BaseProcess = context.Process(
             target=_serve, args=(work, theirs, os.getpid()), daemon=True
         )
-        self.process.start()
+        with unasked():
+            self.process.start()
         theirs.close()
         self.together = hasattr(work, "batch")
         self.limit = timeout if timeout is not None else float("inf")
@@ -255,8 +257,7 @@ def _forks(work: Work) -> bool:
 
 def _serve(work: Work, pipe: Connection, parent: int) -> None:
     """Do what comes through the pipe, until it closes or the parent is gone."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    take_over()
     Thread(target=_end_with, args=(parent,), daemon=True).start()
     with suppress(OSError):  # where memory runs out, the system shall take a worker first
         Path("/proc/self/oom_score_adj").write_text("500")
