@@ -130,17 +130,15 @@ class RelationMatcher:
                 if key not in best or candidate.weight > best[key].weight:
                     best[key] = candidate
         found = list(best.values())
-        if "settle" not in view.off:
-            found = _settle(found)
-        return sorted(found, key=lambda c: (c.head.i, c.relation))
+        settled = found if "settle" in view.off else _settle(found)
+        return sorted(settled, key=lambda c: (c.head.i, c.relation))
 
     def at(self, view: PredicateView, token: Token, trace: Trace | None = None) -> list[Candidate]:
         """Return the candidates of one token: by the parse, or else by the word order."""
         barred: set[str] = set()
         found = list(self._at(view, token, trace, barred))
-        if not found and "surface" not in view.off:
-            found = list(self._at_surface(view, token, trace, barred))
-        return found
+        by_order = not found and "surface" not in view.off
+        return list(self._at_surface(view, token, trace, barred)) if by_order else found
 
     def _at(
         self, view: PredicateView, token: Token, trace: Trace | None, barred: set[str] | None = None
