@@ -54,17 +54,19 @@ def parts(options: argparse.Namespace) -> dict[str, Part]:
         ),
         "teacher": Part(
             "General news, the transformer",
-            f"First paragraphs of `{Path(news).name}`: `factwire batch` with and without the cascade.",
-            ("batch.py", *of, "--model", TEACHER, "--rounds", "1"),
+            f"First paragraphs of `{Path(news).name}`, a few times over: `factwire batch` with and without"
+            " the cascade.",
+            ("batch.py", *of, "--model", TEACHER, "--rounds", "1", "--copies", "2"),
         ),
         "student": Part(
             "General news, the small model",
             "The same with `en_factwire_sm`.",
-            ("batch.py", *of, "--model", STUDENT, "--rounds", "2"),
+            ("batch.py", *of, "--model", STUDENT, "--rounds", "1", "--copies", "4"),
         ),
         "whole": Part(
             "Whole articles, the small model",
-            "Of whole articles nearly every one has some sentence that opens the cascade.",
+            "Of whole articles nearly every one has some sentence that opens the cascade, and most some"
+            " that may give a fact.",
             ("batch.py", *of, "--model", STUDENT, *whole),
         ),
         "peers": Part(
