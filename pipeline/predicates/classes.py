@@ -149,7 +149,7 @@ def _kinds(token: Token) -> frozenset[str]:
     if token.ent_type_ in LABEL_CLASSES and token.ent_type_ not in ("MONEY", "DATE", "PERCENT"):
         named = LABEL_CLASSES[token.ent_type_] | (_word_classes(token, curated_only=True) - BESIDE_NAMES)
         return named - PERSONAL if _is_doubtful_person(token) else named
-    if _ends_firm(token) or _is_firm(token):
+    if _ends_firm(token) or _is_firm(token) or _acts_by_name(token):
         return LABEL_CLASSES["ORG"]
     if _acts_alone(token):
         return frozenset({"name"})
@@ -232,6 +232,17 @@ def _ends_firm(token: Token) -> bool:
         and not written(token).isupper()
         and not DESIGNATION.match(token.text)
     )
+
+
+def _acts_by_name(token: Token) -> bool:
+    """Tell whether capitalised words nobody recognised act as a firm does ("Acme Foods sold")."""
+    if token.ent_type_ or token.i == 0 or token.tag_ not in ("NNP", "NNPS") or DESIGNATION.match(token.text):
+        return False
+    before = token.nbor(-1)
+    named = before.tag_ in ("NNP", "NNPS") and before.head.i == token.i and not before.ent_type_
+    capital = all(written(part)[:1].isupper() and part.is_alpha for part in (before, token))
+    acts = token.dep_ == "nsubj" and token.head.pos_ == "VERB"
+    return named and capital and (acts or token.dep_ in ("obl:agent", "nmod:poss"))
 
 
 def _acts_alone(token: Token) -> bool:
