@@ -29,21 +29,20 @@ from pipeline.predicates import Filler, Graph, graph_of, noun_lemma
 from pipeline.qualify import AttributionFinder, FactualityJudge, SourceMention
 from pipeline.relations import Candidate, RelationMatcher, circumstances, load_rules
 from pipeline.resolve.actors import ActorResolver, ResolvedActor
+from pipeline.resolve.claims import claim_span
 from pipeline.resolve.dates import resolve_date, resolve_duration
 from pipeline.resolve.denials import link_denials
 from pipeline.resolve.draft import Draft, implicit
-from pipeline.resolve.implicit import fill_implicit, is_anaphoric, share_with_enclosed
+from pipeline.resolve.implicit import fill_implicit, share_with_enclosed
 from pipeline.resolve.itemmaker import maker_of
 from pipeline.resolve.items import resolve_item
 from pipeline.resolve.money import parse_money
 from pipeline.resolve.pairs import paired_country
 from pipeline.resolve.records import anchor, records
+from pipeline.resolve.told import told
 
-BARE_PRIOR = 0.4
-SURE_PRIOR = 0.5
 PLACES = ("GPE", "LOC", "FAC")
 CLAUSAL_ROLES = ("claim", "subject")
-CLAIM_MARKERS = ("of", "on", "for", "over", "about", "in", "to", "behind")
 
 
 @Language.factory(
@@ -146,7 +145,7 @@ class Factwire:
             for draft in drafts:
                 builder.ground(draft)
         if "told" not in self.off:
-            drafts = _told(drafts)
+            drafts = told(drafts)
         if "denial-links" not in self.off:
             link_denials(graph, drafts)
         return drafts
@@ -173,16 +172,21 @@ class _Builder:
         judgement = self.judge.judge(candidate.head, candidate.relation)
         if judgement.mere and candidate.relation == "supply":
             return None
+        sources = self.attribution.sources(candidate.head)
+        if candidate.rule.spoken:
+            if not self._add_speaker(candidate, sources):
+                return None
+            sources = sources[:-1]
         draft = Draft(
             candidate=candidate,
             roles={},
             factuality=judgement.factuality,
             cues=list(judgement.cues),
             stage=judgement.stage if candidate.relation == "deal" else None,
-            attribution=[self._attribution(s) for s in self.attribution.sources(candidate.head)],
+            attribution=[self._attribution(source) for source in sources],
         )
         for role, fillers in candidate.roles.items():
-            mentions = [m for filler in fillers for m in self._mentions(role, filler)]
+            mentions = [m for filler in fillers for m in self._mentions(role, filler, candidate.head)]
             if role == "party":
                 mentions = [m for m in mentions if not _names_event(m, candidate.head)]
             draft.roles[role] = _distinct(mentions) if role in ACTOR_ROLES else mentions
@@ -193,6 +197,13 @@ class _Builder:
         if "circumstances" not in self.off:
             self._add_circumstances(draft)
         return draft
+
+    def _add_speaker(self, candidate: Candidate, sources: list[SourceMention]) -> bool:
+        """Let who says that something is untrue deny it; tell whether anybody says it."""
+        speaker = sources[-1].head if sources else None
+        if "denier" not in candidate.roles and speaker is not None:
+            candidate.roles["denier"] = [Filler(speaker, "speaker")]
+        return "denier" in candidate.roles
 
     def _add_maker(self, draft: Draft) -> None:
         """Let the maker that the item's name tells supply it ("ordered 30 Airbus jets")."""
@@ -224,7 +235,7 @@ class _Builder:
             self._sentences[sent.start] = found
         return self._sentences[sent.start]
 
-    def _mentions(self, role: str, filler: Filler) -> list[Mention]:
+    def _mentions(self, role: str, filler: Filler, trigger: Token) -> list[Mention]:
         token = filler.token
         if role in ACTOR_ROLES:
             if "pairs" not in self.off and (code := paired_country(token)):
@@ -240,7 +251,8 @@ class _Builder:
             return [TimeMention(**anchor(span), label="DATE", value=value)] if value else []
         if role == "subject" and token.pos_ not in ("VERB", "AUX"):
             return [self._subject(token)]
-        span = self._clause(token) if role in CLAUSAL_ROLES else self.graph.mention(token)
+        clausal = role in CLAUSAL_ROLES
+        span = claim_span(self.graph, token, trigger) if clausal else self.graph.mention(token)
         kind = "named" if span.root.ent_type_ else "nominal"
         if token.pos_ == "PRON":
             kind = "pronoun"
@@ -254,19 +266,6 @@ class _Builder:
             if resolved:
                 return Phrase(**msgspec.structs.asdict(_actor(resolved[0])))
         return Phrase(**anchor(span), label=token.ent_type_ or None, canonical=noun_lemma(token))
-
-    def _clause(self, token: Token) -> Span:
-        """Return the whole subtree of a claim or subject, without its conjunction or marks."""
-        span = self.graph.subtree(token)
-        start, end = span.start, span.end
-        skip = ("that",) if token.pos_ in ("VERB", "AUX") else CLAIM_MARKERS
-        while start < token.i and (
-            self.doc[start].lower_ in skip or self.doc[start].is_punct or self.doc[start].is_space
-        ):
-            start += 1
-        while end - 1 > token.i and (self.doc[end - 1].is_punct or self.doc[end - 1].is_space):
-            end -= 1
-        return self.doc[start:end]
 
     def _attribution(self, source: SourceMention) -> Attribution:
         if source.head is None or source.span is None:
@@ -343,41 +342,6 @@ def _distinct(mentions: list[Mention]) -> list[Mention]:
         if name:
             seen.add(name)
     return found
-
-
-def _told(drafts: list[Draft]) -> list[Draft]:
-    """Return the drafts that say enough to be facts, in text order."""
-    kept: list[Draft] = []
-    for draft in drafts:
-        known = any(earlier.relation != "denial" for earlier in kept)
-        if _is_told(draft, known):
-            kept.append(draft)
-    return kept
-
-
-def _is_told(draft: Draft, known: bool) -> bool:
-    """Tell whether a draft says enough to be a fact.
-
-    A deal may leave its parties to the reader where a verb tells it ("agreed to sell the
-    firm") or where it is known ("the pact") from what was told before.
-    """
-    if draft.relation == "deal":
-        if draft.candidate.rule.prior >= SURE_PRIOR and _stands_alone(draft, known):
-            return True
-        return len(draft.canonicals("party")) >= (2 if draft.candidate.rule.prior < BARE_PRIOR else 1)
-    if draft.relation == "supply" and _is_vague(draft):
-        return False
-    return draft.core >= (2 if draft.candidate.rule.prior < BARE_PRIOR else 1)
-
-
-def _stands_alone(draft: Draft, known: bool) -> bool:
-    return draft.candidate.predicate.is_verbal or (known and is_anaphoric(draft))
-
-
-def _is_vague(draft: Draft) -> bool:
-    """Tell whether nobody knows what is supplied: "gave it", where no goods were told of before."""
-    items = draft.roles.get("item", [])
-    return bool(items) and all(isinstance(m, Phrase) and m.canonical is None for m in items)
 
 
 def _get_facts(doc: Doc) -> list[Fact]:

@@ -52,7 +52,7 @@ OTHER_SENSE = frozenset({"inanimate", "notion"})
 # A name keeps the classes of its last word ("Paris Accord") but for these ("Integris Metals").
 BESIDE_NAMES = frozenset({"goods", "money", "people", "abstract", "information", "measure"})
 DESIGNATION = re.compile(r"[A-Z]{1,4}-?[0-9]{1,4}[A-Z]{0,3}s?$")
-GENERIC = frozenset({"i", "me", "my", "you", "your", "one"})
+GENERIC = frozenset({"you", "your", "one"})
 REFLEXIVE = frozenset({"myself", "yourself", "himself", "herself", "itself", "themselves", "ourselves"})
 IMPERSONAL = frozenset({"it", "its", "they", "them", "their", "we", "us", "our"})
 SYMBOL = frozenset({"symbol"})
@@ -252,7 +252,7 @@ def _acts_alone(token: Token) -> bool:
     before = token.nbor(-1).tag_ if token.i else ""
     after = token.nbor(1).tag_ if token.i + 1 < len(token.doc) else ""
     if token.is_sent_start:
-        return after in ("VBD", "VBN", "VBZ", "MD", "POS", ",")
+        return after in ("VBD", "VBN", "VBZ", "MD", "POS", ",", "RB", "CC")
     return not before.startswith(PARTS_OF_NAMES) and not after.startswith(("NN", "CD", "HYPH"))
 
 

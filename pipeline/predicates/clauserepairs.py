@@ -211,6 +211,8 @@ def headline_infinitive(doc: Doc, heads: list[int], deps: list[str], i: int) -> 
     alone = heads[noun] == noun and doc[noun].tag_ in NOUN_TAGS
     if not alone or heads[verb] != noun or doc[verb].tag_ != "VB" or doc[noun].sent.start > noun:
         return
+    if any(heads[j] == noun and deps[j].startswith(("cop", "nsubj")) for j in range(doc[i].sent.start, noun)):
+        return
     heads[verb], deps[verb] = verb, "root"
     heads[noun], deps[noun] = verb, "nsubj"
 

@@ -15,9 +15,17 @@ class ClauseSlots(Slots):
         labels = ("xcomp", "ccomp") if self.is_verbal else ("acl", "ccomp", "xcomp")
         clauses = self.graph.children(self.token, *labels)
         clauses += [t for t in self.graph.children(self.token, "csubj") if t.i > self.token.i]
+        clauses += self._shared_clauses() if self.is_verbal and not clauses else []
         if self.is_verbal:
             clauses += [t for t in self.graph.children(self.token, "advcl") if self._is_gerund(t)]
         return [Filler(t, "direct") for t in clauses if not self._is_relative(t) and self._tells(t)]
+
+    def _shared_clauses(self) -> list[Token]:
+        """Return the content clause that stands behind two verbs: "neither confirmed nor denied that …"."""
+        graph, token = self.graph, self.token
+        if graph.dep(token) != "conj" or graph.children(token, "obj", "nsubj"):
+            return []
+        return [t for t in graph.children(graph.head(token), "ccomp") if t.i > token.i]
 
     def _tells(self, clause: Token) -> bool:
         """Tell whether a clause of a noun says what it is about: not "signed in Paris", not "worth $5"."""
@@ -59,6 +67,8 @@ class ClauseSlots(Slots):
         for argument in graph.children(token, "nsubj", "obj", "nsubj:pass"):
             found += [t for t in graph.children(argument, "det", "advmod") if t.lower_ in words("negation")]
             found += [argument] if argument.lower_ in NOBODY else []
+        for scrap in (up for up in self._lenders() if not self.is_verbal and graph.dep(token) == "nmod"):
+            found += [t for t in graph.children(scrap, "det", "advmod") if t.lower_ in words("negation")]
         for verb in (t for t in graph.children(token, "cop", "aux")):
             found += [t for t in graph.children(verb) if t.lower_ in words("negation")]
         return [Filler(t, "direct") for t in found]

@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 from pipeline.annotate.mechanisms import off
 from pipeline.predicates import clauserepairs as clauses
 from pipeline.predicates import namerepairs as names
+from pipeline.predicates import speechrepairs as speech
 from pipeline.predicates.lexicon import words
 
 AUXILIARY_DEPS = frozenset({"aux", "aux:pass", "cop"})
@@ -329,6 +330,12 @@ WORD_REPAIRS = {
     "repair-quoted-names": clauses.quoted_name,
     "repair-reduced-relatives": clauses.reduced_relative,
     "repair-reports": clauses.clause_of_report,
+    "repair-interrupted": speech.interrupted_subject,
+    "repair-contents": speech.clause_of_saying,
+    "repair-adding": speech.participle_of_speaker,
+    "repair-told": speech.told_in_active,
+    "repair-refused": speech.refused_thing,
+    "repair-speakers": speech.speaker_behind_mark,
     "repair-particles": clauses.particle_before_number,
 }
 CHAIN_REPAIRS = {

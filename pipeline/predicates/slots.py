@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from spacy.tokens import Token
 
 from pipeline.predicates.graph import Graph
+from pipeline.predicates.lexicon import words
 
 if TYPE_CHECKING:
     from pipeline.predicates.view import PredicateView
@@ -74,6 +75,10 @@ class Slots:
         graph, token = self.graph, self.token
         label = ("obl", "nmod", "iobj") if self.is_verbal else ("nmod", "obl")
         own = [t for t in graph.children(token, *label) if graph.marker(t) == marker]
+        if not self.is_verbal:
+            own += [
+                t for up in self._lenders() for t in graph.children(up, *label) if graph.marker(t) == marker
+            ]
         found = self._expand(own, "direct")
         if marker in LOOSE_MARKERS:
             hosts = self._raw_objects() if self.is_verbal else []
@@ -81,6 +86,14 @@ class Slots:
             for host in hosts:
                 found += self._expand(self._loose(host, marker, 3), "object")
         return self._resolve_relative(found, token)
+
+    def _lenders(self) -> list[Token]:
+        """Return what may hold a noun's phrases: "there *is* no truth in it", "no *iota* of truth in it"."""
+        graph = self.graph
+        label, head = graph.dep(self.token), graph.head(self.token)
+        if label == "nsubj" and graph.child(head, "expl"):
+            return [head]
+        return [head] if label == "nmod" and head.lemma_.lower() in words("scrap") else []
 
     def _loose(self, host: Token, marker: str, depth: int) -> list[Token]:
         """Return the nominals under a preposition below a host, through *of* and *for* phrases."""

@@ -104,6 +104,8 @@ class VerbSlots(Slots):
                 return self._expand(objects, "control")
         if token.tag_ == "VBG" and graph.child(token, "mark") and head.lemma_.lower() in words("accusing"):
             accused = graph.children(head, "obj", "nsubj:pass")
+            if not accused and graph.dep(head) == "acl" and head.tag_ == "VBN":
+                accused = [graph.head(head)]
             if accused:
                 return self._resolve_relative(self._expand(accused, "control"), head)
         if head.pos_ in VERBAL_POS or graph.child(head, "nsubj", "cop"):
@@ -116,11 +118,22 @@ class VerbSlots(Slots):
         if graph.dep(token) == "acl:relcl":
             return self._expand([head], "relative") if self.is_gap_subject(token) else []
         if token.tag_ == "VBG" and not graph.child(token, "mark"):
-            return self._expand([head], "reduced")
+            return self._issuers(token, head) or self._expand([head], "reduced")
         if token.tag_ == "VBN" and graph.child(token, "obj"):
             return self._expand([head], "reduced")
         owners = self.view.of(head).nominal_subjects()
         return as_(owners, "control")
+
+    def _issuers(self, token: Token, head: Token) -> list[Filler]:
+        """Return who denies in "issued a statement denying it": who issued it, not the statement."""
+        words_ = token.lemma_.lower() in words("disputing") and head.lemma_.lower() in words("information")
+        if not words_:
+            return []
+        label, governor = self.graph.dep(head), self.graph.head(head)
+        owners = as_(self.view.of(head).nominal_subjects(), "control")
+        if not owners and label == "obl" and governor.pos_ in VERBAL_POS:
+            owners = as_(self.surface_subjects(governor, 0), "control")
+        return owners
 
     def is_gap_subject(self, verb: Token) -> bool:
         """Tell whether a relative clause lacks its subject, so that its noun is it."""

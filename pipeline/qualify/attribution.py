@@ -47,7 +47,6 @@ class AttributionFinder:
         self._adverbs = frozenset(reporting.adverbs.words)
         self._adjectives = frozenset(reporting.adverbs.adjectives)
         self._markers = tuple(reporting.markers.words)
-        self._falsehood = frozenset(reporting.falsehood.words)
         self._scene: Scene | None = None
         self._ways = {
             "attribution-adverb": (self._unnamed_words,),
@@ -70,9 +69,7 @@ class AttributionFinder:
             if name not in unwanted:
                 for way in ways:
                     found += way(scene, trigger, found)
-        found = distinct(scene.view.graph, found)
-        if trigger.lower_ in self._falsehood and found:
-            found = sorted(found, key=lambda source: depth(source, trigger))[:-1]
+        found = distinct(scene.view.graph, [s for s in found if s.head is None or s.head.i != trigger.i])
         return sorted(found, key=lambda source: depth(source, trigger))
 
     def _scene_of(self, doc: Doc) -> Scene:
@@ -114,7 +111,9 @@ class AttributionFinder:
         label = graph.dep(node)
         base = label.split(":", 1)[0]
         if self._is_report(head) and label in ("acl", "ccomp", "nmod", "xcomp", "advcl"):
-            return self._report_noun(scene, head)
+            # "The report, denied by X" and "a statement denying it": what is done with words is not in them.
+            done = label == "acl" and (is_passive(graph, node) or verbs.is_a(verbs.denying, node))
+            return [] if done else self._report_noun(scene, head)
         if head.pos_ not in ("VERB", "AUX") and not head.is_upper and base != "obj":
             return []
         if verbs.is_a(verbs.about_source, head) and base in ("advcl", "xcomp", "obl", "ccomp"):
@@ -247,7 +246,8 @@ class AttributionFinder:
             if token.tag_ in ("VBD", "VBZ", "VBP") and i not in governors and not helper:
                 return []
             if doc[i].lower_ in CONTENT_OPENERS and self._is_report(doc[i - 1]):
-                return self._report_noun(scene, doc[i - 1])
+                about = graph.dominates(trigger, doc[i - 1]) or doc[i].tag_ in ("WDT", "WP")
+                return [] if about else self._report_noun(scene, doc[i - 1])
         return []
 
     def _accused_before(self, scene: Scene, trigger: Token, _known: Known) -> list[SourceMention]:

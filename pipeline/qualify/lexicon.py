@@ -149,7 +149,6 @@ class ReportingFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     markers: Plain
     adverbs: Plain
     anonymous: Anonymous
-    falsehood: Plain
 
 
 class EffectFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

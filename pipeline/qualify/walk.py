@@ -206,7 +206,8 @@ class Walk:
             if infinitive:
                 known = self.effects.find(Link(head, "inf"))
                 return Link(head, "inf" if known else "purpose")
-            if form == "gerund" and not marker_words(graph, token):
+            apart = token.i > 0 and token.nbor(-1).text == ","
+            if form == "gerund" and not marker_words(graph, token) and not apart:
                 known = self.effects.find(Link(head, "ger"))
                 return Link(head, "ger" if known else "adverbial")
             return Link(head, "adverbial")

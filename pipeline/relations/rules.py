@@ -47,6 +47,7 @@ class Rule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         sellers: Slot paths of who sells. Where none is filled, a company that is the subject is
             a party: it is taken over whole, as the fact contract has it.
         maker: Whether a maker named in the item ("30 Airbus jets") supplies it, where nobody else does.
+        spoken: Whether the speaker of the trigger's words is the denier, and so no source besides.
         prior: Share of right facts that the rule's author expects, a feature of confidence.
         examples: Sentences in which the rule must make a fact.
         counterexamples: Sentences in which it must make none.
@@ -71,6 +72,7 @@ class Rule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     free: bool = False
     sellers: tuple[str, ...] = ()
     maker: bool = False
+    spoken: bool = False
     prior: float = 0.8
     examples: tuple[str, ...]
     counterexamples: tuple[str, ...]

@@ -6,6 +6,7 @@ determiner and number; a pronoun or nominal what it stands for.
 """
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
@@ -225,7 +226,20 @@ class ActorResolver:
         plural = head.tag_ in ("NNS", "NNPS") and word != "authorities"
         if not bare or plural or self.graph.child(head, "nmod", "nmod:poss"):
             return []
-        return [self._home] if self._home else []
+        if self._home and self._told_apart(self._home, head):
+            return [self._home]
+        return self._only_before(head)
+
+    def _told_apart(self, code: str, head: Token) -> bool:
+        """Tell whether a country is named elsewhere than behind a nominal, as its partner would be."""
+        sent = head.sent
+        state = self.coreference.entities.states[code]
+        return any(not head.i < start < sent.end for start, _ in state.mentions)
+
+    def _only_before(self, head: Token) -> list[str]:
+        """Return the country that is the only one named before a nominal."""
+        states = () if "home" in self._off else self.coreference.entities.states.items()
+        return _single(code for code, state in states if any(start < head.i for start, _ in state.mentions))
 
     def _is_led(self, head: Token) -> bool:
         """Tell whether a government goes by its leader's name ("the Carter administration")."""
@@ -291,6 +305,12 @@ class ActorResolver:
         if token.pos_ == "ADV":
             return self.graph.head(token).i == head.i
         return token.pos_ in ("DET", "NUM") and not written(token)[:1].isupper()
+
+
+def _single(codes: Iterable[str]) -> list[str]:
+    """Return the only one of some codes, or nothing."""
+    found = list(codes)
+    return found if len(found) == 1 else []
 
 
 def _is_outside(word: str) -> bool:

@@ -202,5 +202,5 @@ DENIAL = [
     ("The minister did not *deny* that he had met the dealer.", "negative certain past", []),
     ("The firm settled the case without admitting or *denying* wrongdoing.", "negative certain past", []),
     ("The minister is expected to *deny* the report.", "positive probable future", []),
-    ("The reports are *false*, a spokesman for the mill said.", "positive certain present", []),
+    ("The reports are *false*, a spokesman for the mill said.", "positive certain present", ["a spokesman"]),
 ]

@@ -173,7 +173,7 @@ def sources(doc, word):
         (HOPE, "sell", []),
         (DATELINE, "sold", []),
         (DENIED, "selling", []),
-        (UNTRUE, "untrue", []),
+        (UNTRUE, "untrue", [("The minister", "said", False)]),
     ],
 )
 def test_sources(parsed, tree, word, expected):

@@ -1,0 +1,115 @@
+"""Repairs of clauses that somebody says, with their tags ("…, the minister said, …").
+
+Each states a fact of English, as those of `repairs` do: a tag in the middle of a clause has one subject, and
+what stands behind a closing mark before "said" is who said it.
+"""
+
+from spacy.tokens import Doc
+
+from pipeline.predicates.lexicon import words
+
+NO_CONTENT = frozenset({"so", "now", "given", "provided", "providing", "except", "such", "seeing", "in"})
+FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP"})
+NOMINAL_TAGS = frozenset(
+    {"NN", "NNS", "NNP", "NNPS", "PRP", "PRP$", "POS", "DT", "JJ", "CD", "IN", "CC", ",", "HYPH", "RB", "."}
+)
+LONGEST_TAG = 16
+
+
+def interrupted_subject(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "the jets, the minister said, were sold" with two subjects, one for each verb."""
+    if doc[i].tag_ not in FINITE_TAGS or doc[i].lemma_.lower() not in words("saying"):
+        return
+    content = (j for j in range(i + 1, doc[i].sent.end) if heads[j] == i and deps[j] == "ccomp")
+    main = heads[i] if deps[i] == "parataxis" else next(content, i)
+    if main <= i:
+        return
+    inside = range(doc[i].sent.start, i)
+    named = [j for j in inside if heads[j] == i and deps[j].startswith("nsubj")]
+    if len(named) < 2 or doc[named[0] : named[1]].text.count(",") == 0:
+        return
+    below = [j for j in range(doc[i].sent.start, doc[i].sent.end) if heads[j] == main]
+    if any(deps[j].startswith("nsubj") for j in below):
+        return
+    passive = any(deps[j] == "aux:pass" for j in below)
+    heads[named[0]], deps[named[0]] = main, "nsubj:pass" if passive else "nsubj"
+
+
+def clause_of_saying(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "denied, in Rome, that it sold" and "said it was so and that it sold" as what is said."""
+    if i == 0 or doc[i].lower_ != "that" or deps[i] != "mark":
+        return
+    clause = heads[i]
+    verb = heads[clause]
+    if deps[clause].startswith("acl") and doc[i - 1].text == "," and deps[verb] == "obl":
+        verb = heads[verb]  # no comma parts a noun from what it says
+    elif deps[clause] not in ("advcl", "conj"):
+        return
+    if verb >= i or doc[i - 1].lower_ in NO_CONTENT:
+        return
+    if doc[verb].lemma_.lower() not in words("saying") | words("disputing"):
+        return
+    told = (j for j in range(verb + 1, i) if heads[j] == verb)
+    if deps[clause] != "conj" and any(deps[j] in ("ccomp", "obj") for j in told):
+        return
+    heads[clause], deps[clause] = verb, "ccomp"
+
+
+def participle_of_speaker(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+    """Hang ", adding that …" on who speaks, not on what he says; what is denied has no speech in it."""
+    if doc[i].tag_ != "VBG" or i == 0 or doc[i - 1].text != "," or not deps[i].startswith(("advcl", "acl")):
+        return
+    lemma = doc[i].lemma_.lower()
+    if lemma not in words("saying"):
+        return
+    wanted = words("disputing") | (words("saying") if lemma == "add" else frozenset())
+    up, seen = heads[i], {i}
+    while up not in seen:
+        speaks = up < i and doc[up].pos_ == "VERB" and doc[up].lemma_.lower() in wanted
+        if speaks:
+            heads[i], deps[i] = up, "advcl"
+            return
+        seen.add(up)
+        up = heads[up]
+
+
+def told_in_active(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "a man who knows him denied that …" as active: only a hearer is told something."""
+    verb = heads[i]
+    if deps[i] != "nsubj:pass" or verb <= i:
+        return
+    if doc[verb].lemma_.lower() not in (words("saying") | words("disputing")) - words("telling"):
+        return
+    below = [j for j in range(doc[i].sent.start, doc[i].sent.end) if heads[j] == verb]
+    auxiliary = any(deps[j].startswith("aux") for j in below)
+    if not auxiliary and any(deps[j] == "ccomp" and j > verb for j in below):
+        deps[i] = "nsubj"
+
+
+def refused_thing(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "they were denied aid" as given or refused aid, not as being aid."""
+    verb = heads[i]
+    if deps[i] != "xcomp" or verb >= i or doc[i].tag_ not in ("NN", "NNS"):
+        return
+    if doc[verb].lemma_.lower() not in words("giving") | {"deny"}:
+        return
+    if any(heads[j] == verb and deps[j] == "nsubj:pass" for j in range(doc[i].sent.start, verb)):
+        deps[i] = "obj"
+
+
+def speaker_behind_mark(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+    """Read '"…," the chairman, Ann Lee, said' with the chairman as who said it."""
+    if doc[i].tag_ not in FINITE_TAGS or doc[i].lemma_.lower() not in words("saying"):
+        return
+    start = doc[i].sent.start
+    if any(heads[j] == i and deps[j].startswith("nsubj") for j in range(start, doc[i].sent.end)):
+        return
+    first = i
+    while first > start and i - first < LONGEST_TAG and doc[first - 1].tag_ in NOMINAL_TAGS:
+        first -= 1
+    marked = first > start and doc[first - 1].tag_ == "''" and doc[first - 2].text in (",", "?", "!")
+    if not marked:
+        return
+    tops = [j for j in range(first, i) if not first <= heads[j] < i and doc[j].is_alpha]
+    if tops and doc[tops[0]].pos_ in ("NOUN", "PROPN", "PRON"):
+        heads[tops[0]], deps[tops[0]] = i, "nsubj"

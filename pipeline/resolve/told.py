@@ -1,0 +1,45 @@
+"""Which drafts say enough to be facts."""
+
+from pipeline.facts import Phrase
+from pipeline.resolve.draft import Draft
+from pipeline.resolve.implicit import is_anaphoric
+
+BARE_PRIOR = 0.4
+SURE_PRIOR = 0.5
+
+
+def told(drafts: list[Draft]) -> list[Draft]:
+    """Return the drafts that say enough to be facts, in text order."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        known = any(earlier.relation != "denial" for earlier in kept)
+        if _is_told(draft, known):
+            kept.append(draft)
+    return kept
+
+
+def _is_told(draft: Draft, known: bool) -> bool:
+    """Tell whether a draft says enough to be a fact; that nobody can deny it is no denial.
+
+    A deal may leave its parties to the reader where a verb tells it ("agreed to sell the
+    firm") or where it is known ("the pact") from what was told before.
+    """
+    if draft.relation == "denial" and draft.factuality.polarity == "negative":
+        return bool(draft.roles.get("denier"))
+    if draft.relation == "deal":
+        if draft.candidate.rule.prior >= SURE_PRIOR and _stands_alone(draft, known):
+            return True
+        return len(draft.canonicals("party")) >= (2 if draft.candidate.rule.prior < BARE_PRIOR else 1)
+    if draft.relation == "supply" and _is_vague(draft):
+        return False
+    return draft.core >= (2 if draft.candidate.rule.prior < BARE_PRIOR else 1)
+
+
+def _stands_alone(draft: Draft, known: bool) -> bool:
+    return draft.candidate.predicate.is_verbal or (known and is_anaphoric(draft))
+
+
+def _is_vague(draft: Draft) -> bool:
+    """Tell whether nobody knows what is supplied: "gave it", where no goods were told of before."""
+    items = draft.roles.get("item", [])
+    return bool(items) and all(isinstance(m, Phrase) and m.canonical is None for m in items)
