@@ -107,7 +107,7 @@ def _can_be(draft: Draft, other: Draft) -> bool:
     if _is_takeover(draft):
         subject = _names(draft.roles.get("subject", []))
         theirs = _names(other.roles.get("subject", []))
-        if not _is_takeover(other) or (subject and not subject & theirs):
+        if not _is_takeover(other) or (subject and not _same_subject(draft, subject, theirs)):
             return False
     known = _names(draft.roles.get("party", []))
     parties = _names(other.roles["party"])
@@ -116,6 +116,14 @@ def _can_be(draft: Draft, other: Draft) -> bool:
         return False
     retold = _is_headline(other) and other.head.i < draft.head.i and _near_sentences(other, draft, 2)
     return is_anaphoric(draft) or _is_headline(draft) or _is_unique(draft) or retold
+
+
+def _same_subject(draft: Draft, mine: set[str], theirs: set[str]) -> bool:
+    """Tell whether two takeovers can be of one thing; a headline names it by its last word ("to sell hotel")."""
+    if mine & theirs:
+        return True
+    short = {name.casefold() for name in mine if " " not in name}
+    return _is_headline(draft) and any(name.casefold().split()[-1] in short for name in theirs)
 
 
 def _is_takeover(draft: Draft) -> bool:
