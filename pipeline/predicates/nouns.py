@@ -14,8 +14,12 @@ class NounSlots(Slots):
     """Possessors, modifiers, hosts and supporting verbs of a noun."""
 
     def nominal_subjects(self) -> list[Filler]:
-        """Return who does what a noun names: possessor, then *by* phrase, then supporter."""
-        for name in ("poss", "by", "support"):
+        """Return who does what a noun names: possessor, then *by* phrase, then supporter.
+
+        An offer is from who makes it.
+        """
+        offered = self.token.lemma_.lower() in words("offer")
+        for name in ("poss", "by", "from", "up>from", "support") if offered else ("poss", "by", "support"):
             found = self.slot(name)
             if found:
                 return found

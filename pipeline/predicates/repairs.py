@@ -335,6 +335,7 @@ WORD_REPAIRS = {
     "repair-adding": speech.participle_of_speaker,
     "repair-told": speech.told_in_active,
     "repair-refused": speech.refused_thing,
+    "repair-offers": speech.infinitive_of_offer,
     "repair-speakers": speech.speaker_behind_mark,
     "repair-particles": clauses.particle_before_number,
 }

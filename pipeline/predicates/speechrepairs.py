@@ -97,6 +97,19 @@ def refused_thing(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
         deps[i] = "obj"
 
 
+def infinitive_of_offer(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "turned down an offer from X to sell it" as what was offered, not why it was turned down."""
+    verb = heads[i]
+    if doc[i].tag_ != "VB" or deps[i] not in ("advcl", "xcomp") or verb >= i:
+        return
+    if not any(heads[j] == i and doc[j].tag_ == "TO" for j in range(verb, i)):
+        return
+    offers = words("offer") | {"proposal"}
+    offer = next((j for j in range(verb + 1, i) if heads[j] == verb and deps[j] == "obj"), None)
+    if offer is not None and doc[offer].lemma_.lower() in offers:
+        heads[i], deps[i] = offer, "acl"
+
+
 def speaker_behind_mark(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
     """Read '"…," the chairman, Ann Lee, said' with the chairman as who said it."""
     if doc[i].tag_ not in FINITE_TAGS or doc[i].lemma_.lower() not in words("saying"):

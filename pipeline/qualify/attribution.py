@@ -78,15 +78,20 @@ class AttributionFinder:
         return self._scene
 
     def _joins_speech(self, scene: Scene, trigger: Token) -> bool:
-        """Tell whether a verb of speaking is coordinated with the one before it.
+        """Tell whether a verb of speaking goes with the one before it, and is not in what is said.
 
         "He said that it was so and dismissed the rumour": the parser may put the second
         verb into what is said; verbs of speaking go with each other.
         """
         graph = scene.view.graph
+        denies = self._verbs.is_a(self._verbs.denying, trigger)
+        if (
+            graph.dep(trigger) == "advcl" and trigger.tag_ == "VBG" and denies
+        ):  # "he said, denying the report"
+            return self._verbs.is_a(self._verbs.core, graph.head(trigger))
         if graph.dep(trigger) != "conj" or graph.child(trigger, "nsubj", "nsubj:pass", "aux"):
             return False
-        return trigger.tag_ in ("VBD", "VBZ", "VBN") and self._verbs.is_a(self._verbs.denying, trigger)
+        return trigger.tag_ in ("VBD", "VBZ", "VBN") and denies
 
     # -- up the tree -----------------------------------------------------------
 
@@ -174,7 +179,8 @@ class AttributionFinder:
     def _quoting(self, scene: Scene, verb: Token) -> list[SourceMention]:
         """Return the sources of "the paper quoted X as saying", inner one first."""
         view = scene.view
-        named = view.of(verb).tokens("obj") + ([] if is_passive(view.graph, verb) else subjects(view, verb))
+        quoted = view.of(verb).tokens("obj") or view.of(verb).tokens("iobj")
+        named = quoted + ([] if is_passive(view.graph, verb) else subjects(view, verb))
         return [mention_of(scene.view.graph, t, verb.text) for t in named]
 
     def _report_noun(self, scene: Scene, noun: Token) -> list[SourceMention]:
@@ -194,6 +200,9 @@ class AttributionFinder:
         """Return the speaker of a tag that hangs on a clause ("…, said the minister, …")."""
         graph, verbs = scene.view.graph, self._verbs
         found: list[SourceMention] = []
+        for child in graph.children(node, "parataxis"):
+            if verbs.is_a(verbs.about_source, child) and child.i > trigger.i:
+                found += self._quoting(scene, child)
         for child in graph.children(node, "parataxis", "conj", "advcl", "acl", "dep", "ccomp"):
             if graph.dominates(child, trigger) or not verbs.is_a(verbs.core, child):
                 continue

@@ -73,6 +73,7 @@ class TriggerFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     """The file `triggers.toml`."""
 
     stage: dict[str, TriggerClass]
+    refusal: TriggerClass
     transfer: TriggerClass
     takeover: TriggerClass
     order: TriggerClass

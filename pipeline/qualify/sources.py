@@ -4,11 +4,10 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
-from pipeline.predicates import Graph, classes_of, noun_lemma
+from pipeline.predicates import Graph, noun_lemma
 from pipeline.qualify.lexicon import load_reporting
 
 FIRST_PERSON = frozenset({"i", "we", "me", "us"})
-MUTE = frozenset({"goods", "time", "money", "event", "transfer"})
 DASHES = ("-", "--", "–", "—", ":")
 
 
@@ -55,7 +54,7 @@ def distinct(graph: Graph, found: list[SourceMention]) -> list[SourceMention]:
     """Keep one mention of each source, the longest, and drop the speaker's own *I*."""
     unique: list[SourceMention] = []
     for source in found:
-        if source.head is not None and (source.head.lower_ in FIRST_PERSON or _is_dateline(source.head)):
+        if source.head is not None and (_is_speaker(source.head) or _is_dateline(source.head)):
             continue
         same = next((i for i, other in enumerate(unique) if _is_same(source, other)), None)
         if same is None:
@@ -65,11 +64,9 @@ def distinct(graph: Graph, found: list[SourceMention]) -> list[SourceMention]:
     return unique
 
 
-def _can_speak(graph: Graph, head: Token) -> bool:
-    """Tell whether a noun can be a source: not the speaker's own *I*, no dateline, no goods."""
-    if head.is_space or head.lower_ in FIRST_PERSON or _is_dateline(head):
-        return False
-    return classes_of(graph, head).isdisjoint(MUTE)
+def _is_speaker(head: Token) -> bool:
+    """Tell whether a word is the speaker's own *I* or *we*; "US" is a country."""
+    return head.lower_ in FIRST_PERSON and head.text != "US"
 
 
 def depth(source: SourceMention, trigger: Token) -> tuple[int, int]:

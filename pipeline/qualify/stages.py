@@ -51,14 +51,17 @@ class StageFinder:
         self._takeovers.add_nouns(triggers.takeover.nouns, True)
         self._accept: FormIndex[bool] = FormIndex()
         self._accept.add_verbs(triggers.accept_offer.verbs, True)
+        self._refusals: FormIndex[bool] = FormIndex()
+        self._refusals.add_verbs(triggers.refusal.verbs, True)
         self._verbs.add_verbs(triggers.transfer.verbs, Kind(None, transfer=True))
         self._nouns.add_nouns(triggers.transfer.nouns, Kind(None, transfer=True, noun=True))
 
     def kind(self, walk: Walk, token: Token) -> Kind | None:
         """Return what a word says as the trigger of a deal."""
-        if walk.is_verbal(token) or token.pos_ in VERBAL_POS:
-            return self._verb_kind(walk.graph, token)
         noun = next((kind for _, kind in self._nouns.get(token.lower_)), None)
+        said = noun is not None and token.pos_ == "NOUN" and walk.graph.child(token, "cop") is not None
+        if not said and (walk.is_verbal(token) or token.pos_ in VERBAL_POS):
+            return self._verb_kind(walk.graph, token)
         verb = self._verb_kind(walk.graph, token)
         titled = token.tag_ in ("NNS", "NNPS") and is_headline(token.sent) and verb is not None
         return verb if titled or noun is None else noun
@@ -95,6 +98,9 @@ class StageFinder:
     def settle(self, walk: Walk, token: Token, state: State) -> tuple[State, Stage | None]:
         """Return the state and stage of a deal whose trigger is a token."""
         kind = self.kind(walk, token)
+        if state.certainty == "certain" and not state.conditional and self._refuses(walk, token):
+            state = replace(state, negative=not state.negative)
+            return self._open(state, "proposed")
         if kind is None:
             return self._plain(state), None
         state = self._paid(walk, token, self._object_state(walk, token, state))
@@ -105,6 +111,12 @@ class StageFinder:
         if kind.stage in ("proposed", "negotiating"):
             return self._realised(walk, token) or self._open(state, kind.stage)
         return self._closed(state, kind.stage)
+
+    def _refuses(self, walk: Walk, token: Token) -> bool:
+        """Tell whether a verb says no to an offer ("turned down the bid")."""
+        after = [t.lower_ for t in token.doc[token.i + 1 : token.i + 6]]
+        known = (rest for rest, _ in self._refusals.get(token.lower_))
+        return walk.is_verbal(token) and any(all(word in after for word in rest) for rest in known)
 
     def _object_state(self, walk: Walk, token: Token, state: State) -> State:
         """Let the adjectives of the object count for the verb ("signed a proposed pact")."""

@@ -141,7 +141,7 @@ def verb_group(graph: Graph, token: Token) -> VerbGroup:
                 time = entry.time
             cues.append((adverb, name))
     negators = _determiners(graph, token)
-    if _is_owed(token, lower):
+    if _is_owed(token, lower) or _was_to_have(token, mark):
         negative, certainty, time = not negative, "certain", "past"
     progressive = (token.tag_ == "VBG" and bool(set(lower) & BE)) or "being" in lower
     return VerbGroup(
@@ -158,6 +158,13 @@ def verb_group(graph: Graph, token: Token) -> VerbGroup:
 def _is_owed(token: Token, auxiliaries: list[str]) -> bool:
     """Tell whether a verb says what did not happen: "the jets should have been delivered"."""
     return token.tag_ == "VBN" and "should" in auxiliaries and not HAVE.isdisjoint(auxiliaries)
+
+
+def _was_to_have(token: Token, mark: Token | None) -> bool:
+    """Tell whether a verb says what did not happen: "they were to have signed it in May"."""
+    if mark is None or not mark.i or mark.nbor(-1).lower_ not in PAST_BE:
+        return False
+    return mark.nbor(1).lower_ == "have"
 
 
 def _modality(token: Token, aux: list[Token], cues: list[tuple[Token, str]]) -> tuple[Time | None, Certainty]:

@@ -300,8 +300,10 @@ class Walk:
                 state = replace(state, negative=True)
             elif name == "if":
                 state = replace(state, conditional=True)
-            elif name == "before" and state.time == "present":
+            elif name == "before" and self._is_ahead(first, state):
                 state = replace(state, time="future")
+                if mark.lower_ in ("until", "till"):
+                    state = replace(state, certainty=weaker(state.certainty, "possible"))
             elif word.certainty is not None:
                 state = replace(state, certainty=weaker(state.certainty, word.certainty))
             elif not (self.is_verbal(token) and state.time is None):
@@ -310,6 +312,10 @@ class Walk:
                 state = replace(state, time=word.time)
             state = state.noted(mark, name)
         return state
+
+    def _is_ahead(self, clause: Token, state: State) -> bool:
+        """Tell whether a clause of time speaks of what is to come ("until it has signed")."""
+        return state.time == "present" or (state.time == "past" and self._is_perfect(clause))
 
     def _unlicensed(self, token: Token, state: State) -> State:
         """Give a time to an infinitive that nothing governs ("Chad to buy boats")."""

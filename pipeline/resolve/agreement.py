@@ -51,6 +51,8 @@ def _compatible(discourse: Discourse, nominal: Nominal, entity: Entity) -> bool:
     told = nominal.nationality or nominal.modifiers
     if nominal.kind == "person" and not same and (told or entity.nouns & actor_words("person")):
         return False
+    if nominal.kind == "person" and not same and entity.named and entity.type == "other":
+        return False
     called = countries().kinds.get(nominal.lemma)
     if entity.country and called is not None and entity.country not in called:
         return False

@@ -11,6 +11,7 @@ from spacy.tokens import Token
 
 from pipeline.facts import Cue
 from pipeline.predicates import Graph, noun_lemma
+from pipeline.predicates.lexicon import words
 from pipeline.resolve.draft import Draft
 
 MAX_SENTENCES = 6
@@ -29,6 +30,7 @@ REPORT_NOUNS = frozenset(
     ]
 )
 CHARGE_NOUNS = frozenset(["charge", "allegation", "accusation", "claim", "assertion", "complaint"])
+RECALLING = frozenset(["such", "the", "any", "this", "that"])
 PRONOUNS = frozenset(["it", "this", "that", "these", "those", "them", "any"])
 
 
@@ -56,7 +58,7 @@ def _covered(graph: Graph, denial: Draft, claim: Token, others: list[Draft]) -> 
             _doubt(draft, denial)
         return [d for d in inside if _open(d)] + _retellings(inside, others)
     if _has_content(graph, claim):
-        return _claims_of_kind(graph, claim, others)
+        return _claims_of_kind(graph, claim, others) or _recalled(graph, denial, claim, others)
     return _reported_before(denial, claim, others)
 
 
@@ -72,6 +74,20 @@ def _claims_of_kind(graph: Graph, claim: Token, others: list[Draft]) -> list[Dra
     """Return what sources tell of the event that a claim only names ("that it was the target of a bid")."""
     named = {noun_lemma(token) for token in graph.subtree(claim) if token.pos_ == "NOUN"}
     return [d for d in others if noun_lemma(d.head) in named and _open(d) and _is_claimed(d)]
+
+
+def _recalled(graph: Graph, denial: Draft, claim: Token, others: list[Draft]) -> list[Draft]:
+    """Return what was told before of an event that a claim recalls ("that any such contract existed")."""
+    for token in graph.subtree(claim):
+        determiners = {t.lower_ for t in graph.children(token, "det", "det:predet", "amod")}
+        lemma = noun_lemma(token)
+        agreement, transfer = lemma in words("agreement"), lemma in words("transfer") | {"sale", "export"}
+        if not determiners & RECALLING or graph.children(token, "nmod", "acl"):
+            continue
+        if "such" in determiners or agreement or transfer:
+            kinds = {"deal"} if agreement and "such" not in determiners else {"deal", "supply"}
+            return _reported_before(denial, claim, [d for d in others if d.relation in kinds])
+    return []
 
 
 def _open(draft: Draft) -> bool:

@@ -6,6 +6,8 @@ pronoun in one clause is another. "Their deal" takes the two parties of it.
 
 from spacy.tokens import Token
 
+from pipeline.predicates import noun_lemma
+from pipeline.predicates.lexicon import words
 from pipeline.resolve.discourse import Discourse, Event, Reference, fits_pronoun
 from pipeline.resolve.entity import Entity
 from pipeline.resolve.groups import GroupResolver
@@ -44,7 +46,7 @@ class PronounResolver:
         ranked: list[Ranked] = []
         for entity, (score, event) in self.discourse.salience(token).items():
             fit = fits_pronoun(entity, kind, plural, gender) * (1.0 if entity.named else UNNAMED)
-            if fit > 0 and not self._bound(token, entity):
+            if fit > 0 and not self._bound(token, entity) and not self._is_audience(event):
                 ranked.append((score * fit + self._parallel(token, entity), entity, event))
         ranked.sort(key=lambda item: item[0], reverse=True)
         best = ranked[0] if ranked else None
@@ -88,6 +90,12 @@ class PronounResolver:
                 passed += 1
         return 0.0
 
+    def _is_audience(self, event: Event) -> bool:
+        """Tell whether somebody was last named as who is told things ("told reporters they …")."""
+        hears = self.graph.dep(event.head) in ("iobj", "obj", "obl")
+        told = hears and self.graph.head(event.head).lemma_.lower() in words("telling")
+        return told and noun_lemma(event.head) in actor_words("audience")
+
     def _bound(self, token: Token, entity: Entity) -> bool:
         """Tell whether an entity stands beside a pronoun in its clause, so that it is another."""
         discourse = self.discourse
@@ -106,7 +114,7 @@ class PronounResolver:
         shared = token.lower_ == "their" and self.graph.head(token).lemma_.lower() in actor_words("mutual")
         best: Ranked | None = None
         for entity, (score, event) in self.discourse.salience(token).items():
-            if entity.plural and not self._bound(token, entity):
+            if entity.plural and not self._bound(token, entity) and not self._is_audience(event):
                 best = _better(best, (score + self._parallel(token, entity), entity, event))
         if shared and (best is None or not best[1].members):
             pair = self.groups.most_salient(token, "any", 2, None)
