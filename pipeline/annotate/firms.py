@@ -45,6 +45,8 @@ def _firms(doc: Doc, owner: dict[int, Span]) -> Iterator[Span]:
             end += 1
         held = owner.get(token.i)
         start = _start(doc, token.i, last, owner)
+        if _is_partnership(token, start, last):
+            start = _first_partner(doc, _start(doc, token.i - 1, last, owner), last, owner)
         if held is not None and (held.start < start or held.end > end):
             start, end = min(start, held.start), max(end, held.end)
         last = end
@@ -66,6 +68,18 @@ def _start(doc: Doc, end: int, floor: int, owner: dict[int, Span]) -> int:
             break
     while start < end and not doc[start].text[0].isalnum():
         start += 1
+    return start
+
+
+def _is_partnership(token: Token, start: int, floor: int) -> bool:
+    """Tell whether a legal form stands right behind "and": "Sears, Roebuck and Co"."""
+    return start == token.i and token.i - 1 > floor and token.nbor(-1).text in ("and", "&")
+
+
+def _first_partner(doc: Doc, start: int, floor: int, owner: dict[int, Span]) -> int:
+    """Return where the partners' names begin, of which commas part the first ones."""
+    while start - 2 >= floor and doc[start - 1].text == "," and _is_part(doc[start - 2], owner):
+        start = _start(doc, start - 1, floor, owner)
     return start
 
 

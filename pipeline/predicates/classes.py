@@ -57,7 +57,7 @@ REFLEXIVE = frozenset({"myself", "yourself", "himself", "herself", "itself", "th
 IMPERSONAL = frozenset({"it", "its", "they", "them", "their", "we", "us", "our"})
 SYMBOL = frozenset({"symbol"})
 # Classes that rules of names and phrases ask for: they tell nothing of what the word means on its own.
-FUNCTIONAL = frozenset({"body_word", "further", "manner", "wreck"})
+FUNCTIONAL = frozenset({"body_word", "changing_hands", "further", "manner", "wreck"})
 MEASURE_SENSES = frozenset({"quantity"})
 
 

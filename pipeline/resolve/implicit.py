@@ -12,7 +12,8 @@ from itertools import accumulate
 from spacy.tokens import Doc
 
 from pipeline.facts import Item, Mention, Phrase
-from pipeline.predicates import Graph
+from pipeline.predicates import Graph, noun_lemma
+from pipeline.predicates.lexicon import words
 from pipeline.resolve.draft import Draft, implicit
 from pipeline.resolve.itemidentity import is_known_again
 
@@ -119,7 +120,7 @@ def _can_be(draft: Draft, other: Draft) -> bool:
 
 
 def _same_subject(draft: Draft, mine: set[str], theirs: set[str]) -> bool:
-    """Tell whether two takeovers can be of one thing; a headline names it by its last word ("to sell hotel")."""
+    """Tell whether two takeovers can be of one thing; in a headline its last word tells ("to sell hotel")."""
     if mine & theirs:
         return True
     short = {name.casefold() for name in mine if " " not in name}
@@ -127,7 +128,10 @@ def _same_subject(draft: Draft, mine: set[str], theirs: set[str]) -> bool:
 
 
 def _is_takeover(draft: Draft) -> bool:
-    return draft.candidate.rule.id.startswith(TAKEOVERS)
+    """Tell whether a deal is about a company's changing hands: by its rule or its instrument."""
+    instruments = draft.candidate.roles.get("instrument", ())
+    named = any(noun_lemma(filler.token) in words("changing_hands") for filler in instruments)
+    return named or draft.candidate.rule.id.startswith(TAKEOVERS)
 
 
 def _fill_supply(draft: Draft, earlier: list[Draft], later: list[Draft]) -> None:

@@ -8,6 +8,7 @@ clipped words ("Intl", "Tele"), a prefix of a single word ("Yugansk"), a slip of
 import re
 from functools import lru_cache
 
+from pipeline.annotate.words import words as vocabulary
 from pipeline.resolve.countries import countries, fold
 from pipeline.resolve.tables import actor_words
 
@@ -78,6 +79,8 @@ def variant(short: str, long: str) -> int:
         return 0
     if without_suffix(one) == without_suffix(two) and len(one) < len(two):
         return SUFFIX
+    if _is_whole(one) and one[-1] != two[-1]:
+        return 0
     if len(one) < len(two) and _is_part(one, two):
         return PART
     if len(one) == 1 and is_initials(short, long):
@@ -93,6 +96,11 @@ def is_initials(short: str, name: str) -> bool:
 def without_marks(short: str) -> str:
     """Return initials without the marks that may stand in them ("int'l", "s&n")."""
     return short.replace("'", "").replace("&", "")
+
+
+def _is_whole(words: tuple[str, ...]) -> bool:
+    """Tell whether a name has its legal form, so that it is no short form of another kind of name."""
+    return len(words) > 1 and words[-1].strip(".") in vocabulary().firms.legal_forms
 
 
 def _is_part(one: tuple[str, ...], two: tuple[str, ...]) -> bool:

@@ -27,6 +27,8 @@ WHOLE = [
     ("firm Tolley & Barlow Co Ltd agreed", [], ["Tolley & Barlow Co Ltd"]),
     ("from Redstone and Barlow Inc it", [(1, 3, "ORG"), (3, 5, "ORG")], ["Redstone", "Barlow Inc"]),
     ("in Limited terms", [], []),
+    ("buy Barlow , Tolley and Co for", [(1, 2, "ORG"), (3, 6, "ORG")], ["Barlow , Tolley and Co"]),
+    ("both Barlow and Tolley Co agreed", [(1, 2, "ORG")], ["Barlow", "Tolley Co"]),
     ("on Monday Barlow Plc agreed", [(1, 2, "DATE")], ["Monday", "Barlow Plc"]),
     ("Barlow ( then unknown ) Ltd agreed", [(0, 1, "ORG")], ["Barlow"]),
 ]
