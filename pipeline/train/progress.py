@@ -5,7 +5,9 @@ rest of that line is a schedule of its own: fewer steps, from the rate that was 
 """
 
 import logging
+import shutil
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -17,7 +19,8 @@ from thinc.api import Config
 
 LOG = logging.getLogger(__name__)
 STEPS = "trained_steps"
-CHECKPOINTS = ("model-last", "model-best")
+KEPT = "model-kept"
+CHECKPOINTS = ("model-last", KEPT, "model-best")
 Logger = Callable[
     [Language, TextIO, TextIO], tuple[Callable[[dict[str, Any] | None], None], Callable[[], None]]
 ]
@@ -26,6 +29,8 @@ Logger = Callable[
 @registry.loggers("factwire.Steps.v1")  # type: ignore[untyped-decorator]
 def create_logger(begun: int) -> Logger:
     """Make spaCy's console logger, which also notes in the checkpoint's meta data how many steps were done.
+
+    It is called once a step, after a checkpoint is written, so a checkpoint may have one step more behind it.
 
     Args:
         begun: the steps of earlier runs.
@@ -36,10 +41,10 @@ def create_logger(begun: int) -> Logger:
         nlp: Language, stdout: TextIO, stderr: TextIO
     ) -> tuple[Callable[[dict[str, Any] | None], None], Callable[[], None]]:
         log_step, finalise = console(nlp, stdout, stderr)
+        steps = count(begun)
 
         def log(info: dict[str, Any] | None) -> None:
-            if info is not None:
-                nlp.meta[STEPS] = begun + info["step"]
+            nlp.meta[STEPS] = next(steps)
             log_step(info)
 
         return log, finalise
@@ -48,7 +53,9 @@ def create_logger(begun: int) -> Logger:
 
 
 def checkpoint(stage: Path) -> Path | None:
-    """Give the last checkpoint of a stage that can be read; one is broken if its writer was killed.
+    """Give the last checkpoint of a stage that can be read, and keep it.
+
+    One is broken if its writer was killed; and spaCy's loop deletes what it finds before it writes its first.
 
     Args:
         stage: the folder that spaCy's loop writes to.
@@ -60,8 +67,15 @@ def checkpoint(stage: Path) -> Path | None:
             except Exception as error:  # a truncated file can raise anything
                 LOG.warning("%s cannot be read and is passed over: %s", path, error)
             else:
-                return path
+                return _kept(path, stage / KEPT)
     return None
+
+
+def _kept(path: Path, place: Path) -> Path:
+    if path != place:
+        shutil.rmtree(place, ignore_errors=True)
+        shutil.copytree(path, place)
+    return place
 
 
 def steps_done(path: Path) -> int:

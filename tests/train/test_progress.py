@@ -3,9 +3,12 @@
 import json
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 import spacy
+from spacy.language import Language
+from spacy.util import load_meta
 from thinc.api import Config
 
 from pipeline.train import progress, run, trial
@@ -86,19 +89,39 @@ def test_a_stage_does_the_steps_that_are_left_and_no_more(stage: Path) -> None:
     (stage / "out").mkdir()
     assert _fit(stage, most=4) == 4
     assert _fit(stage) == 8
+    assert progress.steps_done(stage / "out" / progress.KEPT) == 4
     before = (stage / "out" / "model-last" / "meta.json").stat().st_mtime_ns
     assert _fit(stage) == 8
     assert (stage / "out" / "model-last" / "meta.json").stat().st_mtime_ns == before
 
 
+def test_a_checkpoint_counts_the_steps_before_it(stage: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (stage / "out").mkdir()
+    counted: list[int] = []
+    to_disk = Language.to_disk
+
+    def noted(nlp: Language, path: Path, **settings: Any) -> None:
+        counted.append(nlp.meta.get(progress.STEPS, 0))
+        to_disk(nlp, path, **settings)
+
+    monkeypatch.setattr(Language, "to_disk", noted)
+    _fit(stage, most=6)
+    assert sorted(set(counted)) == [0, 2, 5, 6], "written at 0, 3, 6 and at the end"
+
+
 def test_a_checkpoint_cut_short_is_passed_over(tmp_path: Path) -> None:
-    for name in progress.CHECKPOINTS:
+    for name in ("model-last", "model-best"):
         nlp = spacy.blank("en")
         nlp.add_pipe("sentencizer")
+        nlp.meta["description"] = name
         nlp.to_disk(tmp_path / name)
-    assert progress.checkpoint(tmp_path) == tmp_path / "model-last"
-    (tmp_path / "model-last" / "tokenizer").write_bytes(b"\x85")
-    assert progress.checkpoint(tmp_path) == tmp_path / "model-best"
+    kept = tmp_path / progress.KEPT
+    assert progress.checkpoint(tmp_path) == kept
+    assert load_meta(kept / "meta.json")["description"] == "model-last"
+    for broken in (kept, tmp_path / "model-last"):
+        (broken / "tokenizer").write_bytes(b"\x85")
+    assert progress.checkpoint(tmp_path) == kept
+    assert load_meta(kept / "meta.json")["description"] == "model-best"
     assert progress.checkpoint(tmp_path / "none") is None
 
 
