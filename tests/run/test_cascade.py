@@ -7,17 +7,27 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.errors import FactwireError
 from pipeline.read import Article
 from pipeline.relations import load_rules
 from pipeline.run.batch import Extractor
 from pipeline.run.cascade import Cascade
-from pipeline.run.extract import facts_of, facts_of_all
+from pipeline.run.extract import facts_of, facts_of_all, load_pipeline
 from pipeline.run.glance import Glance
 from pipeline.run.phrases import object_head
 from pipeline.run.segments import Segment, Spot, segments
 
 ROOT = Path(__file__).parents[2]
 OTHERS = ROOT.parent / "shared"
+
+
+@pytest.fixture(scope="module")
+def nlp():
+    """Return the pipeline on the model of FACTWIRE_MODEL, or the best that is installed."""
+    try:
+        return load_pipeline(os.environ.get("FACTWIRE_MODEL"))
+    except FactwireError as error:
+        pytest.skip(f"no model is installed: {error}")
 
 
 @pytest.fixture(scope="module")
