@@ -76,11 +76,11 @@ licences: setup ## List the licences of what factwire needs in docs/licences.md,
 	mkdir -p out
 	$(BIN)/cyclonedx-py environment $(BIN)/python --of JSON -o out/sbom.json
 
-bench: setup ## Measure speed, memory and loads, beside other programs, into docs/benchmarks.md (half an hour)
+bench: setup ## Measure speed, memory and loads into docs/benchmarks.md (half an hour; BENCH=--resume goes on)
 	$(BIN)/pip install --quiet --editable '.[bench]'
 	mkdir -p out/bench/node
 	if command -v npm >/dev/null; then npm install --silent --no-fund --no-audit --prefix out/bench/node compromise; fi
-	$(BIN)/python benchmarks/page.py docs/benchmarks.md
+	$(BIN)/python benchmarks/page.py docs/benchmarks.md $(BENCH)
 
 bench-review: setup browser ## Measure how long a review page of 2,000 articles takes to load
 	$(BIN)/python benchmarks/review.py

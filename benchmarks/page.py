@@ -1,16 +1,19 @@
 """Run the benchmarks and make the page of their figures: `make bench`.
 
-    python benchmarks/page.py PAGE [--only PART …] [--news FILE] [--facts N] [--few N] [--many N]
+    python benchmarks/page.py PAGE [--only PART …] [--resume] [--news FILE] [--facts N] [--few N] [--many N]
 
 Each part is a program of this folder that prints Markdown; what it printed is kept in `out/bench`, so that a
-part can be measured again alone. Parts that were never measured are left out of the page.
+part can be measured again alone, and a run that was interrupted gone on with (`--resume`). Parts that were
+never measured are left out of the page.
 """
 
 import argparse
 import os
 import platform
+import resource
 import subprocess
 import sys
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -94,9 +97,11 @@ def measure(name: str, part: Part) -> None:
     env = {**os.environ, "OMP_NUM_THREADS": "1", "NODE_PATH": os.environ.get("NODE_PATH", str(NODE))}
     program, *arguments = part.command
     command = [sys.executable, str(ROOT / "benchmarks" / program), *arguments]
+    start, before = time.perf_counter(), busy()
     done = subprocess.run(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True, check=True)
     KEPT.mkdir(parents=True, exist_ok=True)
-    text = f"{part.about}\n\n*{shown(part)}: {conditions()}*\n\n{done.stdout}"
+    took = f"took {minutes(time.perf_counter() - start)}, {minutes(busy() - before)} of a processor"
+    text = f"{part.about}\n\n*{shown(part)}: {conditions()}, {took}.*\n\n{done.stdout}"
     (KEPT / f"{name}.md").write_text(text, encoding="utf-8")
 
 
@@ -109,7 +114,18 @@ def conditions() -> str:
     """Return when and on what a part was measured."""
     load = os.getloadavg()[0]
     when = datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC")
-    return f"{when}, {os.cpu_count()} cores, load {load:.1f} at the end, Python {platform.python_version()}."
+    return f"{when}, {os.cpu_count()} cores, load {load:.1f} at the end, Python {platform.python_version()}"
+
+
+def busy() -> float:
+    """Return the processor time, in seconds, of the programs that ended."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
+def minutes(seconds: float) -> str:
+    """Return a time in minutes."""
+    return f"{seconds / 60:.1f} min"
 
 
 def page(known: dict[str, Part]) -> str:
@@ -128,6 +144,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("page", type=Path)
     parser.add_argument("--only", nargs="*", default=None)
+    parser.add_argument("--resume", action="store_true", help="leave out parts that were measured before")
     parser.add_argument("--news", default=str(news if news.exists() else ROOT / CORPUS))
     parser.add_argument("--facts", type=int, default=1_000_000)
     parser.add_argument("--few", type=int, default=2_000)
@@ -136,7 +153,9 @@ def main() -> None:
     options = parser.parse_args()
     known = parts(options)
     for name in known if options.only is None else options.only:
-        measure(name, known[name])
+        if not (options.resume and (KEPT / f"{name}.md").exists()):
+            measure(name, known[name])
+            options.page.write_text(page(known), encoding="utf-8")
     options.page.write_text(page(known), encoding="utf-8")
 
 
