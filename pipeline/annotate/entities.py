@@ -283,8 +283,18 @@ def _is_excluded(span: Span, label: str) -> bool:
     """Tell whether a match is no entity for all its form."""
     if label in ("DATE", "TIME") and span.text.lower() in ("a quarter", "a second"):
         return True
+    if label == "DATE" and len(span) == 1 and span[0].lower_ in words().time.weekdays and _is_title(span[0]):
+        return True
     if label == "CARDINAL" and span.text.lower() == "one":
         before = span[0].nbor(-1).lower_ if span.start else ""
         after = span.doc[span.end].lower_ if span.end < len(span.doc) else ""
         return before in ("no", "this", "that", "the", "any", "every", "each") or after == "another"
     return False
+
+
+def _is_title(weekday: Token) -> bool:
+    """Tell whether a day begins the name of a paper or pact ("the Sunday Times")."""
+    doc, i = weekday.doc, weekday.i
+    if i == 0 or i + 1 >= len(doc) or doc[i - 1].lower_ != "the":
+        return False
+    return doc[i + 1].tag_ in ("NNP", "NNPS") and written(doc[i + 1])[:1].isupper()

@@ -286,8 +286,18 @@ class Graph:
                         yield child.i
                 elif _is_a(label, LEFT_OF_MENTION) and self.marker(child) == "":
                     yield from self._below(child.i)
-            elif label in RIGHT_OF_MENTION or self._is_inherent_of(token, child):
+            elif label in RIGHT_OF_MENTION:
                 yield from self._below(child.i)
+            elif self._is_inherent_of(token, child):
+                yield from self._of_phrase(token, child)
+
+    def _of_phrase(self, token: Token, noun: Token) -> Iterator[int]:
+        """Give an inherent *of* phrase; behind a number only as far as its own noun phrase goes."""
+        if token.pos_ not in ("NUM", "ADJ"):
+            yield from self._below(noun.i)
+            return
+        yield from self._mention_tokens(noun)
+        yield from (child.i for child in self.children(noun, "case"))
 
     def _is_inherent_of(self, token: Token, child: Token) -> bool:
         return self._dep[child.i] == "nmod" and self.marker(child) == "of" and token.pos_ != "VERB"

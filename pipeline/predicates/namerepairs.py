@@ -1,9 +1,12 @@
-"""Repairs of names and titles in a row that a small parser joins wrongly."""
+"""Repairs of names, titles and nouns in a row that a small parser joins wrongly."""
 
 from spacy.tokens import Doc
 
 from pipeline.predicates.clauserepairs import INSIDE_DEPS
+from pipeline.predicates.lexicon import words
 
+HYPHENS = frozenset({"-", "–"})
+NOMINAL = frozenset({"obj", "nsubj", "nsubj:pass", "obl", "nmod", "conj"})
 OWN_DEPS = frozenset({"det", "nmod:poss", "nummod"})
 JOINED_DEPS = frozenset({"appos", "flat", "list"})
 
@@ -58,3 +61,34 @@ def nouns_of_apposition(doc: Doc, heads: list[int], deps: list[str], i: int) -> 
         return
     noun = left if doc[left].tag_ == "NN" else far
     heads[right], deps[right] = noun, "conj" if noun == left else "appos"
+
+
+def hyphened_participle(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "its loss-making phone business" as a business: the participle behind a hyphen governs nothing."""
+    if doc[i].tag_ != "VBG" or i < 2 or doc[i - 1].text not in HYPHENS or deps[i] not in NOMINAL:
+        return
+    sent = doc[i].sent
+    noun = next((j for j in range(i + 1, sent.end) if heads[j] == i and deps[j] == "obj"), None)
+    if noun is None:
+        return
+    host = heads[i]
+    for k in range(sent.start, sent.end):
+        if heads[k] == i and k not in (i - 1, i - 2, noun):
+            heads[k] = noun if k < noun else host
+    heads[noun], deps[noun] = host, deps[i]
+    heads[i], deps[i] = noun, "amod"
+
+
+def noun_before_object(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "lift its arms embargo" with one object: of two bare nouns side by side the first modifies."""
+    after = i + 1
+    if after >= len(doc) or deps[i] != "obj" or deps[after] != "obj" or heads[i] != heads[after]:
+        return
+    if doc[i].tag_ not in ("NN", "NNS") or doc[after].tag_ not in ("NN", "NNS") or heads[i] > i:
+        return
+    if doc[heads[i]].lemma_.lower() in words("giving"):
+        return
+    for k in range(doc[i].sent.start, i):
+        if heads[k] == i and deps[k] in ("det", "nmod:poss", "amod"):
+            heads[k] = after
+    heads[i], deps[i] = after, "compound"

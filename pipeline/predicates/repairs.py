@@ -338,6 +338,8 @@ WORD_REPAIRS = {
     "repair-offers": speech.infinitive_of_offer,
     "repair-speakers": speech.speaker_behind_mark,
     "repair-particles": clauses.particle_before_number,
+    "repair-hyphened": names.hyphened_participle,
+    "repair-noun-pairs": names.noun_before_object,
 }
 CHAIN_REPAIRS = {
     "repair-amounts": _amounts_as_modifiers,

@@ -108,6 +108,9 @@ class VerbSlots(Slots):
                 accused = [graph.head(head)]
             if accused:
                 return self._resolve_relative(self._expand(accused, "control"), head)
+        receiver = graph.child(head, "iobj")
+        if graph.dep(token) == "advcl" and token.tag_ == "VB" and receiver is not None:
+            return self._expand([receiver], "control")  # "awarded Acme a contract to build it"
         if head.pos_ in VERBAL_POS or graph.child(head, "nsubj", "cop"):
             how = "adverbial" if graph.dep(token) == "advcl" else "control"
             return as_(self.surface_subjects(head, depth + 1), how)
@@ -121,6 +124,10 @@ class VerbSlots(Slots):
             return self._issuers(token, head) or self._expand([head], "reduced")
         if token.tag_ == "VBN" and graph.child(token, "obj"):
             return self._expand([head], "reduced")
+        giver = graph.head(head)
+        receiver = graph.child(giver, "iobj") if graph.dep(head) == "obj" and token.tag_ == "VB" else None
+        if receiver is not None:
+            return self._expand([receiver], "control")  # "gave Acme a contract to build it"
         owners = self.view.of(head).nominal_subjects()
         return as_(owners, "control")
 

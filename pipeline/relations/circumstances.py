@@ -11,6 +11,7 @@ from pipeline.relations.matcher import Candidate
 PLACE_MARKERS = frozenset({"in", "at", "near", "outside", "inside", "on"})
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 MONEY_HOSTS = ("item", "instrument", "subject", "claim")
+RATES = frozenset({"a", "an", "per", "each", "every"})
 LIGHT_GOVERNORS = ("nsubj", "obj", "nsubj:pass", "obl")
 
 
@@ -31,7 +32,8 @@ def circumstances(graph: Graph, candidate: Candidate) -> Circumstances:
     found = Circumstances([], [], [])
     for entity in candidate.head.sent.ents:
         root = entity.root
-        if entity.label_ in ("DATE", "TIME") and not _is_age(entity) and _attached(graph, root, zone, hosts):
+        dated = entity.label_ in ("DATE", "TIME") and not _is_age(entity) and not _is_rate(graph, entity)
+        if dated and _attached(graph, root, zone, hosts):
             found.dates.append(_with_marker(graph, entity))
         elif entity.label_ == "MONEY" and _attached(graph, root, hosts, hosts):
             if not _is_conversion(entity):
@@ -54,6 +56,11 @@ def _is_conversion(entity: Span) -> bool:
 
 def _is_age(entity: Span) -> bool:
     return entity[-1].lower_ == "old" or entity[0].lower_ == "aged"
+
+
+def _is_rate(graph: Graph, entity: Span) -> bool:
+    """Tell whether a time only measures a rate ("53,000 barrels a day"), no stretch ("within a year")."""
+    return len(entity) == 2 and entity[0].lower_ in RATES and not graph.marker(entity.root)
 
 
 def _zone(graph: Graph, candidate: Candidate) -> set[int]:
