@@ -38,10 +38,10 @@ from pipeline.resolve.itemmaker import maker_of
 from pipeline.resolve.items import resolve_item
 from pipeline.resolve.money import parse_money
 from pipeline.resolve.pairs import paired_country
+from pipeline.resolve.partners import is_own_name, may_act
 from pipeline.resolve.records import anchor, records
 from pipeline.resolve.told import told
 
-PLACES = ("GPE", "LOC", "FAC")
 CLAUSAL_ROLES = ("claim", "subject")
 
 
@@ -242,7 +242,10 @@ class _Builder:
                 span = token.doc[token.i : token.i + 1]
                 return [Actor(**anchor(span), label="GPE", kind="named", canonical=code)]
             actors = [_actor(resolved) for resolved in self.actors.resolve(token)]
-            return [a for a in actors if filler.how != "modifier" or _may_act(role, a)]
+            if filler.how != "modifier":
+                return list(actors)
+            own = is_own_name(self.graph, self.actors.coreference.entities, token)
+            return [] if own else [a for a in actors if may_act(role, a)]
         if role == "item":
             return list(resolve_item(token))
         if role == "duration":
@@ -322,13 +325,6 @@ def _names_event(mention: Mention, trigger: Token) -> bool:
         return True
     start, end = mention.start, mention.end
     return start is not None and end is not None and start <= trigger.idx < end
-
-
-def _may_act(role: str, actor: Actor) -> bool:
-    """Tell whether a name before a noun can be who, not where ("the Geneva deal") or what."""
-    code = actor.canonical or ""
-    country = len(code) == 3 and code.isupper()
-    return country or (actor.label not in PLACES if role == "party" else actor.label == "ORG")
 
 
 def _distinct(mentions: list[Mention]) -> list[Mention]:

@@ -57,7 +57,22 @@ REFLEXIVE = frozenset({"myself", "yourself", "himself", "herself", "itself", "th
 IMPERSONAL = frozenset({"it", "its", "they", "them", "their", "we", "us", "our"})
 SYMBOL = frozenset({"symbol"})
 # Classes that rules of names and phrases ask for: they tell nothing of what the word means on its own.
-FUNCTIONAL = frozenset({"body_word", "changing_hands", "further", "manner", "wreck"})
+FUNCTIONAL = frozenset(
+    {
+        "asking",
+        "binding",
+        "body_word",
+        "changing_hands",
+        "clauses",
+        "concluding",
+        "filing",
+        "further",
+        "manner",
+        "nearing",
+        "scheme_of",
+        "wreck",
+    }
+)
 MEASURE_SENSES = frozenset({"quantity"})
 
 
@@ -168,10 +183,30 @@ def _kinds(token: Token) -> frozenset[str]:
 
 def _is_acting_product(token: Token) -> bool:
     """Tell whether what the recogniser takes for a product acts as a firm does ("Lockheed Martin sold")."""
-    if token.ent_type_ != "PRODUCT" or token.dep_ != "nsubj" or token.head.pos_ != "VERB":
+    if token.ent_type_ != "PRODUCT" or not (_is_subject(token) or _is_given_to(token)):
         return False
     name = [t for t in token.sent if t.ent_type_ == "PRODUCT" and (t == token or t.head == token)]
     return all(t.tag_ in ("NNP", "NNPS") and t.is_alpha for t in name)
+
+
+def _is_subject(token: Token) -> bool:
+    """Tell whether a name does what a verb says, or is given something ("was awarded a contract")."""
+    top = token.head if token.head.ent_type_ == "PRODUCT" and token.head.i < token.i else token
+    verb = top.head
+    if top.dep_ in ("nsubj:pass", "nsubjpass"):
+        return verb.lemma_ in words("giving") and any(t.dep_ in ("obj", "dobj") for t in verb.children)
+    return top.dep_ == "nsubj" and verb.pos_ == "VERB"
+
+
+def _is_given_to(token: Token) -> bool:
+    """Tell whether a name stands between a verb of giving and what is given ("awarded Lockheed Martin a")."""
+    first, last = token, token
+    while first.ent_iob_ == "I" and first.i > 0:
+        first = first.nbor(-1)
+    while last.i + 1 < len(token.doc) and last.nbor(1).ent_iob_ == "I":
+        last = last.nbor(1)
+    inside = first.i > 0 and last.i > first.i and last.i + 1 < len(token.doc)
+    return inside and first.nbor(-1).lemma_ in words("giving") and last.nbor(1).tag_ in ("DT", "CD", "$")
 
 
 def _is_body(token: Token) -> bool:

@@ -97,6 +97,12 @@ class ClauseSlots(Slots):
                     return as_(self.view.of(head).slot("subj"), "speaker")
         return []
 
+    def _tellers(self) -> list[Filler]:
+        """Return the speaker of a clause that names only the other side ("A said its talks with B ended")."""
+        return (
+            self._speakers() if self.slot("with") or self.slot("obj>with") or self.slot("subj>with") else []
+        )
+
     def _purposes(self) -> list[Filler]:
         clauses = self.graph.children(self.token, "advcl")
         return [

@@ -3,9 +3,11 @@
 from spacy.tokens import Token
 
 from pipeline.annotate.truecase import written
+from pipeline.predicates.classes import noun_lemma
 from pipeline.predicates.lexicon import words
 from pipeline.predicates.slots import Filler, Slots, as_
 
+OWN = frozenset({"own"})
 HYPHENS = frozenset("-–/")
 VERBAL_POS = frozenset({"VERB", "AUX"})
 
@@ -86,6 +88,10 @@ class NounSlots(Slots):
     def _holders(self) -> list[Filler]:
         noun = self.graph.first_conjunct(self.token)
         head = self.graph.head(noun)
+        if head.lemma_.lower() in words("nearing"):
+            return self._neighbours(head)
+        if self.graph.dep(noun) == "nmod" and self.graph.marker(noun) in ("of", "for", "on"):
+            return self._proposers(head)
         holding = head.lemma_.lower() in words("holding") and self.graph.dep(noun) in ("obj", "nsubj:pass")
         # "They want the deal investigated" makes them no party.
         after = [
@@ -95,6 +101,53 @@ class NounSlots(Slots):
         ]
         holding = holding and not after
         return self._support_subjects() if holding or self.graph.child(noun, "cop") else []
+
+    def _neighbours(self, word: Token) -> list[Filler]:
+        """Return who is "close to a deal", "on the verge of a pact", "a signatory to the treaty"."""
+        if self.graph.child(word, "cop"):
+            return as_(self.surface_subjects(word, 0), "support")
+        above = self.graph.head(word)
+        near = self.graph.dep(word) in ("advmod", "xcomp", "obl", "acomp") and above.pos_ in VERBAL_POS
+        return as_(self.surface_subjects(above, 0), "support") if near else []
+
+    def _proposers(self, host: Token) -> list[Filler]:
+        """Return who makes, takes or refuses "an offer of a truce", "a plan for an alliance"."""
+        known = words("scheme_of") | words("offer")
+        if noun_lemma(host) not in known and host.lower_ not in known:
+            return []
+        above = self.view.of(host)
+        found = above._holders()
+        if noun_lemma(host) in words("offer"):
+            found = found + [f for name in ("poss", "by", "from", "mod") for f in above.slot(name)]
+        return as_(found, "support")
+
+    def _binding(self) -> list[Filler]:
+        """Return whom an agreement binds ("the pact commits both", "a pact that allows Chad to fish")."""
+        graph, noun = self.graph, self.token
+        verbs = [graph.head(noun)] if graph.dep(noun) == "nsubj" else []
+        verbs += [t for t in graph.children(noun, "acl", "acl:relcl") if self._is_said_of(t)]
+        found: list[Token] = []
+        for verb in (v for v in verbs if v.lemma_.lower() in words("binding")):
+            bound = graph.children(verb, "iobj") or graph.children(verb, "obj")
+            bound += [s for t in graph.children(verb, "ccomp", "xcomp") for s in graph.children(t, "nsubj")]
+            found += bound
+        return as_(self._expand(found, "support"), "support")
+
+    def _filers(self) -> list[Filler]:
+        """Return who went to court ("a lawsuit brought by farmers")."""
+        verbs = [t for t in self.graph.children(self.token, "acl") if t.lemma_.lower() in words("filing")]
+        return as_([f for verb in verbs for f in self.view.of(verb).slot("by")], "support")
+
+    def _unconcluded(self) -> list[Filler]:
+        """Return what makes an agreement one that nobody concludes ("of its own accord")."""
+        kinds = {"accord": OWN, "agreement": words("opinion")}
+        found = self.graph.children(self.token, "amod")
+        return [Filler(t, "direct") for t in found if t.lower_ in kinds.get(self.token.lower_, ())]
+
+    def _is_said_of(self, clause: Token) -> bool:
+        """Tell whether a clause of a noun has it as its subject ("allowing", "that allows")."""
+        subjects = self.graph.children(clause, "nsubj")
+        return clause.tag_ == "VBG" if not subjects else subjects[0].tag_ in ("WDT", "WP")
 
     def _bound(self) -> list[Filler]:
         """Return who acts under an agreement ("under the pact, the firms will share costs")."""

@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 from pipeline.annotate.mechanisms import off
 from pipeline.predicates import clauserepairs as clauses
 from pipeline.predicates import namerepairs as names
+from pipeline.predicates import nounrepairs as nouns
 from pipeline.predicates import speechrepairs as speech
 from pipeline.predicates.lexicon import words
 
@@ -203,17 +204,29 @@ def _dative_shift(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
     if doc[i].tag_ not in ("CD", "DT") or i < 2 or doc[name].tag_ not in ("NNP", "NNPS"):
         return
     start, thing = name, heads[name]
+    if thing < name and deps[name] == "flat":
+        thing = heads[thing]
     while start > 0 and doc[start - 1].tag_ in ("NNP", "NNPS", "DT"):
         start -= 1
     if start == 0 or doc[start - 1].lemma_.lower() not in words("giving"):
         return
-    if thing <= i or heads[thing] != start - 1 or deps[thing] != "obj" or doc[name].ent_type_ in THINGS:
+    if thing <= i or heads[thing] != start - 1 or deps[thing] != "obj" or _is_thing(doc, name):
         return
     heads[name], deps[name] = start - 1, "iobj"
     for j in range(start, i + 1):
-        if j != name and heads[j] in (name, thing):
+        if j < name and deps[j] != "case":
+            heads[j], deps[j] = name, "det" if doc[j].tag_ == "DT" else "compound"
+        elif j != name and heads[j] in (name, thing):
             heads[j] = name if j < name else thing
+    if doc[heads[i]].ent_type_ == "MONEY" and heads[i] != thing:
+        return
     deps[i] = "nummod" if doc[i].tag_ == "CD" else "det"
+
+
+def _is_thing(doc: Doc, name: int) -> bool:
+    """Tell whether a name is one of a thing; two capitalised words that get a contract are a firm."""
+    plain = doc[name].ent_type_ == "PRODUCT" and doc[name].ent_iob_ == "I" and doc[name].is_alpha
+    return doc[name].ent_type_ in THINGS and not plain
 
 
 def _amounts(doc: Doc, heads: list[int]) -> list[tuple[int, int]]:
@@ -340,6 +353,9 @@ WORD_REPAIRS = {
     "repair-particles": clauses.particle_before_number,
     "repair-hyphened": names.hyphened_participle,
     "repair-noun-pairs": names.noun_before_object,
+    "repair-terms": nouns.participle_of_terms,
+    "repair-places": nouns.preposition_in,
+    "repair-garden-paths": nouns.participle_without_comma,
 }
 CHAIN_REPAIRS = {
     "repair-amounts": _amounts_as_modifiers,

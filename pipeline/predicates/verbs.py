@@ -111,10 +111,17 @@ class VerbSlots(Slots):
         receiver = graph.child(head, "iobj")
         if graph.dep(token) == "advcl" and token.tag_ == "VB" and receiver is not None:
             return self._expand([receiver], "control")  # "awarded Acme a contract to build it"
+        if graph.dep(token) == "advcl" and self._is_reduced(head):
+            head = next((up for up in graph.ancestors(head) if up.pos_ in VERBAL_POS), head)
         if head.pos_ in VERBAL_POS or graph.child(head, "nsubj", "cop"):
             how = "adverbial" if graph.dep(token) == "advcl" else "control"
             return as_(self.surface_subjects(head, depth + 1), how)
         return as_(self.view.of(head).nominal_subjects(), "control")
+
+    def _is_reduced(self, verb: Token) -> bool:
+        """Tell whether a verb is a participle that only describes a noun ("a strike planned for May")."""
+        bare = not self.graph.child(verb, "mark", "aux", "aux:pass", "obl:agent")
+        return bare and self.graph.dep(verb) == "acl" and verb.tag_ == "VBN"
 
     def _acl_subjects(self, token: Token, head: Token, depth: int) -> list[Filler]:
         graph = self.graph
@@ -197,6 +204,14 @@ class VerbSlots(Slots):
         if label == "conj":
             return as_(self.view.of(head).slot("obj"), "shared")
         return self.surface_subjects(token, 0)
+
+    def _persons(self) -> list[Filler]:
+        """Return those objects that are persons, by their names ("signed striker Jan Vos")."""
+        return [filler for filler in self._objects() if self._is_person(filler.token)]
+
+    def _is_person(self, token: Token) -> bool:
+        below = self.graph.children(token, "flat", "appos")
+        return any(t.ent_type_ == "PERSON" for t in (token, *below))
 
     def _indirect_objects(self) -> list[Filler]:
         graph, token = self.graph, self.token

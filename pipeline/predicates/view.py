@@ -7,6 +7,7 @@ nominalisations:
 
     subj, obj, iobj   deep subject, object and indirect object of a verb
     agent             the subject of a passive verb, nothing for an active one
+    persons           the objects that are persons with names
     to, from, with …  nominals marked by a preposition
     poss              possessor of a noun
     appos             nominals in apposition
@@ -24,9 +25,13 @@ nominalisations:
     modal             modal auxiliaries of the predicate
     neg               negations of the predicate
     speaker           who says the clause that the predicate stands in
+    teller            the same, where a *with* phrase names the other side
     support           subject of the verb that governs a noun ("X halted sales")
     governor          the word whose infinitive or gerund a verb is ("able to supply")
     bound             who acts under what a noun names ("under the pact, both will")
+    binding           whom it binds ("the pact commits both", "a pact allowing Chad to fish")
+    unconcluded       what makes it one that nobody concludes ("of its own accord")
+    filer             who brought it ("a lawsuit brought by farmers")
     maker             who makes a thing, or where ("cars made by Acme", "jets built in Poland")
     slated            what is meant for an event ("the jets are scheduled for delivery")
     holder            the same, where the subject is a party ("X has a deal")
@@ -124,6 +129,7 @@ class Predicate(VerbSlots, NounSlots, ClauseSlots):
         named = {
             "subj": self._subjects,
             "obj": self._objects,
+            "persons": self._persons,
             "iobj": self._indirect_objects,
             "agent": self.passive_agents,
             "poss": self._possessors,
@@ -143,10 +149,14 @@ class Predicate(VerbSlots, NounSlots, ClauseSlots):
             "modal": self._modals,
             "csubj": self._clausal_subjects,
             "speaker": self._speakers,
+            "teller": self._tellers,
             "up": self._governors,
             "support": self._support_subjects,
             "holder": self._holders,
             "bound": self._bound,
+            "binding": self._binding,
+            "unconcluded": self._unconcluded,
+            "filer": self._filers,
             "maker": self._makers,
             "slated": self._slated,
             "subject-of": self._predicated,

@@ -19,6 +19,7 @@ DEFINITE = frozenset(
 MEANS = frozenset({"through", "via", "by", "in", "under"})
 TRANSACTIONS = frozenset({"deal", "deals", "transaction", "merger", "takeover"})
 UNDERTAKEN = frozenset({"agree", "scheduled", "will"})
+HOLDING = frozenset({"hold", "holds", "held", "holding"})
 CLOSED = frozenset(
     {"signed", "agreed", "extended", "suspended", "breached", "ended", "in_force", "completed"}
 )
@@ -53,6 +54,8 @@ class StageFinder:
         self._accept.add_verbs(triggers.accept_offer.verbs, True)
         self._refusals: FormIndex[bool] = FormIndex()
         self._refusals.add_verbs(triggers.refusal.verbs, True)
+        self._approve: FormIndex[bool] = FormIndex()
+        self._approve.add_verbs(triggers.approve.verbs, True)
         self._verbs.add_verbs(triggers.transfer.verbs, Kind(None, transfer=True))
         self._nouns.add_nouns(triggers.transfer.nouns, Kind(None, transfer=True, noun=True))
 
@@ -74,6 +77,8 @@ class StageFinder:
         ]
         longest = max((len(rest) for rest, _ in phrases), default=0)
         found = [kind for rest, kind in phrases if len(rest) == longest]
+        if instrument is None and token.lower_ in HOLDING and self._is_said_of_agreement(graph, token):
+            return Kind("in_force")
         if instrument is not None:
             stages = [kind for kind in found if not kind.transfer]
             own = stages[0] if stages else Kind("agreed")
@@ -86,6 +91,11 @@ class StageFinder:
             return Kind(instrument.stage) if open_noun and stays_open else own
         transfer = [kind for kind in found if kind.transfer]
         return next(iter(transfer or found), None)
+
+    def _is_said_of_agreement(self, graph: Graph, token: Token) -> bool:
+        """Tell whether a verb without an object has an agreement as its subject ("the truce held")."""
+        subjects = graph.children(token, "nsubj")
+        return not graph.child(token, "obj") and any(self._nouns.get(child.lower_) for child in subjects)
 
     def _instrument(self, graph: Graph, token: Token) -> Kind | None:
         """Return the kind of the agreement noun that a verb has as its (deep) object."""
@@ -203,17 +213,47 @@ class StageFinder:
     def _agreement(self, walk: Walk, token: Token, state: State) -> tuple[State, Stage | None]:
         """Judge an agreement noun: it is agreed where nothing says that it is not."""
         if state.negative:
-            return replace(state, certainty="certain"), "proposed" if state.time == "future" else None
+            open_ = state.time == "future" or self._is_refused(walk, token)
+            return replace(state, certainty="certain"), "proposed" if open_ else None
+        if state.certainty == "possible" and self._is_taken(walk, token):
+            return replace(state, time="past", certainty="certain"), "agreed"
         if state.certainty == "possible":
             return replace(state, time="future"), _unfinished(state, "negotiating")
         if state.certainty == "probable":
             return replace(state, time="future"), "agreed"
         if set(state.classes) & {"plan"}:
-            return replace(state, time="future"), "proposed"
+            return self._planned(walk, token, state)
         own = next(self._stages_of(walk, token), None)
         if own is not None or not is_definite(walk.graph, token):
             return replace(state, time="past"), own or "agreed"
         return self._recalled(walk, token, state)
+
+    def _is_refused(self, walk: Walk, token: Token) -> bool:
+        """Tell whether somebody turned an agreement down, so that it was only proposed."""
+        link = walk.link(token)
+        return link is not None and link.construction == "obj" and self._refuses(walk, link.governor)
+
+    def _is_taken(self, walk: Walk, token: Token) -> bool:
+        """Tell whether somebody took up the proposal of an agreement ("accepted a plan for a truce")."""
+        host = walk.link(token)
+        link = walk.link(host.governor) if host is not None and host.construction == "nmod" else None
+        if link is None or link.construction not in ("obj", "obl"):
+            return False
+        word = link.governor.lower_
+        over = walk.state(link.governor)
+        taken = self._accept.get(word) or self._approve.get(word)
+        return bool(taken) and not over.negative and over.time == "past" and over.certainty == "certain"
+
+    def _planned(self, walk: Walk, token: Token, state: State) -> tuple[State, Stage | None]:
+        """Judge an agreement that is planned, or one that somebody approved and so is there."""
+        link = walk.link(token)
+        over = walk.state(link.governor) if link is not None else None
+        approved = any(self._approve.get(child.lower_) for child in walk.graph.children(token, "amod", "acl"))
+        if link is not None and over is not None and self._approve.get(link.governor.lower_):
+            approved = not over.negative and over.time != "future" and over.certainty == "certain"
+        if approved:
+            return replace(state, time="past"), "agreed"
+        return replace(state, time="future"), "proposed"
 
     def _recalled(self, walk: Walk, token: Token, state: State) -> tuple[State, Stage | None]:
         """Let "the deal" be as far as the last deal before it that says how far it is.

@@ -214,6 +214,11 @@ def after_modal(token: Token) -> bool:
     return False
 
 
+def is_due(graph: Graph, clause: Token) -> bool:
+    """Tell whether a clause of a noun only says what shall come ("which must be approved")."""
+    return any(token.tag_ == "MD" for token in graph.children(clause, "aux"))
+
+
 def is_bare_after_to(token: Token) -> bool:
     """Tell whether a supposed noun is the verb of an infinitive ("agreed to charter ships")."""
     return token.tag_ in ("NN", "JJ", "NNP") and token.i > 0 and token.nbor(-1).lower_ == "to"

@@ -20,6 +20,7 @@ from pipeline.qualify.verbgroup import (
     auxiliaries,
     is_bare_after_to,
     is_between,
+    is_due,
     is_headline,
     marker_words,
     verb_group,
@@ -131,7 +132,8 @@ class Walk:
     def modified(self, token: Token, state: State) -> State:
         """Apply the adjectives and participles on an event noun ("the proposed merger")."""
         for child in self.graph.children(token, "amod", "acl", "compound"):
-            if self.graph.dep(child) == "acl" and child.tag_ != "VBN":
+            bare = self.graph.dep(child) == "acl" and child.tag_ != "VBN"
+            if bare or is_due(self.graph, child):
                 continue
             effect = self.effects.attribute(child)
             if effect is not None:

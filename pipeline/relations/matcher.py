@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
-from pipeline.facts.types import ACTOR_ROLES, CORE_ROLES, Relation
+from pipeline.facts.types import CORE_ROLES, Relation
 from pipeline.predicates import (
     Filler,
     Graph,
@@ -22,6 +22,7 @@ from pipeline.predicates import (
     own_classes,
     surface_predicate,
 )
+from pipeline.relations.fill import count, fill
 from pipeline.relations.inflection import noun_forms, verb_forms
 from pipeline.relations.rules import Rule
 
@@ -33,7 +34,6 @@ PARTICLES = frozenset({"apart", "away", "down", "off", "out", "up"})
 FORBIDS = "must be empty"
 MODIFIER_DEPS = frozenset({"compound", "amod", "nmod:unmarked", "nmod:desc", "flat"})
 FINITE_TAGS = frozenset({"VBZ", "VBP", "VBD", "MD"})
-PLURAL_PRONOUNS = frozenset({"they", "them", "their", "we", "us", "our", "you", "your"})
 
 
 @dataclass(slots=True)
@@ -219,7 +219,11 @@ def _has_particle(view: PredicateView, token: Token) -> bool:
     if view.graph.child(token, "compound:prt") is not None:
         return True
     after = token.doc[token.i + 1 : token.i + 2]
-    return any(t.tag_ == "RP" or (t.lower_ in PARTICLES and view.graph.head(t).i == token.i) for t in after)
+    return any(
+        (t.tag_ == "RP" and view.graph.dep(t) != "case")
+        or (t.lower_ in PARTICLES and view.graph.head(t).i == token.i)
+        for t in after
+    )
 
 
 def _particle_verb(view: PredicateView, token: Token, particles: tuple[str, ...]) -> tuple[Token, ...] | None:
@@ -256,8 +260,8 @@ def _apply(
 ) -> tuple[Candidate | None, str]:
     own = {token.i for token in trigger}
     roles: dict[str, list[Filler]] = {}
-    for role, paths in rule.roles.items():
-        fillers = _fill(rule, predicate, role, paths, own)
+    for role in rule.roles:
+        fillers = fill(rule, predicate, role, own)
         if fillers:
             roles[role] = fillers
     final = predicate.view.is_final
@@ -276,47 +280,12 @@ def _apply(
         if not any(role in roles for role in group):
             return None, f"none of {', '.join(group)}"
     for role, least in rule.at_least.items():
-        if _count(roles.get(role, ())) < (least if final else 1):
+        if count(roles.get(role, ())) < (least if final else 1):
             return None, f"fewer than {least} of {role}"
     sellers = [token for path in rule.sellers for token in predicate.tokens(path)]
     if rule.sellers and all(token.tag_ == "PRP$" for token in sellers):  # "its rival" sells nothing
         _join_whole(predicate, roles)
     return Candidate(rule, trigger, roles, predicate, lemma), "matched"
-
-
-def _fill(rule: Rule, predicate: Predicate, role: str, paths: tuple[str, ...], own: set[int]) -> list[Filler]:
-    gathered: list[Filler] = []
-    for path in paths:
-        fillers = [
-            filler
-            for filler in predicate.slot(path)
-            if filler.token.i not in own and _allowed(rule, predicate, role, filler)
-        ]
-        if fillers and role not in rule.gather:
-            return fillers
-        seen = {filler.token.i for filler in gathered}
-        gathered += [filler for filler in fillers if filler.token.i not in seen]
-    return gathered
-
-
-def _allowed(rule: Rule, predicate: Predicate, role: str, filler: Filler) -> bool:
-    wanted, banned = rule.where.get(role), rule.never.get(role)
-    classes = predicate.view.classes(filler.token)
-    if classes is None:
-        return True
-    if "generic" in classes or (role in ACTOR_ROLES and _is_amount(measured(predicate.graph, filler.token))):
-        return False
-    if banned is not None and not classes.isdisjoint(banned):
-        return False
-    return wanted is None or not classes.isdisjoint(wanted)
-
-
-def _is_amount(token: Token) -> bool:
-    """Tell whether a word is a figure, which nobody can be, other than "the 27" of a group."""
-    if token.ent_type_ in AMOUNTS:
-        return True
-    known = token.i > 0 and token.nbor(-1).lower_ in ("the", "all", "these", "those")
-    return token.like_num and token.text[:1].isdigit() and not known
 
 
 def _keep_apart(rule: Rule, roles: dict[str, list[Filler]]) -> None:
@@ -354,17 +323,6 @@ def _whole(graph: Graph, token: Token) -> Token | None:
         return firm
     classes = any_class(graph, token)
     return token if ("name" in classes or classes >= WHOLE) and not PARTIAL & classes else None
-
-
-def _count(fillers: list[Filler] | tuple[()]) -> int:
-    return sum(2 if _is_plural(filler.token) else 1 for filler in fillers)
-
-
-def _is_plural(token: Token) -> bool:
-    if token.tag_ in ("PRP", "PRP$"):
-        return token.lower_ in PLURAL_PRONOUNS
-    collective = bool(own_classes(token) & {"actor", "corporate", "name"})
-    return (token.tag_ in ("NNS", "NNPS") and collective) or token.lower_ in ("both", "two", "pair")
 
 
 def _settle(candidates: list[Candidate]) -> list[Candidate]:

@@ -34,6 +34,7 @@ class Rule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         triggers: Lemmas; a verb may have a particle ("hand over"), a noun a modifier.
         roles: Role → slot paths, the first filled one wins.
         gather: Roles that take the fillers of all their paths together.
+        spare: Role → slot paths that are tried one by one while the role has fewer than two fillers.
         where: Role → classes of which a filler must have one.
         never: Role → classes that a filler must not have.
         need: Roles that must be filled.
@@ -60,6 +61,7 @@ class Rule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     triggers: tuple[str, ...]
     roles: dict[str, tuple[str, ...]]
     gather: tuple[str, ...] = ()
+    spare: dict[str, tuple[str, ...]] = {}
     where: dict[str, tuple[str, ...]] = {}
     never: dict[str, tuple[str, ...]] = {}
     need: tuple[str, ...] = ()

@@ -35,6 +35,7 @@ DETERMINERS = frozenset(
     "the a an this that these those another some any all both each every neither either".split()
 )
 LOOSE = ("nmod:unmarked", "obl:unmarked", "nmod:npmod", "obl:npmod")
+SPOKEN_FOR = frozenset({"of", "from", "for"})
 LED_BY_NAME = "USA"  # English calls few other governments "the Carter administration"
 RECIPROCALS = frozenset({("each", "other"), ("one", "another")})
 MEASURES = frozenset({"some", "all", "both", "each", "many", "several", "most", "few", "number", "dozen"})
@@ -78,7 +79,7 @@ class ActorResolver:
         named = self._name_in(head, span)
         if named is not None:
             return [self._named(named, head, span)]
-        others = self._reciprocal(head, span) or self._spoken_for(head) or self._named_by_title(head)
+        others = self._reciprocal(head, span) or self._named_by_title(head) or self._spoken_for(head)
         if others:
             return others
         if head.pos_ == "PRON" or head.lower_ in PRONOUNS.keys() | FIRST | RELATIVE:
@@ -188,13 +189,18 @@ class ActorResolver:
         return []
 
     def _spoken_for(self, head: Token) -> list[ResolvedActor]:
-        """Return for whom "representatives of A and of B" act."""
-        if head.tag_ != "NNS" or noun_lemma(head) not in actor_words("representative"):
+        """Return for whom "representatives of A and of B" or "the A and B negotiators" act."""
+        lemma = noun_lemma(head)
+        if head.tag_ != "NNS" or lemma not in actor_words("representative"):
             return []
-        whom = [t for t in self.graph.children(head, "nmod") if self.graph.marker(t) in ("of", "from")]
+        whom = [t for t in self.graph.children(head, "nmod") if self.graph.marker(t) in SPOKEN_FOR]
         found = [token for first in whom for token in self.graph.conjuncts(first)]
         actors = [actor for token in found for actor in self.resolve(token)]
-        return actors if len(actors) > 1 else []
+        before = [t for t in self.graph.children(head, "amod", "compound") if t.i < head.i]
+        lands = [code for t in before for one in self.graph.conjuncts(t) if (code := self._country_at(one))]
+        span = self._mention(head)
+        actors += [ResolvedActor(code, "nominal", span, None, GOVERNMENT_CONFIDENCE) for code in lands]
+        return actors if len(actors) > 1 or lemma in actor_words("delegated") else []
 
     def _named_by_title(self, head: Token) -> list[ResolvedActor]:
         """Return who bears a plural title: "the ministers of A and B, Ann Lee and Bo Mark"."""

@@ -18,7 +18,17 @@ from babel import Locale
 from pipeline.errors import E, FactwireError
 from pipeline.resolve.tables import read_table
 
-SECTIONS = ("demonyms", "aliases", "capitals", "seats", "dissolved", "bodies", "body_seats", "kinds")
+SECTIONS = (
+    "demonyms",
+    "aliases",
+    "capitals",
+    "seats",
+    "halves",
+    "dissolved",
+    "bodies",
+    "body_seats",
+    "kinds",
+)
 KOSOVO = "XKX"
 SMALLEST = 600_000
 LARGE_CITY = 200_000
@@ -61,6 +71,7 @@ class Countries:
         self.adjectives: dict[str, str] = {}
         self.capitals: dict[str, str] = {}
         self.seats = _inverse(data["seats"])
+        self.halves = _inverse(data["halves"])
         self.bodies = _inverse(data["bodies"])
         self.body_seats = _inverse(data["body_seats"])
         self.dissolved = {
@@ -109,6 +120,10 @@ class Countries:
     def adjective(self, word: str) -> str | None:
         """Return the country of a nationality ("Iranian", "Soviets")."""
         return self._find(self.adjectives, word)
+
+    def joining(self, word: str) -> str | None:
+        """Return the country of the first half of a pair ("Franco-German", "Sino-Soviet")."""
+        return self._find(self.halves, word)
 
     def capital(self, name: str) -> str | None:
         """Return the country whose capital a name is."""

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from pipeline.annotate.words import words as vocabulary
 from pipeline.predicates import Graph, noun_lemma
 from pipeline.predicates.lexicon import supersenses
 from pipeline.resolve.capitals import Capitals, after_abbreviation, calendar, is_capital, is_designation
@@ -262,6 +263,8 @@ class NameScanner:
         text = doc[start:end].text
         if self._is_abbreviated(text, end):
             return end
+        if fold(doc[at - 1].text) in vocabulary().firms.legal_forms:
+            return 0  # "Acme Corp. and Beta Inc." are two
         if countries().any(doc[at - 1].text) is not None and countries().any(doc[at + 1].text) is not None:
             return 0
         if end - at > 2 and {form for form in initials(text) if len(form) > 2} & self.capitals.acronyms:
@@ -270,5 +273,5 @@ class NameScanner:
         if end - at < 3 or not (last in suffixes or last in actor_words("organisation_word")):
             return 0
         below = last in suffixes and self.graph.head(doc[at - 1]).i in range(at + 1, end)
-        common = all(fold(doc[i].text) in supersenses() for i in (at - 1, at + 1))
+        common = all(noun_lemma(doc[i]) in supersenses() for i in (at - 1, at + 1))
         return end if below or common else 0

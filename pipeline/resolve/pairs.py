@@ -14,9 +14,16 @@ def paired_country(token: Token) -> str | None:
         token: Either half, such as "Iran" in "Iran-Russia".
     """
     for partner in _partners(token):
-        if countries().any(partner.text) and countries().any(token.text):
-            return countries().any(token.text)
+        if _country(partner) and _country(token):
+            return _country(token)
     return None
+
+
+def _country(token: Token) -> str | None:
+    """Return the country of a half, also of a first half in its joining form ("Franco-German")."""
+    first = token.i + 1 < len(token.doc) and token.nbor(1).text in HYPHENS
+    joining = countries().joining(token.text) if first else None
+    return joining or countries().any(token.text)
 
 
 def _partners(token: Token) -> list[Token]:

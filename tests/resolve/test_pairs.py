@@ -11,7 +11,9 @@ from pipeline.resolve.pairs import paired_country
     [
         (["Iran", "-", "Russia", "deal"], 0, "IRN"),
         (["Iran", "-", "Russia", "deal"], 2, "RUS"),
-        (["Indo", "-", "Russian", "deal"], 2, None),
+        (["Indo", "-", "Russian", "deal"], 2, "RUS"),
+        (["Indo", "-", "Russian", "deal"], 0, "IND"),
+        (["Zorvo", "-", "Russian", "deal"], 2, None),
         (["Chinese", "–", "Russian", "deal"], 2, "RUS"),
         (["Russia", "/", "Iran", "talks"], 2, "IRN"),
         (["US", "-", "led", "deal"], 0, None),

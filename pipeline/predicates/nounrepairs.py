@@ -1,0 +1,53 @@
+"""Repairs of what belongs to a noun inside a longer noun phrase."""
+
+from spacy.tokens import Doc
+
+from pipeline.predicates.lexicon import words
+
+FINITE = frozenset({"VBZ", "VBP", "VBD", "MD"})
+LOOSE = frozenset({"advcl", "ccomp", "conj", "dep", "parataxis"})
+
+
+def participle_of_terms(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "the terms of the pact, signed in May" as a pact that was signed, not terms."""
+    terms = heads[i]
+    if doc[i].tag_ != "VBN" or deps[i] != "acl" or terms >= i:
+        return
+    if doc[terms].lemma_.lower() not in words("clauses"):
+        return
+    inside = [j for j in range(terms + 1, i) if heads[j] == terms and deps[j] == "nmod"]
+    pact = next((j for j in inside if doc[j].lemma_.lower() in words("agreement")), None)
+    if pact is not None:
+        heads[i] = pact
+
+
+def preposition_in(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "signed in Nairobi" with a place: before a nominal of the same verb *in* is no particle."""
+    verb, noun = heads[i], i + 1
+    if doc[i].lower_ != "in" or deps[i] != "compound:prt" or verb != i - 1 or noun >= len(doc):
+        return
+    while heads[noun] != verb and heads[noun] > noun:
+        noun = heads[noun]
+    if heads[noun] == verb and deps[noun] in ("obj", "obl") and doc[noun].pos_ in ("NOUN", "PROPN", "NUM"):
+        deps[noun] = "obl"
+        heads[i], deps[i] = noun, "case"
+
+
+def participle_without_comma(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "a settlement reached on Tuesday ends the row" with one main verb: the later finite one."""
+    noun = i - 1
+    if doc[i].tag_ not in ("VBD", "VBN") or noun < 0 or heads[noun] != i or deps[noun] != "nsubj":
+        return
+    inside = range(doc[i].sent.start, doc[i].sent.end)
+    below = [j for j in inside if heads[j] == i]
+    if any(deps[j] in ("obj", "iobj", "aux", "xcomp", "compound:prt") for j in below):
+        return
+    later = [j for j in below if j > i and doc[j].tag_ in FINITE and deps[j] in LOOSE]
+    if len(later) != 1 or doc[i].lemma_.lower() not in words("concluding"):
+        return
+    main = later[0]
+    if any(heads[j] == main and deps[j] in ("cc", "mark", "nsubj", "nsubj:pass") for j in inside):
+        return
+    heads[main], deps[main] = (main if heads[i] == i else heads[i]), deps[i]
+    heads[i], deps[i] = noun, "acl"
+    heads[noun] = main

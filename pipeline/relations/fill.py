@@ -1,0 +1,81 @@
+"""Filling the roles of a rule from the slots of a predicate."""
+
+from spacy.tokens import Token
+
+from pipeline.facts.types import ACTOR_ROLES
+from pipeline.predicates import Filler, Predicate, measured, own_classes
+from pipeline.relations.rules import Rule
+
+NAMES_ALL = frozenset({"between", "among"})
+"""What a noun stands between is all who take part: whoever else is named only mediates."""
+FULL = 2
+AMOUNTS = frozenset({"MONEY", "PERCENT", "QUANTITY", "DATE", "TIME"})
+PLURAL_PRONOUNS = frozenset({"they", "them", "their", "we", "us", "our", "you", "your"})
+
+
+def fill(rule: Rule, predicate: Predicate, role: str, own: set[int]) -> list[Filler]:
+    """Return the fillers of a role: of its slots, and of spare ones while fewer than two are found.
+
+    Args:
+        rule: The rule.
+        predicate: The trigger's predicate.
+        role: The role.
+        own: Indices of the trigger's own tokens, which fill nothing.
+    """
+    found = _fill(rule, predicate, role, rule.roles.get(role, ()), own)
+    for path in rule.spare.get(role, ()):
+        if count(found) < FULL:
+            found = _joined(found, _fill(rule, predicate, role, (path,), own))
+    return found
+
+
+def _fill(rule: Rule, predicate: Predicate, role: str, paths: tuple[str, ...], own: set[int]) -> list[Filler]:
+    gathered: list[Filler] = []
+    for path in paths:
+        fillers = [
+            filler
+            for filler in predicate.slot(path)
+            if filler.token.i not in own and _allowed(rule, predicate, role, filler)
+        ]
+        whole = path in NAMES_ALL and not predicate.is_verbal and count(fillers) >= FULL
+        if fillers and (whole or role not in rule.gather):
+            return fillers
+        gathered = _joined(gathered, fillers)
+    return gathered
+
+
+def _joined(fillers: list[Filler], more: list[Filler]) -> list[Filler]:
+    seen = {filler.token.i for filler in fillers}
+    return [*fillers, *(filler for filler in more if filler.token.i not in seen)]
+
+
+def _allowed(rule: Rule, predicate: Predicate, role: str, filler: Filler) -> bool:
+    wanted, banned = rule.where.get(role), rule.never.get(role)
+    classes = predicate.view.classes(filler.token)
+    if classes is None:
+        return True
+    if "generic" in classes or (role in ACTOR_ROLES and _is_amount(measured(predicate.graph, filler.token))):
+        return False
+    if banned is not None and not classes.isdisjoint(banned):
+        return False
+    return wanted is None or not classes.isdisjoint(wanted)
+
+
+def count(fillers: list[Filler] | tuple[()]) -> int:
+    """Return how many actors fillers are, a plural counting as two."""
+    return sum(2 if _is_plural(filler.token) else 1 for filler in fillers)
+
+
+def _is_plural(token: Token) -> bool:
+    if token.tag_ in ("PRP", "PRP$"):
+        return token.lower_ in PLURAL_PRONOUNS
+    collective = bool(own_classes(token) & {"actor", "corporate", "name"})
+    return (token.tag_ in ("NNS", "NNPS") and collective) or token.lower_ in ("both", "two", "pair")
+
+
+def _is_amount(token: Token) -> bool:
+    """Tell whether a word is a figure, which nobody can be, other than "the 27" of a group."""
+    if token.ent_type_ in AMOUNTS:
+        return True
+    known = token.i > 0 and token.nbor(-1).lower_ in ("the", "all", "these", "those")
+    return token.like_num and token.text[:1].isdigit() and not known

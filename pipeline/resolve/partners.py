@@ -1,0 +1,41 @@
+"""Names before an agreement noun: who made it, or only what it is called."""
+
+from spacy.tokens import Token
+
+from pipeline.facts import Actor
+from pipeline.predicates import Graph, noun_lemma
+from pipeline.predicates.lexicon import words
+from pipeline.resolve.entities import Entities
+
+PLACES = ("GPE", "LOC", "FAC")
+
+
+def may_act(role: str, actor: Actor) -> bool:
+    """Tell whether a name before a noun can be who, not where ("the Geneva deal") or what."""
+    code = actor.canonical or ""
+    country = len(code) == 3 and code.isupper()
+    return country or (actor.label not in PLACES if role == "party" else actor.label == "ORG")
+
+
+def is_own_name(graph: Graph, entities: Entities, token: Token) -> bool:
+    """Tell whether a name before a treaty is the treaty's own ("the New Start treaty").
+
+    A partner of a treaty is told of beside it as well; a contract or deal goes by a partner's name alone.
+    Places stay what they are: whether they act is asked elsewhere.
+    """
+    noun = graph.head(token)
+    if noun_lemma(noun) not in words("treaty"):
+        return False
+    entity = entities.at.get(token.i)
+    if entity is None or entity.country:
+        return False
+    doc = token.doc
+    others = [(start, end) for start, end in entity.mentions if token.i not in range(start, end)]
+    return not any(_stands_alone(graph, doc[end - 1]) for _, end in others)
+
+
+def _stands_alone(graph: Graph, last: Token) -> bool:
+    """Tell whether a mention is more than a modifier of an agreement."""
+    noun = graph.head(last)
+    modifies = noun.i > last.i and graph.dep(last) in ("compound", "amod", "flat", "nmod:unmarked")
+    return not (modifies and noun_lemma(noun) in words("agreement"))
