@@ -42,6 +42,8 @@ ENDINGS = (
 )
 
 
+# Whether words of a document were written again.
+WRITTEN = "factwire_written"
 Token.set_extension("written", default=None, force=True)
 
 
@@ -89,11 +91,13 @@ class FactwireTruecase:
         for token, written in zip(kept, copy, strict=True):
             if token.text != written.text:
                 token._.written = written.text
+                line.doc.user_data[WRITTEN] = True
 
 
 def written(token: Token) -> str:
     """Return a word as running text would write it: its own text but in headlines."""
-    return token._.written or token.text
+    again = token.doc.user_data.get(WRITTEN)  # asked first, since an extension's value takes long to find
+    return token._.written or token.text if again else token.text
 
 
 def shouted_lines(doc: Doc) -> Iterator[Span]:

@@ -4,7 +4,7 @@ Each states a fact of English, as those of `repairs` do: a weekday right after a
 two bare names with a comma before a verb are a pair, as headlines write it.
 """
 
-from spacy.tokens import Doc
+from spacy.tokens import Token
 
 from pipeline.annotate.words import words as calendar
 from pipeline.predicates.lexicon import words
@@ -21,8 +21,16 @@ TIMES = frozenset({"DATE", "TIME"})
 EMPTY_SUBJECT_VERBS = frozenset({"seem", "appear", "happen", "turn", "take", "remain", "make", "help"})
 LONGEST_FIRST = 5
 
+# The tokens of a document, made once: spaCy makes a new object at each doc[i].
+Words = list[Token]
 
-def reporting_day(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+
+def has_comma(words: Words) -> bool:
+    """Tell whether a comma stands among words."""
+    return any("," in word.text for word in words)
+
+
+def reporting_day(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "said (on) Thursday it had won" as what was said, on Thursday."""
     if not _is_day(doc[i].lower_) or i + 1 >= len(doc) or doc[i + 1].tag_ in ("NN", "NNS", "POS", "CD"):
         return
@@ -48,7 +56,7 @@ def _is_day(word: str) -> bool:
     return word in days or word in ("today", "yesterday")
 
 
-def enumerated_subjects(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+def enumerated_subjects(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "Airlines, unions reach deal" as a pair that acts."""
     if doc[i].text != "," or i + 2 >= len(doc):
         return
@@ -84,7 +92,7 @@ def enumerated_subjects(doc: Doc, heads: list[int], deps: list[str], i: int) -> 
     heads[i] = second
 
 
-def _head_of(doc: Doc, heads: list[int], start: int, end: int) -> int | None:
+def _head_of(doc: Words, heads: list[int], start: int, end: int) -> int | None:
     """Return the head of a bare noun phrase that fills a stretch, or None if it is no such phrase."""
     if any(doc[j].tag_ not in NAME_TAGS for j in range(start, end)):
         return None
@@ -92,7 +100,7 @@ def _head_of(doc: Doc, heads: list[int], start: int, end: int) -> int | None:
     return heads_out[0] if len(heads_out) == 1 and doc[heads_out[0]].tag_ in NOUN_TAGS else None
 
 
-def between_pair(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+def between_pair(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "the truce between A and B took effect" as one pair: *between* needs two."""
     if doc[i].lower_ != "between" or deps[i] != "case":
         return
@@ -113,7 +121,7 @@ def between_pair(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
     heads[joint], deps[joint] = second, "cc"
 
 
-def for_subject(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+def for_subject(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "a letter of intent for Acme to buy it" as what the letter says, with its subject."""
     if doc[i].lower_ != "for" or deps[i] != "case":
         return
@@ -136,7 +144,7 @@ def for_subject(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
         heads[verb], deps[verb] = governor, "acl"
 
 
-def inherent_complement(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+def inherent_complement(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Hang "on fisheries" on the memorandum in "a memorandum of understanding on fisheries"."""
     if doc[i].lower_ not in ("understanding", "intent") or i < 2 or doc[i - 1].lower_ != "of":
         return
@@ -148,7 +156,7 @@ def inherent_complement(doc: Doc, heads: list[int], deps: list[str], i: int) -> 
             heads[j] = letter
 
 
-def out_of(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+def out_of(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "out" in "pulled out of the pact" as the verb's particle."""
     if doc[i].lower_ != "out" or deps[i] != "case" or i == 0 or i + 1 >= len(doc):
         return
@@ -157,7 +165,7 @@ def out_of(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
         heads[i], deps[i] = verb, "compound:prt"
 
 
-def dative_before_number(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+def dative_before_number(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "sell the airline 100 jets" as a gift to the airline: no number stands inside a compound."""
     taker, thing = i - 1, heads[i]
     if doc[i].tag_ != "CD" or i < 3 or doc[taker].tag_ not in ("NN", "NNS") or deps[taker] != "compound":
@@ -181,7 +189,7 @@ def dative_before_number(doc: Doc, heads: list[int], deps: list[str], i: int) ->
         heads[j] = taker
 
 
-def two_objects(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+def two_objects(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "sold Hungary 14 jets" as goods given to Hungary: of two objects the first receives."""
     verb = i - 1
     if i == 0 or heads[i] != verb or deps[i] != "obj" or doc[verb].lemma_.lower() not in words("giving"):
@@ -191,7 +199,7 @@ def two_objects(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
         deps[i] = "iobj"
 
 
-def active_voice(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+def active_voice(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "Ireland equipped Liberia" as active: without an auxiliary, what has an object is no passive."""
     verb = heads[i]
     if deps[i] != "nsubj:pass" or verb <= i:
@@ -203,7 +211,7 @@ def active_voice(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
         deps[i] = "nsubj"
 
 
-def headline_infinitive(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+def headline_infinitive(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "Peru to sell jets to Chad" as a clause with its subject."""
     if doc[i].tag_ != "TO" or i == 0 or deps[i] not in ("mark", "aux"):
         return
@@ -217,13 +225,13 @@ def headline_infinitive(doc: Doc, heads: list[int], deps: list[str], i: int) -> 
     heads[noun], deps[noun] = verb, "nsubj"
 
 
-def predicate_participle(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+def predicate_participle(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "were destined for Mali" with a copula, where the participle is tagged as an adjective."""
     if deps[i] == "aux" and doc[i].lemma_.lower() == "be" and doc[heads[i]].tag_ == "JJ":
         deps[i] = "cop"
 
 
-def inverted_condition(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+def inverted_condition(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "Had they asked, Iraq would sell oil" with the second clause as the main one."""
     if doc[i].lower_ not in ("had", "were", "should") or deps[i] != "aux" or not doc[i].is_sent_start:
         return
@@ -231,13 +239,13 @@ def inverted_condition(doc: Doc, heads: list[int], deps: list[str], i: int) -> N
     inside = range(i, doc[i].sent.end)
     subject = next((j for j in inside if heads[j] == verb and deps[j].startswith("nsubj")), None)
     main = next((j for j in inside if heads[j] == verb and deps[j] in ("ccomp", "parataxis")), None)
-    if subject is None or main is None or not i < subject < verb < main or "," not in doc[verb:main].text:
+    if subject is None or main is None or not i < subject < verb < main or not has_comma(doc[verb:main]):
         return
     heads[main], deps[main] = (main if heads[verb] == verb else heads[verb]), deps[verb]
     heads[verb], deps[verb] = main, "advcl"
 
 
-def acting_it(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+def acting_it(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "it agreed to sell" with a subject: *it* is empty only with verbs like *seem* and passives."""
     verb = heads[i]
     if deps[i] != "expl" or doc[i].lower_ != "it" or doc[verb].pos_ != "VERB" or verb <= i:
@@ -250,7 +258,7 @@ def acting_it(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
         deps[i] = "nsubj"
 
 
-def participle_of_noun(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+def participle_of_noun(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "under an accord, signed in Bonn, it acts" as said of the accord: a phrase opens no participle."""
     noun = i - 2
     if doc[i].tag_ != "VBN" or noun < 0 or doc[i - 1].text != "," or doc[noun].tag_ not in NOUN_TAGS:
@@ -269,7 +277,7 @@ def participle_of_noun(doc: Doc, heads: list[int], deps: list[str], i: int) -> N
     heads[i], deps[i] = noun, "acl"
 
 
-def marked_subject(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+def marked_subject(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "the truce, told of by X, between A and B began" with one subject: *between A* is none."""
     if doc[i].lower_ not in ("between", "among", "with") or deps[i] != "case":
         return
@@ -284,7 +292,7 @@ def marked_subject(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
         heads[noun], deps[noun] = subject, "nmod"
 
 
-def shifted_object(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+def shifted_object(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "branded as false the charge that …" with what is false as the object, said last as it is long."""
     if doc[i].lower_ != "as" or i == 0 or doc[i - 1].lemma_.lower() not in words("calling"):
         return
@@ -310,7 +318,7 @@ def shifted_object(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
         heads[subject], deps[subject] = verb, "nsubj"
 
 
-def quoted_name(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+def quoted_name(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "called the report 'a lie'" with what it was called as said of the report."""
     if deps[i] != "appos" or heads[i] >= i:
         return
@@ -327,7 +335,7 @@ def quoted_name(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
         heads[i], deps[i] = verb, "xcomp"
 
 
-def reduced_relative(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+def reduced_relative(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "the truce, reached in May, took effect" with one main verb: two need a conjunction."""
     subject = i - 2
     if doc[i].tag_ not in ("VBD", "VBN") or subject < 0 or doc[i - 1].text != ",":
@@ -339,7 +347,7 @@ def reduced_relative(doc: Doc, heads: list[int], deps: list[str], i: int) -> Non
     inside = range(doc[i].sent.start, doc[i].sent.end)
     below = [j for j in inside if heads[j] == i]
     main = next((j for j in below if deps[j] == "conj" and doc[j].tag_ in FINITE_TAGS), None)
-    if main is None or doc[i + 1 : main].text.count(",") == 0:
+    if main is None or not has_comma(doc[i + 1 : main]):
         return
     if any(deps[j] in ("obj", "aux", "ccomp", "xcomp") for j in below):
         return
@@ -350,7 +358,7 @@ def reduced_relative(doc: Doc, heads: list[int], deps: list[str], i: int) -> Non
     heads[subject] = main
 
 
-def clause_of_report(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+def clause_of_report(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Hang the clause of "denied reports (that) it may buy the firm" on the reports, as what they say."""
     verb = heads[i]
     if deps[i] != "ccomp" or verb >= i or doc[verb].lemma_.lower() not in words("disputing"):
@@ -361,7 +369,7 @@ def clause_of_report(doc: Doc, heads: list[int], deps: list[str], i: int) -> Non
     heads[i], deps[i] = report, "acl"
 
 
-def particle_before_number(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+def particle_before_number(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "handed over six boats" with a particle: the tagger tells it from the preposition."""
     verb = i - 1
     if doc[i].tag_ != "RP" or deps[i] not in ("case", "advmod") or not i or doc[verb].pos_ != "VERB":

@@ -6,7 +6,7 @@ whatever the parser speaks: content words govern, prepositions are `case` marker
 copulas are `cop`, passives are marked on the subject.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterator
 
 from spacy.tokens import Doc, Span, Token
 
@@ -62,6 +62,17 @@ RIGHT_OF_MENTION = frozenset({"flat", "goeswith", "nummod", "fixed", "compound",
 EDGE_POS = frozenset({"PUNCT", "SPACE", "CCONJ"})
 
 
+class _Bases(dict[str, str]):
+    """Label → what it is a subtype of: `acl:relcl` of `acl`."""
+
+    def __missing__(self, label: str) -> str:
+        self[label] = label.partition(":")[0]
+        return self[label]
+
+
+BASES = _Bases()
+
+
 class Graph:
     """Basic UD dependencies of a `Doc`, as heads and labels by token index.
 
@@ -71,16 +82,17 @@ class Graph:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        self._head = [token.head.i for token in doc]
         self._tokens = list(doc)  # made once: spaCy makes a new object at each doc[i]
-        self._dep = [_plain(token.dep_) for token in doc]
-        if any(token.dep_ in CLEARNLP_MARKS for token in doc):
+        self._head = [token.head.i for token in self._tokens]
+        labels = [token.dep_ for token in self._tokens]
+        self._dep = [_plain(label) for label in labels]
+        if not CLEARNLP_MARKS.isdisjoint(labels):
             self._from_clearnlp()
-        repair(doc, self._head, self._dep)
+        repair(self._tokens, self._head, self._dep)
         self._link_children()
 
     def _link_children(self) -> None:
-        self._children: list[list[int]] = [[] for _ in self.doc]
+        self._children: list[list[int]] = [[] for _ in self._tokens]
         for i, head in enumerate(self._head):
             if head != i:
                 self._children[head].append(i)
@@ -141,15 +153,18 @@ class Graph:
 
         A relation matches its subtypes too: `acl` finds `acl:relcl`.
         """
-        tokens, label = self._tokens, self._dep
-        return [tokens[i] for i in self._children[token.i] if not deps or _is_a(label[i], deps)]
+        tokens, label, below = self._tokens, self._dep, self._children[token.i]
+        if not deps:
+            return [tokens[i] for i in below]
+        return [tokens[i] for i in below if label[i] in deps or BASES[label[i]] in deps]
 
     def child(self, token: Token, *deps: str) -> Token | None:
         """Return the first dependent of the given relations, or None."""
         label = self._dep
-        found = (i for i in self._children[token.i] if not deps or _is_a(label[i], deps))
-        first = next(found, None)
-        return None if first is None else self._tokens[first]
+        for i in self._children[token.i]:
+            if not deps or label[i] in deps or BASES[label[i]] in deps:
+                return self._tokens[i]
+        return None
 
     def ancestors(self, token: Token) -> Iterator[Token]:
         """Yield the governors of a token, nearest first."""
@@ -332,5 +347,5 @@ def _plain(label: str) -> str:
     return "root" if label == "ROOT" else label
 
 
-def _is_a(label: str, wanted: Iterable[str]) -> bool:
-    return label in wanted or (":" in label and label.split(":", 1)[0] in wanted)
+def _is_a(label: str, wanted: Container[str]) -> bool:
+    return label in wanted or BASES[label] in wanted

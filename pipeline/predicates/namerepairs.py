@@ -1,8 +1,6 @@
 """Repairs of names, titles and nouns in a row that a small parser joins wrongly."""
 
-from spacy.tokens import Doc
-
-from pipeline.predicates.clauserepairs import INSIDE_DEPS
+from pipeline.predicates.clauserepairs import INSIDE_DEPS, Words, has_comma
 from pipeline.predicates.lexicon import words
 
 HYPHENS = frozenset({"-", "–"})
@@ -11,7 +9,7 @@ OWN_DEPS = frozenset({"det", "nmod:poss", "nummod"})
 JOINED_DEPS = frozenset({"appos", "flat", "list"})
 
 
-def joined_names(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+def joined_names(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "Minister A and Minister B" as two: what "and" joins is neither apposition nor part of a name."""
     if deps[i] != "cc" or doc[i].lower_ not in ("and", "or") or heads[i] <= i or doc[i].ent_iob_ == "I":
         return
@@ -22,7 +20,7 @@ def joined_names(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
         deps[top], heads[i] = "conj", top
 
 
-def names_of_titles(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+def names_of_titles(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "the ministers of A and B, Ann Lee and Bo Mark, met" with the names in apposition."""
     if doc[i].text != "," or i + 1 >= len(doc) or doc[i + 1].ent_type_ != "PERSON":
         return
@@ -43,7 +41,7 @@ def names_of_titles(doc: Doc, heads: list[int], deps: list[str], i: int) -> None
     heads[name], deps[name] = title, "appos"
 
 
-def nouns_of_apposition(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+def nouns_of_apposition(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "Acme, an importer and distributor, sold" as one actor: bare nouns join nouns, not a name."""
     if deps[i] != "cc" or doc[i].lower_ != "and" or i == 0:
         return
@@ -56,14 +54,14 @@ def nouns_of_apposition(doc: Doc, heads: list[int], deps: list[str], i: int) -> 
         doc[left].tag_ not in ("NN", "JJ", ",")
         or doc[far].tag_ not in ("NNP", "NNPS")
         or far >= left
-        or "," not in doc[far : left + 1].text
+        or not has_comma(doc[far : left + 1])
     ):
         return
     noun = left if doc[left].tag_ == "NN" else far
     heads[right], deps[right] = noun, "conj" if noun == left else "appos"
 
 
-def hyphened_participle(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+def hyphened_participle(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "its loss-making phone business" as a business: the participle behind a hyphen governs nothing."""
     if doc[i].tag_ != "VBG" or i < 2 or doc[i - 1].text not in HYPHENS or deps[i] not in NOMINAL:
         return
@@ -79,7 +77,7 @@ def hyphened_participle(doc: Doc, heads: list[int], deps: list[str], i: int) -> 
     heads[i], deps[i] = noun, "amod"
 
 
-def noun_before_object(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+def noun_before_object(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "lift its arms embargo" with one object: of two bare nouns side by side the first modifies."""
     after = i + 1
     if after >= len(doc) or deps[i] != "obj" or deps[after] != "obj" or heads[i] != heads[after]:

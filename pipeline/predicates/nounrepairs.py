@@ -1,14 +1,13 @@
 """Repairs of what belongs to a noun inside a longer noun phrase."""
 
-from spacy.tokens import Doc
-
+from pipeline.predicates.clauserepairs import Words
 from pipeline.predicates.lexicon import words
 
 FINITE = frozenset({"VBZ", "VBP", "VBD", "MD"})
 LOOSE = frozenset({"advcl", "ccomp", "conj", "dep", "parataxis"})
 
 
-def participle_of_terms(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+def participle_of_terms(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "the terms of the pact, signed in May" as a pact that was signed, not terms."""
     terms = heads[i]
     if doc[i].tag_ != "VBN" or deps[i] != "acl" or terms >= i:
@@ -21,7 +20,7 @@ def participle_of_terms(doc: Doc, heads: list[int], deps: list[str], i: int) -> 
         heads[i] = pact
 
 
-def preposition_in(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+def preposition_in(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "signed in Nairobi" with a place: before a nominal of the same verb *in* is no particle."""
     verb, noun = heads[i], i + 1
     if doc[i].lower_ != "in" or deps[i] != "compound:prt" or verb != i - 1 or noun >= len(doc):
@@ -33,7 +32,7 @@ def preposition_in(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
         heads[i], deps[i] = noun, "case"
 
 
-def participle_without_comma(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+def participle_without_comma(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "a settlement reached on Tuesday ends the row" with one main verb: the later finite one."""
     noun = i - 1
     if doc[i].tag_ not in ("VBD", "VBN") or noun < 0 or heads[noun] != i or deps[noun] != "nsubj":

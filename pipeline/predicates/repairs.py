@@ -4,13 +4,12 @@ Each repair states a fact of English that a small parser sometimes misses: an au
 has no subject of its own, and words joined by hyphens without spaces are one modifier.
 """
 
-from spacy.tokens import Doc
-
 from pipeline.annotate.mechanisms import off
 from pipeline.predicates import clauserepairs as clauses
 from pipeline.predicates import namerepairs as names
 from pipeline.predicates import nounrepairs as nouns
 from pipeline.predicates import speechrepairs as speech
+from pipeline.predicates.clauserepairs import Words
 from pipeline.predicates.lexicon import words
 
 AUXILIARY_DEPS = frozenset({"aux", "aux:pass", "cop"})
@@ -22,15 +21,17 @@ NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 RUN_TAGS = NOUN_TAGS | {"JJ", "CD", "VBN", "VBG", "HYPH"}
 
 
-def repair(doc: Doc, heads: list[int], deps: list[str]) -> None:
+def repair(doc: Words, heads: list[int], deps: list[str]) -> None:
     """Apply all repairs to UD arcs, in place.
 
     Args:
-        doc: The document.
+        doc: The words of a document.
         heads: Index of each token's head.
         deps: UD relation of each token.
     """
-    unwanted = off(doc)
+    if not doc:
+        return
+    unwanted = off(doc[0].doc)
     if "repairs" in unwanted:
         return
     if "repair-auxiliaries" not in unwanted:
@@ -51,7 +52,7 @@ def _raise_from_auxiliaries(heads: list[int], deps: list[str]) -> None:
             heads[i] = heads[head]
 
 
-def _hang_measured(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+def _hang_measured(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Hang "of its ammunition" on the measure before it ("most"), not on the verb."""
     if i < 2 or doc[i].lower_ != "of" or deps[i] != "case":
         return
@@ -61,7 +62,7 @@ def _hang_measured(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
         heads[thing], deps[thing] = measure, "nmod"
 
 
-def _nominal_after_with(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+def _nominal_after_with(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "with jamming equipment" as a noun phrase: *with* never governs a bare gerund."""
     if doc[i].lower_ != "with" or i + 2 >= len(doc) or doc[i + 1].tag_ != "VBG":
         return
@@ -73,7 +74,7 @@ def _nominal_after_with(doc: Doc, heads: list[int], deps: list[str], i: int) -> 
     heads[i], deps[i] = noun, "case"
 
 
-def _clause_of_telling(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+def _clause_of_telling(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Hang "that there was none" on *told*, not on the hearer as a relative clause."""
     if doc[i].lower_ != "that" or deps[i] != "mark":
         return
@@ -85,7 +86,7 @@ def _clause_of_telling(doc: Doc, heads: list[int], deps: list[str], i: int) -> N
         heads[clause], deps[clause] = verb, "ccomp"
 
 
-def _amount_up_to(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+def _amount_up_to(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "buy up to 40 jets" as an object with its amount: no particle, no direction."""
     if i == 0 or i + 1 >= len(doc) or doc[i].lower_ != "to" or doc[i - 1].lower_ != "up":
         return
@@ -102,7 +103,7 @@ def _amount_up_to(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
         heads[j], deps[j] = number, "advmod"
 
 
-def _gerund_of_accusing(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+def _gerund_of_accusing(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Hang "of selling shells" on *accused*, not on who is accused as a clause of the noun."""
     if doc[i].tag_ != "IN" or deps[i] != "mark" or doc[heads[i]].tag_ != "VBG":
         return
@@ -115,7 +116,7 @@ def _gerund_of_accusing(doc: Doc, heads: list[int], deps: list[str], i: int) -> 
         heads[gerund], deps[gerund] = verb, "advcl"
 
 
-def _gerund_of_phase(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+def _gerund_of_phase(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "stopped shipping oil to Syria" as a verb with its gerund, not with a "shipping oil"."""
     verb, goods = i - 1, heads[i]
     if i == 0 or not doc[i].lower_.endswith("ing") or deps[i] not in ("compound", "amod"):
@@ -131,7 +132,7 @@ def _gerund_of_phase(doc: Doc, heads: list[int], deps: list[str], i: int) -> Non
             heads[j] = i
 
 
-def _verb_after_modal(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+def _verb_after_modal(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Make the word after "will (now)" the verb, where the parser took it for a compound noun."""
     if doc[i].tag_ != "MD":
         return
@@ -150,7 +151,7 @@ def _verb_after_modal(doc: Doc, heads: list[int], deps: list[str], i: int) -> No
             heads[k] = j
 
 
-def _possessor(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+def _possessor(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Let the noun behind a possessor ("Iran's minister") take the place that the possessor took."""
     if doc[i].tag_ != "POS" or i == 0 or deps[heads[i]] in ("nmod:poss", "root") or heads[i] != i - 1:
         return
@@ -168,7 +169,7 @@ def _possessor(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
     heads[owner], deps[owner] = top, "nmod:poss"
 
 
-def _contact_clause(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+def _contact_clause(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "the pact Iran signed" as a noun and its relative clause, not as one name."""
     if i < 2 or doc[i].tag_ not in ("VBD", "VBZ", "VBP"):
         return
@@ -186,7 +187,7 @@ def _contact_clause(doc: Doc, heads: list[int], deps: list[str], i: int) -> None
             heads[j] = noun
 
 
-def _raise_marker(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+def _raise_marker(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Hang a preposition on the noun that heads its phrase ("from Acme Widgets"), not on a word inside it."""
     if deps[i] != "case" or heads[i] <= i or doc[i].tag_ == "POS":
         return
@@ -198,7 +199,7 @@ def _raise_marker(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
         heads[i] = noun
 
 
-def _dative_shift(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+def _dative_shift(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "sold Hungary 14 fighters" as a gift to a name: no number or determiner follows a modifier."""
     name = i - 1
     if doc[i].tag_ not in ("CD", "DT") or i < 2 or doc[name].tag_ not in ("NNP", "NNPS"):
@@ -223,16 +224,16 @@ def _dative_shift(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
     deps[i] = "nummod" if doc[i].tag_ == "CD" else "det"
 
 
-def _is_thing(doc: Doc, name: int) -> bool:
+def _is_thing(doc: Words, name: int) -> bool:
     """Tell whether a name is one of a thing; two capitalised words that get a contract are a firm."""
     plain = doc[name].ent_type_ == "PRODUCT" and doc[name].ent_iob_ == "I" and doc[name].is_alpha
     return doc[name].ent_type_ in THINGS and not plain
 
 
-def _amounts(doc: Doc, heads: list[int]) -> list[tuple[int, int]]:
+def _amounts(doc: Words, heads: list[int]) -> list[tuple[int, int]]:
     """Return amounts right before what they are the worth of ("$5 million deal"), wrongly parsed apart."""
     found = []
-    for entity in doc.ents:
+    for entity in doc[0].doc.ents:
         if entity.label_ != "MONEY" or entity.end >= len(doc):
             continue
         noun = doc[entity.end]
@@ -243,7 +244,7 @@ def _amounts(doc: Doc, heads: list[int]) -> list[tuple[int, int]]:
     return found
 
 
-def _participle_chains(doc: Doc, deps: list[str]) -> list[tuple[int, int]]:
+def _participle_chains(doc: Words, deps: list[str]) -> list[tuple[int, int]]:
     """Return stretches like "freight-carrying" before a noun, where the participle is no modifier yet."""
     found = []
     for i in range(len(doc) - 3):
@@ -255,7 +256,7 @@ def _participle_chains(doc: Doc, deps: list[str]) -> list[tuple[int, int]]:
     return found
 
 
-def _prepositional_chains(doc: Doc) -> list[tuple[int, int]]:
+def _prepositional_chains(doc: Words) -> list[tuple[int, int]]:
     """Return the stretches like "surface-to-surface" or "food-for-oil": hyphens round a preposition."""
     found, i = [], 0
     while i + 4 < len(doc):
@@ -270,7 +271,7 @@ def _prepositional_chains(doc: Doc) -> list[tuple[int, int]]:
     return found
 
 
-def _compress_chain(doc: Doc, heads: list[int], deps: list[str], start: int, end: int) -> None:
+def _compress_chain(doc: Words, heads: list[int], deps: list[str], start: int, end: int) -> None:
     """Make a hyphenated chain one modifier of the noun behind it, which takes its place."""
     noun = None
     for i in range(end, min(end + 5, len(doc))):
@@ -292,19 +293,19 @@ def _compress_chain(doc: Doc, heads: list[int], deps: list[str], start: int, end
     heads[noun], deps[noun] = (noun if head in inside else head), label
 
 
-def _amounts_as_modifiers(doc: Doc, heads: list[int], deps: list[str]) -> None:
+def _amounts_as_modifiers(doc: Words, heads: list[int], deps: list[str]) -> None:
     for start, end in _amounts(doc, heads):
         _compress_chain(doc, heads, deps, start, end)
 
 
-def _participles_as_modifiers(doc: Doc, heads: list[int], deps: list[str]) -> None:
+def _participles_as_modifiers(doc: Words, heads: list[int], deps: list[str]) -> None:
     for start, end in _participle_chains(doc, deps):
         participle = end - 1
         _compress_chain(doc, heads, deps, start, end)
         heads[start], heads[start + 1], deps[participle] = participle, participle, "amod"
 
 
-def _prepositions_as_modifiers(doc: Doc, heads: list[int], deps: list[str]) -> None:
+def _prepositions_as_modifiers(doc: Words, heads: list[int], deps: list[str]) -> None:
     for start, end in _prepositional_chains(doc):
         _compress_chain(doc, heads, deps, start, end)
 

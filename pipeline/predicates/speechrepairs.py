@@ -4,8 +4,7 @@ Each states a fact of English, as those of `repairs` do: a tag in the middle of 
 what stands behind a closing mark before "said" is who said it.
 """
 
-from spacy.tokens import Doc
-
+from pipeline.predicates.clauserepairs import Words, has_comma
 from pipeline.predicates.lexicon import words
 
 NO_CONTENT = frozenset({"so", "now", "given", "provided", "providing", "except", "such", "seeing", "in"})
@@ -16,7 +15,7 @@ NOMINAL_TAGS = frozenset(
 LONGEST_TAG = 16
 
 
-def interrupted_subject(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+def interrupted_subject(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "the jets, the minister said, were sold" with two subjects, one for each verb."""
     if doc[i].tag_ not in FINITE_TAGS or doc[i].lemma_.lower() not in words("saying"):
         return
@@ -26,7 +25,7 @@ def interrupted_subject(doc: Doc, heads: list[int], deps: list[str], i: int) -> 
         return
     inside = range(doc[i].sent.start, i)
     named = [j for j in inside if heads[j] == i and deps[j].startswith("nsubj")]
-    if len(named) < 2 or doc[named[0] : named[1]].text.count(",") == 0:
+    if len(named) < 2 or not has_comma(doc[named[0] : named[1]]):
         return
     below = [j for j in range(doc[i].sent.start, doc[i].sent.end) if heads[j] == main]
     if any(deps[j].startswith("nsubj") for j in below):
@@ -35,7 +34,7 @@ def interrupted_subject(doc: Doc, heads: list[int], deps: list[str], i: int) -> 
     heads[named[0]], deps[named[0]] = main, "nsubj:pass" if passive else "nsubj"
 
 
-def clause_of_saying(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+def clause_of_saying(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "denied, in Rome, that it sold" and "said it was so and that it sold" as what is said."""
     if i == 0 or doc[i].lower_ != "that" or deps[i] != "mark":
         return
@@ -55,7 +54,7 @@ def clause_of_saying(doc: Doc, heads: list[int], deps: list[str], i: int) -> Non
     heads[clause], deps[clause] = verb, "ccomp"
 
 
-def participle_of_speaker(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+def participle_of_speaker(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Hang ", adding that …" on who speaks, not on what he says; what is denied has no speech in it."""
     if doc[i].tag_ != "VBG" or i == 0 or doc[i - 1].text != "," or not deps[i].startswith(("advcl", "acl")):
         return
@@ -73,7 +72,7 @@ def participle_of_speaker(doc: Doc, heads: list[int], deps: list[str], i: int) -
         up = heads[up]
 
 
-def told_in_active(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+def told_in_active(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "a man who knows him denied that …" as active: only a hearer is told something."""
     verb = heads[i]
     if deps[i] != "nsubj:pass" or verb <= i:
@@ -86,7 +85,7 @@ def told_in_active(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
         deps[i] = "nsubj"
 
 
-def refused_thing(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+def refused_thing(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "they were denied aid" as given or refused aid, not as being aid."""
     verb = heads[i]
     if deps[i] != "xcomp" or verb >= i or doc[i].tag_ not in ("NN", "NNS"):
@@ -97,7 +96,7 @@ def refused_thing(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
         deps[i] = "obj"
 
 
-def infinitive_of_offer(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+def infinitive_of_offer(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "turned down an offer from X to sell it" as what was offered, not why it was turned down."""
     verb = heads[i]
     if doc[i].tag_ != "VB" or deps[i] not in ("advcl", "xcomp") or verb >= i:
@@ -110,7 +109,7 @@ def infinitive_of_offer(doc: Doc, heads: list[int], deps: list[str], i: int) -> 
         heads[i], deps[i] = offer, "acl"
 
 
-def speaker_behind_mark(doc: Doc, heads: list[int], deps: list[str], i: int) -> None:
+def speaker_behind_mark(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read '"…," the chairman, Ann Lee, said' with the chairman as who said it."""
     if doc[i].tag_ not in FINITE_TAGS or doc[i].lemma_.lower() not in words("saying"):
         return

@@ -56,6 +56,44 @@ from pipeline.predicates.verbs import VerbSlots
 
 VERBAL_POS = frozenset({"VERB", "AUX"})
 
+# Slot → the method that finds its fillers; all other names are prepositions.
+SLOTS = {
+    "subj": "_subjects",
+    "obj": "_objects",
+    "persons": "_persons",
+    "iobj": "_indirect_objects",
+    "agent": "passive_agents",
+    "poss": "_possessors",
+    "appos": "_appositions",
+    "mod": "_modifiers",
+    "namemod": "_name_modifiers",
+    "nounmod": "_noun_modifiers",
+    "governor": "_embedding",
+    "head": "_modified_noun",
+    "in-host": "_hosts",
+    "purpose": "_purposes",
+    "comp": "_complements",
+    "infinitive": "_infinitives",
+    "finite": "_finite_clauses",
+    "predicative": "_predicatives",
+    "neg": "_negations",
+    "modal": "_modals",
+    "csubj": "_clausal_subjects",
+    "speaker": "_speakers",
+    "teller": "_tellers",
+    "up": "_governors",
+    "support": "_support_subjects",
+    "holder": "_holders",
+    "bound": "_bound",
+    "binding": "_binding",
+    "unconcluded": "_unconcluded",
+    "filer": "_filers",
+    "maker": "_makers",
+    "slated": "_slated",
+    "subject-of": "_predicated",
+    "modified": "_modified",
+}
+
 
 class Predicate(VerbSlots, NounSlots, ClauseSlots):
     """The slots of one verb, noun or adjective.
@@ -126,45 +164,8 @@ class Predicate(VerbSlots, NounSlots, ClauseSlots):
         return [filler.token for filler in self.slot(path)]
 
     def _slot(self, name: str) -> list[Filler]:
-        named = {
-            "subj": self._subjects,
-            "obj": self._objects,
-            "persons": self._persons,
-            "iobj": self._indirect_objects,
-            "agent": self.passive_agents,
-            "poss": self._possessors,
-            "appos": self._appositions,
-            "mod": self._modifiers,
-            "namemod": self._name_modifiers,
-            "nounmod": self._noun_modifiers,
-            "governor": self._embedding,
-            "head": self._modified_noun,
-            "in-host": self._hosts,
-            "purpose": self._purposes,
-            "comp": self._complements,
-            "infinitive": self._infinitives,
-            "finite": self._finite_clauses,
-            "predicative": self._predicatives,
-            "neg": self._negations,
-            "modal": self._modals,
-            "csubj": self._clausal_subjects,
-            "speaker": self._speakers,
-            "teller": self._tellers,
-            "up": self._governors,
-            "support": self._support_subjects,
-            "holder": self._holders,
-            "bound": self._bound,
-            "binding": self._binding,
-            "unconcluded": self._unconcluded,
-            "filer": self._filers,
-            "maker": self._makers,
-            "slated": self._slated,
-            "subject-of": self._predicated,
-            "modified": self._modified,
-        }
-        if name in named:
-            return named[name]()
-        return self._marked(name)
+        method = SLOTS.get(name)
+        return self._marked(name) if method is None else getattr(self, method)()
 
 
 class PredicateView:

@@ -124,7 +124,7 @@ class RelationMatcher:
         """Return the candidates of a document in text order."""
         view = PredicateView(doc)
         best: dict[tuple[str, int], Candidate] = {}
-        for token in doc:
+        for token in (token for token in doc if token.lower_ in self._index):
             for candidate in self.at(view, token, trace):
                 key = (candidate.relation, token.i)
                 if key not in best or candidate.weight > best[key].weight:
