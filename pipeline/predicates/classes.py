@@ -277,7 +277,8 @@ def _acts_by_name(token: Token) -> bool:
     named = before.tag_ in ("NNP", "NNPS") and before.head.i == token.i and not before.ent_type_
     capital = all(written(part)[:1].isupper() and part.is_alpha for part in (before, token))
     acts = token.dep_ == "nsubj" and token.head.pos_ == "VERB"
-    return named and capital and (acts or token.dep_ in ("obl:agent", "nmod:poss"))
+    tail = noun_lemma(token) in words("firm_tail")
+    return named and capital and (acts or tail or token.dep_ in ("obl:agent", "nmod:poss"))
 
 
 def _acts_alone(token: Token) -> bool:

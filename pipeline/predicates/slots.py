@@ -104,7 +104,11 @@ class Slots:
                     found.append(child)
                 elif depth > 1 and graph.marker(child) in LOOSE_HOSTS:
                     found += self._loose(child, marker, depth - 1)
-        return found
+            for value in graph.children(conjunct, "acl", "amod"):
+                if value.lemma_.lower() in words("worth"):  # "arms worth 9m pounds to Peru"
+                    below = [value, *graph.children(value, "obj")]
+                    found += [t for host in below for t in graph.children(host, "obl", "nmod")]
+        return [t for t in found if graph.marker(t) == marker]
 
     def _raw_objects(self) -> list[Token]:
         return self.graph.children(self.token, "obj", "nsubj:pass")

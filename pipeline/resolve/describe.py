@@ -141,7 +141,8 @@ class Describer:
                 return start + 2
         first = doc[start]
         told = fold(first.text) in actor_words("company") and first.lower_ not in self.capitals.middle
-        if end - start > 1 and told and self.capitals.opens(first):
+        described = end - start > 1 and doc[start + 1].text[:1].isupper()  # but "Bank of America"
+        if described and told and self.capitals.opens(first):
             return start + 1
         return start
 
