@@ -7,6 +7,7 @@ from pipeline.predicates.classes import noun_lemma
 from pipeline.predicates.lexicon import words
 from pipeline.predicates.slots import Filler, Slots, as_
 
+AMOUNTS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "QUANTITY"})
 OWN = frozenset({"own"})
 HYPHENS = frozenset("-–/")
 VERBAL_POS = frozenset({"VERB", "AUX"})
@@ -43,7 +44,11 @@ class NounSlots(Slots):
         return [
             filler
             for filler in self._modifiers()
-            if (filler.token.pos_ == "NOUN" and not filler.token.text.isdigit())
+            if (
+                filler.token.pos_ == "NOUN"
+                and filler.token.ent_type_ not in AMOUNTS
+                and not filler.token.text.isdigit()
+            )
             or filler.token.ent_type_ in ("WEAPON", "PRODUCT")
             or not self.view.is_final
         ]

@@ -10,8 +10,8 @@ from pipeline.predicates import Graph
 from pipeline.predicates.lexicon import words
 from pipeline.qualify.lexicon import FormIndex, load_triggers
 from pipeline.qualify.state import State
-from pipeline.qualify.verbgroup import VERBAL_POS, is_headline
-from pipeline.qualify.walk import Walk, is_definite
+from pipeline.qualify.verbgroup import VERBAL_POS, is_definite, is_headline
+from pipeline.qualify.walk import Walk
 
 DEFINITE = frozenset(
     {"the", "this", "that", "these", "those", "such", "both", "its", "their", "his", "her", "our"}

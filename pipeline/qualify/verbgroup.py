@@ -8,6 +8,8 @@ from pipeline.facts.types import Certainty, Time
 from pipeline.predicates import Graph
 from pipeline.qualify.lexicon import Word, load_words
 
+DEFINITE = frozenset({"the", "this", "that", "these", "those", "such", "both"})
+RANKS = frozenset({"first", "second", "third", "fourth", "fifth", "last", "latest", "only"})
 VERBAL_POS = frozenset({"VERB", "AUX"})
 MAX_TITLE = 150
 TITLE_ENDS = (".", "!", '"', "”", ",", ";")
@@ -219,6 +221,12 @@ def is_due(graph: Graph, clause: Token) -> bool:
     return any(token.tag_ == "MD" for token in graph.children(clause, "aux"))
 
 
+def is_ranked(graph: Graph, noun: Token) -> bool:
+    """Tell whether a noun is the first or last to do something ("became the first country to sign it")."""
+    ranks = graph.children(noun, "amod") if noun.pos_ in ("NOUN", "PROPN") else []
+    return any(token.lower_ in RANKS for token in ranks)
+
+
 def is_bare_after_to(token: Token) -> bool:
     """Tell whether a supposed noun is the verb of an infinitive ("agreed to charter ships")."""
     return token.tag_ in ("NN", "JJ", "NNP") and token.i > 0 and token.nbor(-1).lower_ == "to"
@@ -294,3 +302,10 @@ def marker_words(graph: Graph, token: Token) -> dict[str, tuple[Word, Token]]:
             if text in entry.words:
                 found[name] = (entry, mark)
     return found
+
+
+def is_definite(graph: Graph, token: Token) -> bool:
+    """Tell whether a noun phrase speaks of something known ("the deal", "its sale")."""
+    if graph.child(token, "nmod:poss"):
+        return True
+    return any(t.lower_ in DEFINITE for t in graph.children(token, "det"))

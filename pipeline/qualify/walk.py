@@ -20,8 +20,10 @@ from pipeline.qualify.verbgroup import (
     auxiliaries,
     is_bare_after_to,
     is_between,
+    is_definite,
     is_due,
     is_headline,
+    is_ranked,
     marker_words,
     verb_group,
     weaker,
@@ -38,7 +40,6 @@ NOUN_DEPS = {
     "obl:agent": "obl",
 }
 ATTRIBUTE_DEPS = frozenset({"nmod", "compound", "nmod:poss", "nmod:unmarked", "nmod:desc", "flat"})
-DEFINITE = frozenset({"the", "this", "that", "these", "those", "such", "both"})
 INSIDE_PHRASE = frozenset({"DT", "JJ", "JJR", "JJS", "NN", "NNP", "NNS", "CD", "VBN", "VBG", "HYPH"})
 MAX_DEPTH = 14
 
@@ -337,6 +338,8 @@ class Walk:
     def _unknown(self, token: Token, state: State, link: Link, depth: int) -> State:
         """Judge an event under a word that no effect is listed for."""
         governor, how = link.governor, link.construction
+        if how == "inf" and is_ranked(self.graph, governor):
+            return replace(state, time=state.time or self.state(governor, depth + 1).time or "past")
         if how in ("inf", "purpose"):
             time: Time = state.time or "future"
             classes = (*state.classes, self._infinitive_class(governor, how))
@@ -396,10 +399,3 @@ class Walk:
         if state.time is None and above.time is not None:
             return replace(state, time=above.time)
         return state
-
-
-def is_definite(graph: Graph, token: Token) -> bool:
-    """Tell whether a noun phrase speaks of something known ("the deal", "its sale")."""
-    if graph.child(token, "nmod:poss"):
-        return True
-    return any(t.lower_ in DEFINITE for t in graph.children(token, "det"))

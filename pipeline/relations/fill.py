@@ -69,6 +69,9 @@ def count(fillers: list[Filler] | tuple[()]) -> int:
 def _is_plural(token: Token) -> bool:
     if token.tag_ in ("PRP", "PRP$"):
         return token.lower_ in PLURAL_PRONOUNS
+    shared = (child for child in token.children if child.pos_ == "PROPN" and child.i < token.i)
+    if any(below.dep_ == "conj" for child in shared for below in child.children):
+        return True  # "North and South Korea"
     collective = bool(own_classes(token) & {"actor", "corporate", "name"})
     return (token.tag_ in ("NNS", "NNPS") and collective) or token.lower_ in ("both", "two", "pair")
 

@@ -38,7 +38,26 @@ LOOSE = ("nmod:unmarked", "obl:unmarked", "nmod:npmod", "obl:npmod")
 SPOKEN_FOR = frozenset({"of", "from", "for"})
 LED_BY_NAME = "USA"  # English calls few other governments "the Carter administration"
 RECIPROCALS = frozenset({("each", "other"), ("one", "another")})
-MEASURES = frozenset({"some", "all", "both", "each", "many", "several", "most", "few", "number", "dozen"})
+MEASURES = frozenset(
+    {
+        "dozens",
+        "hundreds",
+        "millions",
+        "scores",
+        "tens",
+        "thousands",
+        "some",
+        "all",
+        "both",
+        "each",
+        "many",
+        "several",
+        "most",
+        "few",
+        "number",
+        "dozen",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +95,9 @@ class ActorResolver:
     def resolve(self, head: Token) -> list[ResolvedActor]:
         """Return the actors that the mention headed by a token stands for, at least one."""
         span = self._mention(head)
+        states = self._sharing(head, span)
+        if states:
+            return states
         named = self._name_in(head, span)
         if named is not None:
             return [self._named(named, head, span)]
@@ -84,9 +106,9 @@ class ActorResolver:
             return others
         if head.pos_ == "PRON" or head.lower_ in PRONOUNS.keys() | FIRST | RELATIVE:
             return self._pronoun(head, span)
-        states = self._governments(head)
-        if states:
-            return [ResolvedActor(state, "nominal", span, None, GOVERNMENT_CONFIDENCE) for state in states]
+        codes = self._governments(head)
+        if codes:
+            return [ResolvedActor(code, "nominal", span, None, GOVERNMENT_CONFIDENCE) for code in codes]
         antecedents = self.coreference.antecedents(head)
         if antecedents:
             return [self._referring(a, "nominal", span) for a in antecedents]
@@ -186,6 +208,15 @@ class ActorResolver:
                 both = [token for subject in subjects for token in self.graph.conjuncts(subject)]
                 found = [actor for token in both for actor in self.resolve(token)]
                 return [replace(a, kind="pronoun", span=span, antecedent=_anchor(a.span)) for a in found]
+        return []
+
+    def _sharing(self, head: Token, span: Span) -> list[ResolvedActor]:
+        """Return the countries that share the last word of their names ("North and South Korea")."""
+        for child in self.graph.children(head, "compound", "amod"):
+            parts = [t for t in self.graph.conjuncts(child) if t.i < head.i]
+            codes = [countries().named(f"{part.text} {head.text}") for part in parts]
+            if len(parts) > 1 and all(codes):
+                return [ResolvedActor(c, "named", span, None, NAMED_CONFIDENCE) for c in codes if c]
         return []
 
     def _spoken_for(self, head: Token) -> list[ResolvedActor]:
