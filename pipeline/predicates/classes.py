@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Token
 
 from pipeline.annotate.truecase import written
 from pipeline.annotate.words import words as vocabulary
-from pipeline.predicates.graph import Graph
+from pipeline.predicates.graph import Graph, graph_of
 from pipeline.predicates.lexicon import lexicon, supersenses, words
 
 LABEL_CLASSES: dict[str, frozenset[str]] = {
@@ -52,23 +52,33 @@ OTHER_SENSE = frozenset({"inanimate", "notion"})
 # A name keeps the classes of its last word ("Paris Accord") but for these ("Integris Metals").
 BESIDE_NAMES = frozenset({"goods", "money", "people", "abstract", "information", "measure"})
 DESIGNATION = re.compile(r"[A-Z]{1,4}-?[0-9]{1,4}[A-Z]{0,3}s?$")
+ACTING_DEPS = frozenset({"nsubj", "obl:agent", "iobj"})
 GENERIC = frozenset({"you", "your", "one"})
 REFLEXIVE = frozenset({"myself", "yourself", "himself", "herself", "itself", "themselves", "ourselves"})
-IMPERSONAL = frozenset({"it", "its", "they", "them", "their", "we", "us", "our"})
+PRONOUN_CLASSES = {
+    **dict.fromkeys(("it", "its", "they", "them", "their", "we", "us", "our"), frozenset({"institution"})),
+    **dict.fromkeys(("something", "each"), frozenset({"indefinite"})),
+    **dict.fromkeys(
+        ("i", "me", "my", "he", "him", "his", "she", "her", "hers", "who", "whom"), frozenset({"human"})
+    ),
+}
 SYMBOL = frozenset({"symbol"})
 # Classes that rules of names and phrases ask for: they tell nothing of what the word means on its own.
 FUNCTIONAL = frozenset(
     {
         "asking",
+        "awarding",
         "binding",
         "body_word",
         "changing_hands",
+        "choosing",
         "clauses",
         "concluding",
         "filing",
         "further",
         "manner",
         "nearing",
+        "nominal_adjective",
         "scheme_of",
         "wreck",
     }
@@ -117,7 +127,9 @@ def classes_of(graph: Graph, token: Token) -> frozenset[str]:
     if token.pos_ in ("VERB", "AUX") and graph.child(token, "nsubj", "nsubj:pass"):
         return frozenset({"clause"})
     if noun_lemma(token) in words("remnant") and not graph.children(token, "nmod"):
-        return frozenset({"pronoun", "count", "nominal"})
+        return frozenset({"indefinite"} if _is_much(graph, token) else {"pronoun", "count", "nominal"})
+    if noun_lemma(token) in words("faculty") and graph.child(token, "acl", "det", "nmod:poss"):
+        return frozenset({"abstract", "nominal"})
     classes = own_classes(measured(graph, token))
     return classes | {"counted_share"} if _is_counted_share(graph, token) else classes
 
@@ -132,11 +144,17 @@ def _is_counted_share(graph: Graph, token: Token) -> bool:
     return counted or not words("further").isdisjoint(left)
 
 
+def _is_much(graph: Graph, token: Token) -> bool:
+    """Tell whether "a lot" means much, not a batch of goods."""
+    lot = token.lower_ == "lot" and token.i > 0 and token.nbor(-1).lower_ == "a"
+    return lot and graph.child(token, "acl", "amod") is None
+
+
 def any_class(graph: Graph, token: Token) -> frozenset[str]:
     """Return the classes of what a nominal measures and of the measure itself; those of a verb's lemma."""
     if token.pos_ in ("VERB", "AUX"):
         known = lexicon()
-        own = known.get(token.lower_) or known.get(token.lemma_.lower()) or frozenset()
+        own = known.get(token.lower_, frozenset()) | known.get(token.lemma_.lower(), frozenset())
         return (
             frozenset({"clause"}) if graph.child(token, "nsubj", "nsubj:pass") else own | own_classes(token)
         )
@@ -158,7 +176,7 @@ def _kinds(token: Token) -> frozenset[str]:
             return frozenset({"demonstrative"})
         if token.lower_ in GENERIC | REFLEXIVE:
             return frozenset({"generic"})
-        return frozenset({"pronoun", "institution"} if token.lower_ in IMPERSONAL else {"pronoun"})
+        return frozenset({"pronoun"}) | PRONOUN_CLASSES.get(token.lower_, frozenset())
     if _is_acting_product(token) or _is_body(token):
         return LABEL_CLASSES["ORG"]
     if token.ent_type_ in LABEL_CLASSES and token.ent_type_ not in ("MONEY", "DATE", "PERCENT"):
@@ -183,10 +201,17 @@ def _kinds(token: Token) -> frozenset[str]:
 
 def _is_acting_product(token: Token) -> bool:
     """Tell whether what the recogniser takes for a product acts as a firm does ("Lockheed Martin sold")."""
-    if token.ent_type_ != "PRODUCT" or not (_is_subject(token) or _is_given_to(token)):
+    if token.ent_type_ != "PRODUCT" or not (_is_subject(token) or _is_given_to(token) or _is_agent(token)):
         return False
     name = [t for t in token.sent if t.ent_type_ == "PRODUCT" and (t == token or t.head == token)]
-    return all(t.tag_ in ("NNP", "NNPS") and t.is_alpha for t in name)
+    return all(t.tag_ in ("NNP", "NNPS") and not any(c.isdigit() for c in t.text) for t in name)
+
+
+def _is_agent(token: Token) -> bool:
+    """Tell whether a name acts in the parse as it was repaired ("made by Acme", "awarded Acme a contract")."""
+    graph = graph_of(token.doc)
+    acts = {token.dep_, graph.dep(token)} & ACTING_DEPS
+    return bool(acts) and graph.head(token).pos_ == "VERB"
 
 
 def _is_subject(token: Token) -> bool:
@@ -297,6 +322,8 @@ def _word_classes(token: Token, curated_only: bool) -> frozenset[str]:
     phrases = [token.lower_, lemma]
     if token.i > 0:
         phrases.insert(0, f"{token.nbor(-1).lower_} {lemma}")
+    if token.i > 1 and token.nbor(-1).lower_ == "of":
+        phrases.insert(0, f"{token.nbor(-2).lemma_.lower()} of {lemma}")
     if token.i + 2 < len(token.doc) and token.nbor(1).lower_ == "of":
         phrases.insert(0, f"{lemma} of {token.nbor(2).lower_}")
     for phrase in phrases:

@@ -23,7 +23,7 @@ class NounSlots(Slots):
         """
         offered = self.token.lemma_.lower() in words("offer")
         for name in ("poss", "by", "from", "up>from", "support") if offered else ("poss", "by", "support"):
-            found = self.slot(name)
+            found = [f for f in self.slot(name) if f.token.ent_type_ not in ("DATE", "TIME")]
             if found:
                 return found
         return []
@@ -41,7 +41,7 @@ class NounSlots(Slots):
         return self._expand(found, "direct")
 
     def _noun_modifiers(self) -> list[Filler]:
-        return [
+        found = [
             filler
             for filler in self._modifiers()
             if (
@@ -52,6 +52,7 @@ class NounSlots(Slots):
             or filler.token.ent_type_ in ("WEAPON", "PRODUCT")
             or not self.view.is_final
         ]
+        return found or [f for f in self._modifiers() if f.token.lower_ in words("nominal_adjective")]
 
     def _name_modifiers(self) -> list[Filler]:
         names = [f.token for f in self._modifiers() if _is_name(f.token)]
@@ -76,7 +77,7 @@ class NounSlots(Slots):
         graph = self.graph
         noun = graph.first_conjunct(self.token)
         label, head = graph.dep(noun), graph.head(noun)
-        if head.lemma_.lower() in words("attitude"):
+        if head.lemma_.lower() in words("attitude") and head.i != noun.i:
             return []
         if label in ("obj", "xcomp") and self.view.of(head).is_verbal:
             return as_(self.view.of(head).slot("subj"), "support")

@@ -84,6 +84,8 @@ class VerbSlots(Slots):
                 return []
             return self._controller(token, head, depth)
         if label.startswith("acl"):
+            if token.tag_ == "VB" and graph.dep(head) == "obj" and (chosen := self._chosen(graph.head(head))):
+                return chosen
             return self._acl_subjects(token, head, depth)
         if label in ("cop", "aux"):
             return self.surface_subjects(head, depth + 1)
@@ -102,6 +104,8 @@ class VerbSlots(Slots):
             objects = graph.children(head, "iobj") or graph.children(head, "obj")
             if objects and head.lemma_.lower() in words("object_control"):
                 return self._expand(objects, "control")
+        if token.tag_ == "VB" and (chosen := self._chosen(head)):
+            return chosen
         if token.tag_ == "VBG" and graph.child(token, "mark") and head.lemma_.lower() in words("accusing"):
             accused = graph.children(head, "obj", "nsubj:pass")
             if not accused and graph.dep(head) == "acl" and head.tag_ == "VBN":
@@ -148,6 +152,13 @@ class VerbSlots(Slots):
         if not owners and label == "obl" and governor.pos_ in VERBAL_POS:
             owners = as_(self.surface_subjects(governor, 0), "control")
         return owners
+
+    def _chosen(self, verb: Token) -> list[Filler]:
+        """Return who is chosen, or awarded something, to do what the infinitive says."""
+        lemma = verb.lemma_.lower()
+        if lemma in words("choosing"):
+            return self._expand(self.graph.children(verb, "obj"), "control")
+        return as_(self.view.of(verb).slot("iobj"), "control") if lemma in words("awarding") else []
 
     def is_gap_subject(self, verb: Token) -> bool:
         """Tell whether a relative clause lacks its subject, so that its noun is it."""
@@ -201,8 +212,10 @@ class VerbSlots(Slots):
             return self._expand([head], "reduced")
         if label == "acl:relcl":
             return self._expand([head], "relative")
-        if label == "conj":
+        if label == "conj" and self.view.of(head).is_passive:
             return as_(self.view.of(head).slot("obj"), "shared")
+        if label == "conj" and head.pos_ not in VERBAL_POS:
+            return []
         return self.surface_subjects(token, 0)
 
     def _persons(self) -> list[Filler]:

@@ -38,7 +38,8 @@ nominalisations:
     up                that verb itself: `up>to` is its *to* phrase ("halted sales to Y")
 
 A path goes on from a filler: `obj>with` is the `with` slot of the object. A step that names classes keeps the
-fillers of such a class: `obj:unit|brand>of`, or `comp:serving`, where verbs count by their lemma.
+fillers of such a class: `obj:unit|brand>of`, or `comp:serving`, where verbs count by their lemma;
+`subj:goods!mover` are goods that do not move by themselves.
 """
 
 from collections.abc import Set
@@ -149,8 +150,10 @@ class Predicate(VerbSlots, NounSlots, ClauseSlots):
             name, _, wanted = head.partition(":")
             found = self._slot(name)
             if wanted:
-                classes = set(wanted.split("|"))
-                found = [filler for filler in found if self.view.is_of(filler.token, classes)]
+                some, _, none = wanted.partition("!")
+                found = [f for f in found if self.view.is_of(f.token, set(some.split("|")))]
+                if none and self.view.is_final:
+                    found = [f for f in found if not self.view.is_of(f.token, set(none.split("|")))]
             if rest:
                 below = [self.view.of(filler.token).slot(rest) for filler in found]
                 found = [filler for fillers in below for filler in fillers]

@@ -267,9 +267,10 @@ def _apply(
     final = predicate.view.is_final
     if final:
         _keep_apart(rule, roles)
-        for path in rule.lack:
-            if found := predicate.tokens(path):
-                return None, f"{path} {FORBIDS}, but holds {found[0].text!r}"
+        for joined in rule.lack:
+            held = [predicate.tokens(path) for path in joined.split("&")]
+            if all(held):
+                return None, f"{joined} {FORBIDS}, but holds {held[0][0].text!r}"
     for path in rule.require:
         if not predicate.tokens(path):
             return None, f"{path} is empty"

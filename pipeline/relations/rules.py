@@ -41,7 +41,8 @@ class Rule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         need_any: Groups of roles of which one must be filled.
         at_least: Role → least number of fillers, a plural nominal counting as two.
         require: Slot paths that must be filled, with `path:class` by something of that class.
-        lack: Slot paths that must be empty, with `path:class` of things of that class.
+        lack: Slot paths that must be empty, with `path:class` of things of that class; of paths joined
+            by "&", not all may be filled.
         consumes: Slot paths whose tokens are no trigger of the same relation any more.
         yields_to: Slot paths; the candidate is dropped where one of them is a trigger itself.
         free: Whether a noun trigger may modify another noun ("oil supply deal").

@@ -337,7 +337,7 @@ class ActorResolver:
         """Tell whether a word at the start of a mention is no part of its canonical name."""
         if token.is_space or token.pos_ in ("PUNCT", "CCONJ", "ADP", "SCONJ"):
             return True
-        if token.lower_ in DETERMINERS or token.like_num:
+        if token.lower_ in DETERMINERS or token.like_num or _is_bound(token):
             return True
         if token.pos_ == "ADV":
             return self.graph.head(token).i == head.i
@@ -348,6 +348,11 @@ def _single(codes: Iterable[str]) -> list[str]:
     """Return the only one of some codes, or nothing."""
     found = list(codes)
     return found if len(found) == 1 else []
+
+
+def _is_bound(token: Token) -> bool:
+    """Tell whether a word only bounds a number ("at least three refiners")."""
+    return token.lower_ in ("least", "most") and token.i > 0 and token.nbor(-1).lower_ == "at"
 
 
 def _is_outside(word: str) -> bool:

@@ -107,7 +107,22 @@ class PronounResolver:
             counts = other.i < token.i or self.graph.dep(other) in ("obj", "iobj")
             if other.i != token.i and counts and discourse.entity_at(other) is entity:
                 return True
-        return False
+        return any(discourse.entity_at(subject) is entity for subject in self._sharing(token))
+
+    def _sharing(self, token: Token) -> list[Token]:
+        """Return the subject that grammar shares with an object's verb ("Ghana agreed to sell it ...")."""
+        graph = self.graph
+        verb = graph.head(token)
+        if graph.dep(token) not in ("obj", "iobj", "obl") or graph.child(verb, "nsubj", "nsubj:pass"):
+            return []
+        while graph.dep(verb) in ("xcomp", "conj") and graph.head(verb).i != verb.i:
+            controlled = graph.dep(verb) == "xcomp" and graph.child(graph.head(verb), "obj", "iobj")
+            verb = graph.head(verb)
+            if controlled:
+                return []
+            if subjects := graph.children(verb, "nsubj"):
+                return subjects if not graph.dep(verb).startswith("acl") else []
+        return []
 
     def _read_they(self, token: Token) -> bool:
         """Resolve a plural pronoun to a group, or to the two parties of what they share."""

@@ -6,6 +6,7 @@ from pipeline.resolve.implicit import is_anaphoric
 
 BARE_PRIOR = 0.4
 SURE_PRIOR = 0.5
+PLAIN_PRIOR = 0.8
 
 
 def told(drafts: list[Draft]) -> list[Draft]:
@@ -30,7 +31,7 @@ def _is_told(draft: Draft, known: bool) -> bool:
         if draft.candidate.rule.prior >= SURE_PRIOR and _stands_alone(draft, known):
             return True
         return len(draft.canonicals("party")) >= (2 if draft.candidate.rule.prior < BARE_PRIOR else 1)
-    if draft.relation == "supply" and _is_vague(draft):
+    if draft.relation == "supply" and (_is_vague(draft) or _is_anyone(draft)):
         return False
     return draft.core >= (2 if draft.candidate.rule.prior < BARE_PRIOR else 1)
 
@@ -43,3 +44,11 @@ def _is_vague(draft: Draft) -> bool:
     """Tell whether nobody knows what is supplied: "gave it", where no goods were told of before."""
     items = draft.roles.get("item", [])
     return bool(items) and all(isinstance(m, Phrase) and m.canonical is None for m in items)
+
+
+def _is_anyone(draft: Draft) -> bool:
+    """Tell whether a verb of many uses has mere pronouns that stand for nobody told of ("we got food")."""
+    ends = list(draft.actors("supplier", "recipient"))
+    unknown = all(end.kind == "pronoun" and end.antecedent is None for end in ends)
+    plain = draft.candidate.rule.prior >= PLAIN_PRIOR or not draft.candidate.predicate.is_verbal
+    return bool(ends) and unknown and not plain

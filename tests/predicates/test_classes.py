@@ -67,10 +67,11 @@ def test_a_designation_is_known_by_its_form(parsed, word, wanted):
     [
         ("it", "PRP", {"pronoun", "institution"}),
         ("they", "PRP", {"pronoun", "institution"}),
-        ("he", "PRP", {"pronoun"}),
+        ("he", "PRP", {"pronoun", "human"}),
+        ("something", "NN", {"pronoun", "indefinite"}),
         ("this", "DT", {"demonstrative"}),
         ("which", "WDT", {"demonstrative"}),
-        ("who", "WP", {"pronoun"}),
+        ("who", "WP", {"pronoun", "human"}),
     ],
 )
 def test_pronouns(parsed, word, tag, wanted):

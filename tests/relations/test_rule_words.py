@@ -22,6 +22,8 @@ BY_FORM = {
     "nominal",
     "institution",
     "count",
+    "human",
+    "indefinite",
 }
 PREPOSITIONS = frozenset(
     (
@@ -33,13 +35,14 @@ PREPOSITIONS = frozenset(
 
 def used(rule, what):
     """Return the classes, or the slots, that a rule names."""
-    paths = [*rule.require, *rule.lack, *rule.consumes, *rule.yields_to]
+    paths = [*rule.require, *rule.consumes, *rule.yields_to]
+    paths += [path for joined in rule.lack for path in joined.split("&")]
     paths += [path for found in rule.roles.values() for path in found]
     if what == "slots":
         return {step.partition(":")[0] for path in paths for step in path.split(">")}
     classes = {name for groups in (rule.where, rule.never) for found in groups.values() for name in found}
     steps = [step.partition(":")[2] for path in paths for step in path.split(">")]
-    return classes | {name for step in steps for name in step.split("|") if name}
+    return classes | {name for step in steps for name in step.replace("!", "|").split("|") if name}
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
