@@ -268,8 +268,7 @@ def _apply(
     if final:
         _keep_apart(rule, roles)
         for joined in rule.lack:
-            held = [predicate.tokens(path) for path in joined.split("&")]
-            if all(held):
+            if all(held := [predicate.tokens(path) for path in joined.split("&")]):
                 return None, f"{joined} {FORBIDS}, but holds {held[0][0].text!r}"
     for path in rule.require:
         if not predicate.tokens(path):
