@@ -20,6 +20,7 @@ WITHIN_NOMINAL = frozenset({"nmod", "conj", "appos", "flat", "compound", "nmod:u
 TIMES = frozenset({"DATE", "TIME"})
 EMPTY_SUBJECT_VERBS = frozenset({"seem", "appear", "happen", "turn", "take", "remain", "make", "help"})
 LONGEST_FIRST = 5
+SAID_OF = frozenset({"RB", "DT", "JJ", "``"})
 
 # The tokens of a document, made once: spaCy makes a new object at each doc[i].
 Words = list[Token]
@@ -298,13 +299,13 @@ def shifted_object(doc: Words, heads: list[int], deps: list[str], i: int) -> Non
         return
     verb, end = i - 1, doc[i].sent.end
     called = i + 1
-    while called < end and doc[called].tag_ == "RB":
+    while called < end and doc[called].tag_ in SAID_OF and doc[called].lower_ not in words("falsehood"):
         called += 1
     if called + 1 >= end or doc[called].lower_ not in words("falsehood"):
         return
     thing = next((j for j in range(called + 1, end) if doc[j].tag_ in NOUN_TAGS), None)
     if thing is None or any(
-        doc[j].tag_ not in ("DT", "PRP$", "JJ", "NNP", "POS") for j in range(called + 1, thing)
+        doc[j].tag_ not in ("DT", "PRP$", "JJ", "NNP", "POS", "''") for j in range(called + 1, thing)
     ):
         return
     while thing + 1 < end and doc[thing + 1].tag_ in NOUN_TAGS and heads[thing] == thing + 1:

@@ -194,6 +194,11 @@ class NounSlots(Slots):
             if graph.dep(token) == "xcomp" and not graph.child(token, "cop"):
                 return self._expand(graph.children(graph.head(token), "obj"), "direct")
             return self.surface_subjects(token, 0)
+        if graph.dep(token) == "conj" and token.pos_ == "ADJ":
+            first = graph.first_conjunct(token)
+            if first.lower_ in words("falsehood"):  # "baseless and false" is one denial
+                return []
+            return self._expand(graph.children(first, "nsubj", "nsubj:pass"), "shared")
         return []
 
     def _modified(self) -> list[Filler]:

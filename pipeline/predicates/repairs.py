@@ -350,6 +350,8 @@ WORD_REPAIRS = {
     "repair-told": speech.told_in_active,
     "repair-refused": speech.refused_thing,
     "repair-offers": speech.infinitive_of_offer,
+    "repair-claims": speech.claims_as_noun,
+    "repair-openings": speech.opening_subject,
     "repair-speakers": speech.speaker_behind_mark,
     "repair-particles": clauses.particle_before_number,
     "repair-hyphened": names.hyphened_participle,

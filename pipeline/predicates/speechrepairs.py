@@ -59,9 +59,9 @@ def participle_of_speaker(doc: Words, heads: list[int], deps: list[str], i: int)
     if doc[i].tag_ != "VBG" or i == 0 or doc[i - 1].text != "," or not deps[i].startswith(("advcl", "acl")):
         return
     lemma = doc[i].lemma_.lower()
-    if lemma not in words("saying"):
+    if lemma not in words("saying") | words("calling"):
         return
-    wanted = words("disputing") | (words("saying") if lemma == "add" else frozenset())
+    wanted = words("disputing") | words("calling") | (words("saying") if lemma == "add" else frozenset())
     up, seen = heads[i], {i}
     while up not in seen:
         speaks = up < i and doc[up].pos_ == "VERB" and doc[up].lemma_.lower() in wanted
@@ -107,6 +107,32 @@ def infinitive_of_offer(doc: Words, heads: list[int], deps: list[str], i: int) -
     offer = next((j for j in range(verb + 1, i) if heads[j] == verb and deps[j] == "obj"), None)
     if offer is not None and doc[offer].lemma_.lower() in offers:
         heads[i], deps[i] = offer, "acl"
+
+
+def claims_as_noun(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "shrugged off claims that …" with a noun: a finite verb has a subject."""
+    if doc[i].tag_ != "VBZ" or deps[i] not in ("xcomp", "advcl") or heads[i] >= i:
+        return
+    below = [j for j in range(doc[i].sent.start, doc[i].sent.end) if heads[j] == i]
+    if doc[i].lemma_.lower() not in words("assertion") or any(deps[j].startswith("nsubj") for j in below):
+        return
+    deps[i] = "obj"
+    for j in below:
+        if deps[j] == "ccomp":
+            deps[j] = "acl"
+
+
+def opening_subject(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "Beijing, denying it, has promised" with Beijing as subject: news calls nobody by name."""
+    aside = heads[i]
+    if deps[i] != "vocative" or aside <= i or doc[aside].tag_ not in ("VBG", "VBN"):
+        return
+    main = heads[aside]
+    if deps[aside] != "advcl" or main <= aside:
+        return
+    inside = range(doc[i].sent.start, doc[i].sent.end)
+    if not any(heads[j] == main and deps[j].startswith(("nsubj", "csubj")) for j in inside):
+        heads[i], deps[i] = main, "nsubj"
 
 
 def speaker_behind_mark(doc: Words, heads: list[int], deps: list[str], i: int) -> None:

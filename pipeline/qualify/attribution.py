@@ -28,6 +28,7 @@ from pipeline.qualify.speech import (
 from pipeline.qualify.verbgroup import infinitive_mark
 
 SPEAKING = frozenset({"people", "actor", "corporate"})
+BELIEVING = SPEAKING | {"name", "pronoun"}
 INNER_DEPS = ("det", "amod", "compound", "nummod", "advmod", "flat", "nmod")
 CONTENT_OPENERS = frozenset({"that", "it", "he", "she", "they", "saying", "claiming", "alleging"})
 Known = list[SourceMention]
@@ -186,6 +187,8 @@ class AttributionFinder:
     def _report_noun(self, scene: Scene, noun: Token) -> list[SourceMention]:
         if self._beliefs.get(noun.lower_):
             owners = scene.view.of(noun).tokens("poss") or _clause_subject(scene, noun)
+            owners = [t for t in owners if not classes_of(scene.view.graph, t).isdisjoint(BELIEVING)]
+            owners = owners or ([noun] if self._reports.get(noun.lower_) else [])
             return [mention_of(scene.view.graph, t, noun.text) for t in owners]
         if self._accusations.get(noun.lower_):
             owners = scene.view.of(noun).tokens("poss") or scene.view.of(noun).tokens("by")
@@ -256,6 +259,10 @@ class AttributionFinder:
                 return []
             if doc[i].lower_ in CONTENT_OPENERS and self._is_report(doc[i - 1]):
                 about = graph.dominates(trigger, doc[i - 1]) or doc[i].tag_ in ("WDT", "WP")
+                denied = graph.dep(trigger).startswith("acl") and self._verbs.is_a(
+                    self._verbs.denying, trigger
+                )
+                about = about or denied  # "a charge he denies"
                 return [] if about else self._report_noun(scene, doc[i - 1])
         return []
 
