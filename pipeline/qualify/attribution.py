@@ -259,10 +259,8 @@ class AttributionFinder:
                 return []
             if doc[i].lower_ in CONTENT_OPENERS and self._is_report(doc[i - 1]):
                 about = graph.dominates(trigger, doc[i - 1]) or doc[i].tag_ in ("WDT", "WP")
-                denied = graph.dep(trigger).startswith("acl") and self._verbs.is_a(
-                    self._verbs.denying, trigger
-                )
-                about = about or denied  # "a charge he denies"
+                denies = self._verbs.is_a(self._verbs.denying, trigger)  # "a charge he denies"
+                about = about or (denies and graph.dep(trigger).startswith("acl"))
                 return [] if about else self._report_noun(scene, doc[i - 1])
         return []
 
