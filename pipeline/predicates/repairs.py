@@ -352,6 +352,7 @@ WORD_REPAIRS = {
     "repair-offers": speech.infinitive_of_offer,
     "repair-claims": speech.claims_as_noun,
     "repair-openings": speech.opening_subject,
+    "repair-conditions": speech.condition_of_content,
     "repair-speakers": speech.speaker_behind_mark,
     "repair-particles": clauses.particle_before_number,
     "repair-hyphened": names.hyphened_participle,

@@ -135,6 +135,19 @@ def opening_subject(doc: Words, heads: list[int], deps: list[str], i: int) -> No
         heads[i], deps[i] = main, "nsubj"
 
 
+def condition_of_content(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Hang "if they pay" on what would be in "said it would sell them if they paid", not on the saying."""
+    if doc[i].lower_ not in ("if", "unless", "provided") or deps[i] != "mark":
+        return
+    clause = heads[i]
+    verb = heads[clause]
+    if deps[clause] != "advcl" or verb >= i or doc[verb].lemma_.lower() not in words("saying"):
+        return
+    content = next((j for j in range(verb + 1, i) if heads[j] == verb and deps[j] == "ccomp"), None)
+    if content is not None and any(heads[j] == content and doc[j].tag_ == "MD" for j in range(verb, i)):
+        heads[clause] = content
+
+
 def speaker_behind_mark(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read '"…," the chairman, Ann Lee, said' with the chairman as who said it."""
     if doc[i].tag_ not in FINITE_TAGS or doc[i].lemma_.lower() not in words("saying"):

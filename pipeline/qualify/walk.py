@@ -166,7 +166,7 @@ class Walk:
             how = NOUN_DEPS[label]
             if self._is_topic(token, head, how):
                 how = "topic"
-            if how == "obl" and self._is_attribute(head):
+            if how == "obl" and (self._is_attribute(head) or graph.marker(token) == "under"):
                 return None
             return Link(head, how)
         if label in ATTRIBUTE_DEPS or label == "appos":
