@@ -208,7 +208,7 @@ def _is_acting_product(token: Token) -> bool:
 
 
 def _is_agent(token: Token) -> bool:
-    """Tell whether a name acts in the parse as it was repaired ("made by Acme", "awarded Acme a contract")."""
+    """Tell whether a name acts in the repaired parse ("made by Acme", "awarded Acme a contract")."""
     graph = graph_of(token.doc)
     acts = {token.dep_, graph.dep(token)} & ACTING_DEPS
     return bool(acts) and graph.head(token).pos_ == "VERB"
