@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 
 from pipeline.predicates.clauses import NOBODY
 from pipeline.predicates.lexicon import words
+from pipeline.predicates.view import SLOTS
 from pipeline.relations import Rule
 from pipeline.relations.matcher import PARTICLES
 from pipeline.run.phrases import may_be, object_head
@@ -31,10 +32,6 @@ NAMED = frozenset({"goods", "designation"})
 AGREED = frozenset({"agreement", "law"})
 # Words that may be of these classes, but are so common that they count near a trigger only.
 UNSURE = (("name", NAMED), ("acronym", AGREED), ("pronoun", NEAR))
-SLOTS = frozenset(
-    "subj obj iobj agent poss mod namemod nounmod governor head in-host purpose comp infinitive finite"
-    " predicative modal csubj speaker up support holder subject-of modified appos bound".split()
-)
 OBJECTS = frozenset({"obj", "iobj"})
 OF = frozenset({"of"})
 # How far from a trigger something may stand, in characters.

@@ -6,14 +6,17 @@ from itertools import islice
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from pipeline.errors import FactwireError
+from pipeline.predicates.view import SLOTS
 from pipeline.read import Article
 from pipeline.relations import load_rules
 from pipeline.run.batch import Extractor
 from pipeline.run.cascade import Cascade
 from pipeline.run.extract import facts_of, facts_of_all, load_pipeline
 from pipeline.run.glance import Glance
+from pipeline.run.openings import checks_of
 from pipeline.run.phrases import object_head
 from pipeline.run.segments import Segment, Spot, segments
 
@@ -99,6 +102,16 @@ def test_every_example_of_a_rule_opens_the_cascade(nlp, cascade):
         if not cascade.opens(sentence)
     }
     assert shut == set()
+
+
+def test_a_slot_is_no_preposition():
+    """Else its name is asked for as a word of the text, and facts are lost that a rule finds by it."""
+    rule = next(rule for rule in load_rules() if rule.relation == "supply" and rule.pos == ("verb",))
+    spot = Spot(5, 9, bare=False)
+    for slot in SLOTS.keys() - {"neg"}:
+        asked = structs.replace(rule, roles={"supplier": (slot,)}, where={}, need=("supplier",), require=())
+        asked = structs.replace(asked, need_any=(), at_least={}, lack=(), never={})
+        assert all(check(Segment("Peru sold jets."), spot) for check in checks_of(asked)), slot
 
 
 @pytest.mark.parametrize(
