@@ -26,7 +26,8 @@ STUDENT, TEACHER = "en_factwire_sm", "en_factwire_trf"
 
 INTRO = """# Benchmarks
 Made by `make bench` from the output of the programs in `benchmarks/`. Compare within a table only: absolute
-figures depend on the machine and on what else it does.
+figures depend on the machine and on what else it does. Where the load was above the number of cores,
+it changed while a table was measured, and only columns of processor time can be compared.
 
 """
 
