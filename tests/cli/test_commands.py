@@ -84,7 +84,7 @@ def test_training_hands_over_what_was_asked(tmp_path, monkeypatch):
     asked = []
     monkeypatch.setattr(training, "train", lambda *args: asked.append(args) or tmp_path / "model")
     result = run("train", tmp_path, "--data", tmp_path, "--out", tmp_path / "o", "--resume")
-    assert asked == [(str(tmp_path), tmp_path, tmp_path / "o", True)]
+    assert asked == [(str(tmp_path), tmp_path, tmp_path / "o", True, False)]
     assert result.stdout.strip() == str(tmp_path / "model")
 
 

@@ -21,7 +21,7 @@ import sys, time
 from pipeline.run import extract
 from pipeline.run.batch import extractor
 plain = extractor.facts_of
-def slow(nlp, article):
+def slow(nlp, article, glance=None):
     if "HANG" in article.text:
         time.sleep(600)
     if "SLEEP" in article.text:
@@ -29,7 +29,7 @@ def slow(nlp, article):
     if "DIE" in article.text:
         import os
         os._exit(3)
-    return plain(nlp, article)
+    return plain(nlp, article, glance)
 extractor.facts_of = slow
 from pipeline.cli import main
 sys.argv = ["factwire", "serve", "--port", "0", *sys.argv[1:]]
