@@ -13,7 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from pipeline.annotate.copies import read_copy, take_over
-from pipeline.annotate.words import words
+from pipeline.annotate.words import is_legal_form
 
 NAME = "factwire_asides"
 CODE = re.compile(r"[A-Z][A-Z0-9]{0,5}([./-][A-Z0-9]{1,3})*")
@@ -115,7 +115,7 @@ def _is_bracketed_firm(opening: Token, close: int) -> bool:
     doc, last = opening.doc, opening.doc[close - 1]
     needs = opening.nbor(-1).text in NEEDY
     named = all(token.text[:1].isupper() or token.text == "&" for token in doc[opening.i + 1 : close])
-    return needs and named and last.lower_.strip(".") in words().firms.legal_forms
+    return needs and named and is_legal_form(last.text)
 
 
 def _stands_behind_word(token: Token) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Span, Token
 
 from pipeline.annotate.truecase import written
-from pipeline.annotate.words import words
+from pipeline.annotate.words import is_legal_form
 
 EDGES = frozenset({"and", "or", "&", "(", ")", "<", ">", ",", ";", ":", "-", "–", "—", "/", '"', "of", "the"})
 PLACES = frozenset({"GPE", "NORP", "LOC"})
@@ -84,7 +84,7 @@ def _first_partner(doc: Doc, start: int, floor: int, owner: dict[int, Span]) -> 
 
 
 def _is_legal_form(token: Token) -> bool:
-    return token.text[:1].isupper() and token.lower_.strip(".") in words().firms.legal_forms
+    return token.text[:1].isupper() and is_legal_form(token.text)
 
 
 def _is_part(token: Token, owner: dict[int, Span]) -> bool:

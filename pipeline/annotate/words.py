@@ -81,6 +81,11 @@ def words() -> WordTable:
     return read_table("pipeline.annotate", "words.toml", WordTable)
 
 
+def is_legal_form(word: str) -> bool:
+    """Tell whether a word, in any case, is the legal form at the end of a firm's name."""
+    return word.lower().strip(".") in words().firms.legal_forms
+
+
 def plural_forms(noun: str) -> tuple[str, ...]:
     """Return a regular English noun with its plural: ("day", "days"), ("century", "centuries")."""
     if noun.endswith("y") and noun[-2:-1] not in "aeiou":

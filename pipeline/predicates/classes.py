@@ -11,7 +11,7 @@ import re
 from spacy.tokens import Doc, Token
 
 from pipeline.annotate.truecase import written
-from pipeline.annotate.words import words as vocabulary
+from pipeline.annotate.words import is_legal_form
 from pipeline.predicates.graph import Graph, graph_of
 from pipeline.predicates.lexicon import lexicon, supersenses, words
 
@@ -246,7 +246,7 @@ def _is_firm(token: Token) -> bool:
     """Tell whether a word ends a firm's name by its legal form, where the recogniser saw none."""
     if token.ent_type_ or token.i == 0 or not token.text[:1].isupper():
         return False
-    return token.lower_.strip(".") in vocabulary().firms.legal_forms and token.nbor(-1).text[:1].isupper()
+    return is_legal_form(token.text) and token.nbor(-1).text[:1].isupper()
 
 
 MISTAKEN = frozenset({"EVENT", "LAW", "WORK_OF_ART", "PRODUCT", "FAC", "GPE", "LOC", "PERSON"})

@@ -11,6 +11,7 @@ from pipeline.predicates.lexicon import words
 
 NAME_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "POS", "CD"})
 NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
+HYPHENS = frozenset({"-", "–"})
 FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP", "MD"})
 LOOSE_DEPS = frozenset(
     {"compound", "vocative", "parataxis", "dep", "dislocated", "discourse", "list", "obl:unmarked", "nmod"}

@@ -1,9 +1,8 @@
 """Repairs of names, titles and nouns in a row that a small parser joins wrongly."""
 
-from pipeline.predicates.clauserepairs import INSIDE_DEPS, Words, has_comma
+from pipeline.predicates.clauserepairs import HYPHENS, INSIDE_DEPS, Words, has_comma
 from pipeline.predicates.lexicon import words
 
-HYPHENS = frozenset({"-", "–"})
 NOMINAL = frozenset({"obj", "nsubj", "nsubj:pass", "obl", "nmod", "conj"})
 OWN_DEPS = frozenset({"det", "nmod:poss", "nummod"})
 JOINED_DEPS = frozenset({"appos", "flat", "list"})

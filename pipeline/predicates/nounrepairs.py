@@ -1,9 +1,8 @@
 """Repairs of what belongs to a noun inside a longer noun phrase."""
 
-from pipeline.predicates.clauserepairs import Words
+from pipeline.predicates.clauserepairs import FINITE_TAGS, Words
 from pipeline.predicates.lexicon import words
 
-FINITE = frozenset({"VBZ", "VBP", "VBD", "MD"})
 LOOSE = frozenset({"advcl", "ccomp", "conj", "dep", "parataxis"})
 
 
@@ -41,7 +40,7 @@ def participle_without_comma(doc: Words, heads: list[int], deps: list[str], i: i
     below = [j for j in inside if heads[j] == i]
     if any(deps[j] in ("obj", "iobj", "aux", "xcomp", "compound:prt") for j in below):
         return
-    later = [j for j in below if j > i and doc[j].tag_ in FINITE and deps[j] in LOOSE]
+    later = [j for j in below if j > i and doc[j].tag_ in FINITE_TAGS and deps[j] in LOOSE]
     if len(later) != 1 or doc[i].lemma_.lower() not in words("concluding"):
         return
     main = later[0]

@@ -9,14 +9,13 @@ from pipeline.predicates import clauserepairs as clauses
 from pipeline.predicates import namerepairs as names
 from pipeline.predicates import nounrepairs as nouns
 from pipeline.predicates import speechrepairs as speech
-from pipeline.predicates.clauserepairs import Words
+from pipeline.predicates.clauserepairs import HYPHENS, Words
 from pipeline.predicates.lexicon import words
 
 AUXILIARY_DEPS = frozenset({"aux", "aux:pass", "cop"})
 ARGUMENT_DEPS = frozenset({"nsubj", "nsubj:pass", "obj", "iobj", "obl", "conj", "nmod", "root"})
 THINGS = frozenset({"WEAPON", "PRODUCT", "DATE", "MONEY"})
 INNER_DEPS = frozenset({"compound", "amod", "nummod", "flat", "nmod:unmarked", "det"})
-HYPHENS = frozenset({"-", "–"})
 NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 RUN_TAGS = NOUN_TAGS | {"JJ", "CD", "VBN", "VBG", "HYPH"}
 

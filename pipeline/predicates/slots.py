@@ -107,8 +107,9 @@ class Slots:
             for value in graph.children(conjunct, "acl", "amod"):
                 if value.lemma_.lower() in words("worth"):  # "arms worth 9m pounds to Peru"
                     below = [value, *graph.children(value, "obj")]
-                    found += [t for host in below for t in graph.children(host, "obl", "nmod")]
-        return [t for t in found if graph.marker(t) == marker]
+                    priced = (t for host in below for t in graph.children(host, "obl", "nmod"))
+                    found += [t for t in priced if graph.marker(t) == marker]
+        return found
 
     def _raw_objects(self) -> list[Token]:
         return self.graph.children(self.token, "obj", "nsubj:pass")

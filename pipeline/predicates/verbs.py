@@ -84,7 +84,8 @@ class VerbSlots(Slots):
                 return []
             return self._controller(token, head, depth)
         if label.startswith("acl"):
-            if token.tag_ == "VB" and graph.dep(head) == "obj" and (chosen := self._chosen(graph.head(head))):
+            offered = token.tag_ == "VB" and graph.dep(head) == "obj"
+            if offered and (chosen := self._chosen(graph.head(head), label != "acl:relcl")):
                 return chosen
             return self._acl_subjects(token, head, depth)
         if label in ("cop", "aux"):
@@ -104,7 +105,7 @@ class VerbSlots(Slots):
             objects = graph.children(head, "iobj") or graph.children(head, "obj")
             if objects and head.lemma_.lower() in words("object_control"):
                 return self._expand(objects, "control")
-        if token.tag_ == "VB" and (chosen := self._chosen(head)):
+        if token.tag_ == "VB" and (chosen := self._chosen(head, graph.dep(token) == "advcl")):
             return chosen
         if token.tag_ == "VBG" and graph.child(token, "mark") and head.lemma_.lower() in words("accusing"):
             accused = graph.children(head, "obj", "nsubj:pass")
@@ -112,9 +113,6 @@ class VerbSlots(Slots):
                 accused = [graph.head(head)]
             if accused:
                 return self._resolve_relative(self._expand(accused, "control"), head)
-        receiver = graph.child(head, "iobj")
-        if graph.dep(token) == "advcl" and token.tag_ == "VB" and receiver is not None:
-            return self._expand([receiver], "control")  # "awarded Acme a contract to build it"
         if graph.dep(token) == "advcl" and self._is_reduced(head):
             head = next((up for up in graph.ancestors(head) if up.pos_ in VERBAL_POS), head)
         if head.pos_ in VERBAL_POS or graph.child(head, "nsubj", "cop"):
@@ -135,10 +133,6 @@ class VerbSlots(Slots):
             return self._issuers(token, head) or self._expand([head], "reduced")
         if token.tag_ == "VBN" and graph.child(token, "obj"):
             return self._expand([head], "reduced")
-        giver = graph.head(head)
-        receiver = graph.child(giver, "iobj") if graph.dep(head) == "obj" and token.tag_ == "VB" else None
-        if receiver is not None:
-            return self._expand([receiver], "control")  # "gave Acme a contract to build it"
         owners = self.view.of(head).nominal_subjects()
         return as_(owners, "control")
 
@@ -153,12 +147,21 @@ class VerbSlots(Slots):
             owners = as_(self.surface_subjects(governor, 0), "control")
         return owners
 
-    def _chosen(self, verb: Token) -> list[Filler]:
-        """Return who is chosen, or awarded something, to do what the infinitive says."""
+    def _chosen(self, verb: Token, purpose: bool) -> list[Filler]:
+        """Return who is chosen, or given something, to do what an infinitive says ("gave Acme an order to").
+
+        Args:
+            verb: The verb above.
+            purpose: Whether the infinitive says what for: then whoever is given anything is to do it.
+        """
         lemma = verb.lemma_.lower()
+        found: list[Filler] = []
         if lemma in words("choosing"):
-            return self._expand(self.graph.children(verb, "obj"), "control")
-        return as_(self.view.of(verb).slot("iobj"), "control") if lemma in words("awarding") else []
+            found = self._expand(self.graph.children(verb, "obj"), "control")
+        elif lemma in words("awarding"):
+            found = as_(self.view.of(verb).slot("iobj"), "control")
+        receivers = self.graph.children(verb, "iobj")[:1] if purpose else []
+        return found or self._expand(receivers, "control")
 
     def is_gap_subject(self, verb: Token) -> bool:
         """Tell whether a relative clause lacks its subject, so that its noun is it."""

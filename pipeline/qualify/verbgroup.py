@@ -21,7 +21,6 @@ FINITE_BE = frozenset({"is", "are", "am", "was", "were", "'s", "'re", "’s", "�
 BASE_TAGS = frozenset({"VB", "VBP", "NN", "NNP", "JJ"})
 HAVE = frozenset({"has", "have", "had", "having", "'ve", "’ve"})
 DO_PAST = frozenset({"did"})
-DEFINITE = frozenset({"the", "this", "that", "these", "those", "such", "both"})
 CLAUSE_DEPS = ("aux", "cop", "aux:pass")
 
 

@@ -27,7 +27,6 @@ from pipeline.relations.inflection import noun_forms, verb_forms
 from pipeline.relations.rules import Rule
 
 TOTAL = frozenset({"all", "entire", "whole", "100"})
-AMOUNTS = frozenset({"MONEY", "PERCENT", "QUANTITY", "DATE", "TIME"})
 WHOLE = frozenset({"corporate", "actor"})
 PARTIAL = frozenset({"stake", "unit_of", "measure", "symbol", "place"})
 PARTICLES = frozenset({"apart", "away", "down", "off", "out", "up"})

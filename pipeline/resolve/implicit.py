@@ -20,10 +20,7 @@ from pipeline.resolve.itemidentity import is_known_again
 MAX_SENTENCES = 8
 FEW = 6
 DEFINITE = frozenset(["the", "this", "that", "these", "those", "its", "their", "such", "both", "said"])
-TAKEOVERS = (
-    *("deal.acqui", "deal.buy-shares", "deal.sell", "deal.pay-for", "deal.take"),
-    *("deal.bid", "deal.offer", "deal.merge"),
-)
+TAKEOVERS = tuple(f"deal.{frame}" for frame in "acqui buy-shares sell pay-for take bid offer merge".split())
 UNIQUE = frozenset("truce ceasefire cease-fire armistice".split())
 RIVALS = (("supplier", "recipient"), ("recipient", "supplier"))
 SUPPLY_ROLES = ("supplier", "recipient", "item")
@@ -78,20 +75,26 @@ def _fill_deal(draft: Draft, earlier: list[Draft], later: list[Draft]) -> None:
     """Lend parties (and the subject of a takeover) from the nearest deal that can be the same."""
     if len(_names(draft.roles.get("party", []))) >= 2:
         return
-    told = [d for d in earlier if d.relation == "deal" and d.roles.get("party")]
-    foretold = [d for d in later[:3] if d.relation == "deal" and d.roles.get("party")]
-    fitting = [d for d in [*told, *(foretold if _is_headline(draft) else ())] if _can_be(draft, d)]
-    whole = [d for d in fitting if len(_names(d.roles["party"])) > 1]
-    for other in (whole or fitting)[:1]:
-        bare = not draft.roles.get("party") and not draft.candidate.predicate.is_verbal
-        if bare and not draft.cues:
-            draft.factuality, draft.stage, draft.cues = other.factuality, other.stage, list(other.cues)
-        _lend(draft, "party", other.roles["party"])
-        if _is_takeover(draft) and _is_takeover(other) and not draft.roles.get("subject"):
-            _lend(draft, "subject", other.roles.get("subject", []))
+    other = _told_before(draft, earlier, later)
+    if other is None:
+        if is_anaphoric(draft) and not draft.roles.get("party") and not _is_takeover(draft):
+            _fill_from_supply(draft, earlier)
         return
-    if is_anaphoric(draft) and not draft.roles.get("party") and not _is_takeover(draft):
-        _fill_from_supply(draft, earlier)
+    bare = not draft.roles.get("party") and not draft.candidate.predicate.is_verbal
+    if bare and not draft.cues:
+        draft.factuality, draft.stage, draft.cues = other.factuality, other.stage, list(other.cues)
+    _lend(draft, "party", other.roles["party"])
+    if _is_takeover(draft) and _is_takeover(other) and not draft.roles.get("subject"):
+        _lend(draft, "subject", other.roles.get("subject", []))
+
+
+def _told_before(draft: Draft, earlier: list[Draft], later: list[Draft]) -> Draft | None:
+    """Return the nearest deal that a draft can be, of several parties first; a headline's may follow."""
+    nearest = [*earlier, *(later[:3] if _is_headline(draft) else ())]
+    deals = (d for d in nearest if d.relation == "deal" and d.roles.get("party"))
+    fitting = [d for d in deals if _can_be(draft, d)]
+    whole = (d for d in fitting if len(_names(d.roles["party"])) > 1)
+    return next(whole, fitting[0] if fitting else None)
 
 
 def _fill_from_supply(draft: Draft, earlier: list[Draft]) -> None:

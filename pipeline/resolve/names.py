@@ -8,7 +8,7 @@ clipped words ("Intl", "Tele"), a prefix of a single word ("Yugansk"), a slip of
 import re
 from functools import lru_cache
 
-from pipeline.annotate.words import words as vocabulary
+from pipeline.annotate.words import is_legal_form
 from pipeline.resolve.countries import countries, fold
 from pipeline.resolve.tables import actor_words
 
@@ -100,7 +100,7 @@ def without_marks(short: str) -> str:
 
 def _is_whole(words: tuple[str, ...]) -> bool:
     """Tell whether a name has its legal form, so that it is no short form of another kind of name."""
-    return len(words) > 1 and words[-1].strip(".") in vocabulary().firms.legal_forms
+    return len(words) > 1 and is_legal_form(words[-1])
 
 
 def _is_part(one: tuple[str, ...], two: tuple[str, ...]) -> bool:

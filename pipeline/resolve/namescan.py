@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from pipeline.annotate.words import words as vocabulary
+from pipeline.annotate.words import is_legal_form
 from pipeline.predicates import Graph, noun_lemma
 from pipeline.predicates.lexicon import supersenses
 from pipeline.resolve.capitals import Capitals, after_abbreviation, calendar, is_capital, is_designation
@@ -263,7 +263,7 @@ class NameScanner:
         text = doc[start:end].text
         if self._is_abbreviated(text, end):
             return end
-        if fold(doc[at - 1].text) in vocabulary().firms.legal_forms:
+        if is_legal_form(doc[at - 1].text):
             return 0  # "Acme Corp. and Beta Inc." are two
         if countries().any(doc[at - 1].text) is not None and countries().any(doc[at + 1].text) is not None:
             return 0
