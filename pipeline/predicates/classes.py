@@ -155,9 +155,8 @@ def any_class(graph: Graph, token: Token) -> frozenset[str]:
     if token.pos_ in ("VERB", "AUX"):
         known = lexicon()
         own = known.get(token.lower_, frozenset()) | known.get(token.lemma_.lower(), frozenset())
-        return (
-            frozenset({"clause"}) if graph.child(token, "nsubj", "nsubj:pass") else own | own_classes(token)
-        )
+        clause = frozenset({"clause"}) if graph.child(token, "nsubj", "nsubj:pass") else own_classes(token)
+        return clause | own
     return classes_of(graph, token) | own_classes(token)
 
 
@@ -177,7 +176,7 @@ def _kinds(token: Token) -> frozenset[str]:
         if token.lower_ in GENERIC | REFLEXIVE:
             return frozenset({"generic"})
         return frozenset({"pronoun"}) | PRONOUN_CLASSES.get(token.lower_, frozenset())
-    if _is_acting_product(token) or _is_body(token):
+    if _is_acting_product(token) or _is_called_firm(token) or _is_body(token):
         return LABEL_CLASSES["ORG"]
     if token.ent_type_ in LABEL_CLASSES and token.ent_type_ not in ("MONEY", "DATE", "PERCENT"):
         named = LABEL_CLASSES[token.ent_type_] | (_word_classes(token, curated_only=True) - BESIDE_NAMES)
@@ -205,6 +204,19 @@ def _is_acting_product(token: Token) -> bool:
         return False
     name = [t for t in token.sent if t.ent_type_ == "PRODUCT" and (t == token or t.head == token)]
     return all(t.tag_ in ("NNP", "NNPS") and not any(c.isdigit() for c in t.text) for t in name)
+
+
+def _is_called_firm(token: Token) -> bool:
+    """Tell whether a noun for firms names a supposed product ("joint venture Acme Metals")."""
+    if token.ent_type_ != "PRODUCT":
+        return False
+    first = token
+    while first.ent_iob_ == "I" and first.i > 0:
+        first = first.nbor(-1)
+    if first.i == 0 or first.nbor(-1).pos_ != "NOUN":
+        return False
+    known = _word_classes(first.nbor(-1), curated_only=True)
+    return known >= FIRMS or "alliance" in known
 
 
 def _is_agent(token: Token) -> bool:
@@ -250,6 +262,7 @@ def _is_firm(token: Token) -> bool:
 
 
 MISTAKEN = frozenset({"EVENT", "LAW", "WORK_OF_ART", "PRODUCT", "FAC", "GPE", "LOC", "PERSON"})
+FIRMS = frozenset({"actor", "corporate"})
 PERSONAL = frozenset({"person", "people"})
 PARTS_OF_NAMES = ("NN", "DT", "CD", "JJ", "PRP$", "POS", "HYPH", "VBN")
 
@@ -299,7 +312,8 @@ def _acts_by_name(token: Token) -> bool:
     if token.ent_type_ or token.i == 0 or token.tag_ not in ("NNP", "NNPS") or DESIGNATION.match(token.text):
         return False
     before = token.nbor(-1)
-    named = before.tag_ in ("NNP", "NNPS") and before.head.i == token.i and not before.ent_type_
+    unknown = not before.ent_type_ or before.ent_type_ == "PRODUCT"
+    named = before.tag_ in ("NNP", "NNPS") and before.head.i == token.i and unknown
     capital = all(written(part)[:1].isupper() and part.is_alpha for part in (before, token))
     acts = token.dep_ == "nsubj" and token.head.pos_ == "VERB"
     tail = noun_lemma(token) in words("firm_tail")

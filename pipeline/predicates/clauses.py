@@ -111,6 +111,16 @@ class ClauseSlots(Slots):
             if any(mark.tag_ == "TO" for mark in self.graph.children(t, "mark", "aux"))
         ]
 
+    def _gerunds(self) -> list[Filler]:
+        """Return the gerunds behind "about" ("talks about buying it, about being bought")."""
+        graph = self.graph
+        return [
+            Filler(clause, "direct")
+            for clause in graph.children(self.token, "advcl", "acl", "xcomp", "ccomp")
+            if any(mark.lower_ == "about" for mark in graph.children(clause, "mark", "case"))
+            and any(t.tag_ == "VBG" for t in (clause, *graph.children(clause, "aux", "aux:pass")))
+        ]
+
     def _embedding(self) -> list[Filler]:
         graph = self.graph
         verb = graph.first_conjunct(self.token)

@@ -3,6 +3,7 @@
 from pipeline.predicates.clauserepairs import FINITE_TAGS, Words
 from pipeline.predicates.lexicon import words
 
+PLURAL_VERBS = frozenset({"have", "are", "were", "'ve", "'re"})
 LOOSE = frozenset({"advcl", "ccomp", "conj", "dep", "parataxis"})
 
 
@@ -49,3 +50,27 @@ def participle_without_comma(doc: Words, heads: list[int], deps: list[str], i: i
     heads[main], deps[main] = (main if heads[i] == i else heads[i]), deps[i]
     heads[i], deps[i] = noun, "acl"
     heads[noun] = main
+
+
+def conjunct_of_subject(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "the estate of Ann Lee and some heirs have signed" with two subjects: the verb is plural."""
+    inner, noun = heads[i], heads[heads[i]]
+    if deps[i] != "conj" or deps[inner] != "nmod" or not noun < inner < i or deps[noun] != "nsubj":
+        return
+    verb = heads[noun]
+    if doc[noun].tag_ != "NN" or verb <= i or any(t.text == "," for t in doc[noun:i]):
+        return
+    finite = next((j for j in range(i + 1, verb + 1) if heads[j] == verb or j == verb), verb)
+    if doc[finite].lower_ in PLURAL_VERBS or doc[finite].tag_ == "VBP":
+        heads[i] = noun
+
+
+def joint_owners(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "Peru and Chile's pact" as a pact of both: the first name owns it as well."""
+    noun, one = heads[i], i - 2
+    if deps[i] != "nmod:poss" or one < 0 or doc[i - 1].lower_ != "and" or noun <= i:
+        return
+    both = doc[one].pos_ == "PROPN" == doc[i].pos_
+    if both and heads[one] == noun and deps[one] in ("compound", "nmod:unmarked"):
+        deps[one] = "nmod:poss"
+        heads[i], deps[i] = one, "conj"

@@ -9,6 +9,7 @@ from pipeline.predicates.slots import Filler, Slots, as_
 
 AMOUNTS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "QUANTITY"})
 OWN = frozenset({"own"})
+ENGAGED = frozenset({"in", "into", "from", "of", "for"})
 HYPHENS = frozenset("-–/")
 VERBAL_POS = frozenset({"VERB", "AUX"})
 
@@ -87,7 +88,7 @@ class NounSlots(Slots):
             return as_(self.surface_subjects(head, 0), "support")
         if label == "nmod" and graph.marker(noun) in ("of", "for", "on", "to", "in"):
             return as_(self.view.of(head).nominal_subjects(), "support")
-        if label in ("root", "parataxis", "conj", "ccomp", "acl:relcl") and graph.child(noun, "cop"):
+        if label in ("root", "parataxis", "conj", "ccomp", "acl:relcl") and graph.child(noun, "cop", "nsubj"):
             return self.surface_subjects(noun, 0)
         return []
 
@@ -96,6 +97,9 @@ class NounSlots(Slots):
         head = self.graph.head(noun)
         if head.lemma_.lower() in words("nearing"):
             return self._neighbours(head)
+        if self._is_engaged(noun, head):
+            verb = self.view.of(head)
+            return as_(verb.slot("obj" if verb.is_passive else "subj"), "support")
         if self.graph.dep(noun) == "nmod" and self.graph.marker(noun) in ("of", "for", "on"):
             return self._proposers(head)
         holding = head.lemma_.lower() in words("holding") and self.graph.dep(noun) in ("obj", "nsubj:pass")
@@ -105,8 +109,16 @@ class NounSlots(Slots):
             for t in self.graph.children(head, "xcomp", "advcl")
             if t.i > noun.i and t.tag_ in ("VBN", "VBD")
         ]
+        after += [t for t in self.graph.children(noun, "acl") if t.lemma_.lower() in words("attitude")]
         holding = holding and not after
-        return self._support_subjects() if holding or self.graph.child(noun, "cop") else []
+        titled = self.graph.is_root(noun) and self.graph.child(noun, "nsubj") is not None  # "Acme in talks"
+        told = holding or titled or self.graph.child(noun, "cop")
+        return self._support_subjects() if told else []
+
+    def _is_engaged(self, noun: Token, verb: Token) -> bool:
+        """Tell whether somebody goes into what a noun names, is in it or leaves it ("locked in talks")."""
+        marked = self.graph.dep(noun) == "obl" and self.graph.marker(noun) in ENGAGED
+        return marked and verb.lemma_.lower() in words("engaging")
 
     def _neighbours(self, word: Token) -> list[Filler]:
         """Return who is "close to a deal", "on the verge of a pact", "a signatory to the treaty"."""

@@ -201,7 +201,7 @@ def _raise_marker(doc: Words, heads: list[int], deps: list[str], i: int) -> None
 def _dative_shift(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "sold Hungary 14 fighters" as a gift to a name: no number or determiner follows a modifier."""
     name = i - 1
-    if doc[i].tag_ not in ("CD", "DT") or i < 2 or doc[name].tag_ not in ("NNP", "NNPS"):
+    if doc[i].tag_ not in ("CD", "DT", "$") or i < 2 or doc[name].tag_ not in ("NNP", "NNPS"):
         return
     start, thing = name, heads[name]
     if thing < name and deps[name] == "flat":
@@ -210,14 +210,16 @@ def _dative_shift(doc: Words, heads: list[int], deps: list[str], i: int) -> None
         start -= 1
     if start == 0 or doc[start - 1].lemma_.lower() not in words("giving"):
         return
-    if thing <= i or heads[thing] != start - 1 or deps[thing] != "obj" or _is_thing(doc, name):
+    if thing < i or heads[thing] != start - 1 or deps[thing] != "obj" or _is_thing(doc, name):
         return
     heads[name], deps[name] = start - 1, "iobj"
     for j in range(start, i + 1):
         if j < name and deps[j] != "case":
             heads[j], deps[j] = name, "det" if doc[j].tag_ == "DT" else "compound"
-        elif j != name and heads[j] in (name, thing):
+        elif j not in (name, thing) and heads[j] in (name, thing):
             heads[j] = name if j < name else thing
+    if thing == i:
+        return
     if doc[heads[i]].ent_type_ == "MONEY" and heads[i] != thing:
         return
     deps[i] = "nummod" if doc[i].tag_ == "CD" else "det"
@@ -359,6 +361,8 @@ WORD_REPAIRS = {
     "repair-terms": nouns.participle_of_terms,
     "repair-places": nouns.preposition_in,
     "repair-garden-paths": nouns.participle_without_comma,
+    "repair-agreement": nouns.conjunct_of_subject,
+    "repair-joint-owners": nouns.joint_owners,
 }
 CHAIN_REPAIRS = {
     "repair-amounts": _amounts_as_modifiers,
