@@ -26,6 +26,7 @@ from pipeline.facts import (
 )
 from pipeline.facts.types import ACTOR_ROLES, CORE_ROLES, ROLES
 from pipeline.predicates import Filler, Graph, graph_of, noun_lemma
+from pipeline.predicates.lexicon import words
 from pipeline.qualify import AttributionFinder, FactualityJudge, SourceMention
 from pipeline.relations import Candidate, RelationMatcher, circumstances, load_rules
 from pipeline.resolve.actors import ActorResolver, ResolvedActor
@@ -199,11 +200,20 @@ class _Builder:
         return draft
 
     def _add_speaker(self, candidate: Candidate, sources: list[SourceMention]) -> bool:
-        """Let who says that something is untrue deny it; tell whether anybody says it."""
+        """Let who says that something is untrue deny it; tell whether anybody says it.
+
+        A statement need not name who makes it: "These claims are false."
+        """
         speaker = sources[-1].head if sources else None
         if "denier" not in candidate.roles and speaker is not None:
             candidate.roles["denier"] = [Filler(speaker, "speaker")]
-        return "denier" in candidate.roles
+        return "denier" in candidate.roles or self._is_statement(candidate)
+
+    def _is_statement(self, candidate: Candidate) -> bool:
+        """Tell whether a sentence says no more than that a claim is untrue now."""
+        claims = [noun_lemma(filler.token) for filler in candidate.roles.get("claim", ())]
+        now = any(cop.lower_ in ("is", "are") for cop in self.graph.children(candidate.head, "cop"))
+        return now and self.graph.is_root(candidate.head) and not words("assertion").isdisjoint(claims)
 
     def _add_maker(self, draft: Draft) -> None:
         """Let the maker that the item's name tells supply it ("ordered 30 Airbus jets")."""
@@ -257,7 +267,7 @@ class _Builder:
         clausal = role in CLAUSAL_ROLES
         span = claim_span(self.graph, token, trigger) if clausal else self.graph.mention(token)
         kind = "named" if span.root.ent_type_ else "nominal"
-        if token.pos_ == "PRON":
+        if token.pos_ == "PRON" or token.tag_ == "DT":
             kind = "pronoun"
         return [Phrase(**anchor(span), label=token.ent_type_ or None, kind=kind)]  # type: ignore[arg-type]
 

@@ -5,6 +5,8 @@ from spacy.tokens import Token
 from pipeline.predicates.lexicon import words
 from pipeline.predicates.slots import Filler, Slots, as_
 
+WHEN = frozenset({"when", "if", "because", "since", "although", "though", "while"})
+FOCUS = frozenset({"only", "just", "merely"})
 NOBODY = frozenset({"nobody", "nothing", "none"})
 
 
@@ -71,7 +73,7 @@ class ClauseSlots(Slots):
             found += [t for t in graph.children(scrap, "det", "advmod") if t.lower_ in words("negation")]
         for verb in (t for t in graph.children(token, "cop", "aux")):
             found += [t for t in graph.children(verb) if t.lower_ in words("negation")]
-        return [Filler(t, "direct") for t in found]
+        return [Filler(t, "direct") for t in found if not _only(t)]
 
     def _modals(self) -> list[Filler]:
         return [Filler(t, "direct") for t in self.graph.children(self.token, "aux") if t.tag_ == "MD"]
@@ -89,6 +91,9 @@ class ClauseSlots(Slots):
             if cited:
                 return self._expand(cited, "speaker")
             for child in graph.children(up, "parataxis", "advcl"):
+                timed = any(mark.lower_ in WHEN for mark in graph.children(child, "mark", "advmod"))
+                if timed:  # "they were wrong when they said so"
+                    continue
                 if child.lemma_.lower() in words("saying") and self.view.of(child).slot("subj"):
                     return as_(self.view.of(child).slot("subj"), "speaker")
             if graph.dep(up) in ("ccomp", "parataxis", "xcomp") and not graph.is_root(up):
@@ -126,3 +131,9 @@ class ClauseSlots(Slots):
         verb = graph.first_conjunct(self.token)
         embedded = graph.dep(verb) in ("xcomp", "acl", "ccomp", "advcl") and not graph.child(verb, "nsubj")
         return [Filler(graph.head(verb), "direct")] if embedded else []
+
+
+def _only(negation: Token) -> bool:
+    """Tell whether a negation opens "not only" or "not just", which denies nothing."""
+    after = negation.doc[negation.i + 1 : negation.i + 2]
+    return bool(after) and after[0].lower_ in FOCUS

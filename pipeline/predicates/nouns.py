@@ -200,7 +200,9 @@ class NounSlots(Slots):
     def _predicated(self) -> list[Filler]:
         """Return what a predicate noun or adjective is said of ("the report is untrue")."""
         graph, token = self.graph, self.token
-        if graph.child(token, "cop") or graph.dep(token) in ("xcomp", "amod"):
+        if graph.dep(token) == "xcomp" and graph.child(token, "cop") and self._is_found_out():
+            return []
+        if graph.child(token, "cop", "aux:pass") or graph.dep(token) in ("xcomp", "amod"):
             if graph.dep(token) == "amod":
                 return self._expand([graph.head(token)], "direct")
             if graph.dep(token) == "xcomp" and not graph.child(token, "cop"):
@@ -212,6 +214,11 @@ class NounSlots(Slots):
                 return []
             return self._expand(graph.children(first, "nsubj", "nsubj:pass"), "shared")
         return []
+
+    def _is_found_out(self) -> bool:
+        """Tell whether something is found, not said, to be so ("it was found to be a fake")."""
+        above = self.view.of(self.graph.head(self.token))
+        return above.is_verbal and above.is_passive
 
     def _modified(self) -> list[Filler]:
         """Return the noun that a participle or adjective stands before."""

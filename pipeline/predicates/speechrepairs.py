@@ -12,6 +12,7 @@ FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP"})
 NOMINAL_TAGS = frozenset(
     {"NN", "NNS", "NNP", "NNPS", "PRP", "PRP$", "POS", "DT", "JJ", "CD", "IN", "CC", ",", "HYPH", "RB", "."}
 )
+OWN_SUBJECT = frozenset({"nsubj", "nsubj:pass", "aux", "aux:pass"})
 LONGEST_TAG = 16
 
 
@@ -120,6 +121,60 @@ def claims_as_noun(doc: Words, heads: list[int], deps: list[str], i: int) -> Non
     for j in below:
         if deps[j] == "ccomp":
             deps[j] = "acl"
+
+
+def report_said_of(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "says claims it paid a witness are untrue" as said of the claims, the subject of *are*."""
+    if doc[i].lemma_.lower() not in words("falsehood") | words("truth"):
+        return
+    copula = next((j for j in range(doc[i].sent.start, i) if heads[j] == i and deps[j] == "cop"), None)
+    if copula is None:
+        return
+    report = clause = heads[i]
+    while deps[report] not in ("obj", "ccomp") or doc[report].lemma_.lower() not in words("assertion"):
+        if heads[report] == report or report >= i:
+            return
+        clause, report = report, heads[report]
+    verb = heads[report]
+    if verb >= report or report >= i or doc[verb].lemma_.lower() not in words("saying"):
+        return
+    own = [j for j in range(report + 1, i) if heads[j] == i and deps[j].startswith("nsubj")]
+    plural = doc[copula].lower_ in ("are", "were") and not any(doc[j].tag_ in ("NNS", "PRP") for j in own)
+    if own and not plural:
+        return
+    for j in own:
+        heads[j], deps[j] = heads[i], "obj"
+    if clause not in (report, i):
+        heads[clause], deps[clause] = report, "acl"
+    heads[i], deps[i] = verb, "ccomp"
+    heads[report], deps[report] = i, "nsubj"
+
+
+def called_this(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "called this nonsense" as said of this."""
+    thing, verb = heads[i], heads[heads[i]]
+    if doc[i].lower_ not in ("this", "that") or deps[i] != "det" or thing != i + 1 or deps[thing] != "obj":
+        return
+    if doc[thing].lemma_.lower() in words("falsehood") and doc[verb].lemma_.lower() in words("calling"):
+        heads[i], deps[i] = verb, "obj"
+        deps[thing] = "xcomp"
+
+
+def speaker_who_denies(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "has said the offer was fair and dismissed claims of …" as what the speaker does.
+
+    What he says has no verb that "dismissed" could go with: none at all, or one in another tense.
+    """
+    content, verb = heads[i], heads[heads[i]]
+    if deps[i] != "conj" or deps[content] != "ccomp" or not verb < content < i or doc[verb].pos_ != "VERB":
+        return
+    if doc[i].lemma_.lower() not in words("disputing") or doc[i].tag_ not in FINITE_TAGS | {"VBN"}:
+        return
+    below = {deps[j] for j in range(doc[i].sent.start, doc[i].sent.end) if heads[j] == i}
+    if not below.isdisjoint(OWN_SUBJECT) or below.isdisjoint({"obj", "ccomp"}):
+        return
+    if doc[content].pos_ not in ("VERB", "AUX") or doc[content].tag_ != doc[i].tag_ == doc[verb].tag_:
+        heads[i] = verb
 
 
 def opening_subject(doc: Words, heads: list[int], deps: list[str], i: int) -> None:

@@ -211,7 +211,7 @@ class PredicateView:
 
     def relative_antecedents(self, token: Token) -> list[Token]:
         """Return the noun that a relative pronoun stands for, or nothing for other words."""
-        if token.tag_ not in ("WDT", "WP", "WP$") and token.lower_ != "that":
+        if token.lower_ == "what" or (token.tag_ not in ("WDT", "WP", "WP$") and token.lower_ != "that"):
             return []
         for up in self.graph.ancestors(token):
             if self.graph.dep(up) == "acl:relcl":

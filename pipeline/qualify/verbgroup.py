@@ -18,6 +18,7 @@ BE = frozenset(
     {"be", "is", "are", "am", "was", "were", "been", "being", "'s", "'re", "'m", "’s", "’re", "’m"}
 )
 FINITE_BE = frozenset({"is", "are", "am", "was", "were", "'s", "'re", "’s", "’re"})
+FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP"})
 BASE_TAGS = frozenset({"VB", "VBP", "NN", "NNP", "JJ"})
 HAVE = frozenset({"has", "have", "had", "having", "'ve", "’ve"})
 DO_PAST = frozenset({"did"})
@@ -99,12 +100,13 @@ def _surface_auxiliaries(token: Token) -> list[Token]:
 
 
 def adverbs(graph: Graph, token: Token) -> list[Token]:
-    """Return adverbs of a clause; a conjunct shares those before the first verb."""
+    """Return adverbs of a clause; a conjunct of like form shares those before the first verb."""
     found = graph.children(token, "advmod", "cc:preconj", "cc")
     for aux in graph.children(token, *CLAUSE_DEPS):
         found += graph.children(aux, "advmod")
     first = graph.first_conjunct(token)
-    if first.i != token.i and not graph.child(token, "nsubj", "aux"):
+    alike = token.tag_ not in FINITE_TAGS or first.tag_ in FINITE_TAGS  # "would not accept it and rejected"
+    if first.i != token.i and alike and not graph.child(token, "nsubj", "aux"):
         found += [t for t in adverbs(graph, first) if t.i < first.i]
     return found
 

@@ -52,8 +52,8 @@ def _joined(fillers: list[Filler], more: list[Filler]) -> list[Filler]:
 def _allowed(rule: Rule, predicate: Predicate, role: str, filler: Filler) -> bool:
     wanted, banned = rule.where.get(role), rule.never.get(role)
     classes = predicate.view.classes(filler.token)
-    if classes is None:
-        return True
+    if classes is None or (role == "claim" and predicate.graph.child(filler.token, "cop")):
+        return True  # "denied that he was the leader": a clause is no actor
     if "generic" in classes or (role in ACTOR_ROLES and _is_amount(measured(predicate.graph, filler.token))):
         return False
     if banned is not None and not classes.isdisjoint(banned):

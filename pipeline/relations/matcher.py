@@ -245,7 +245,7 @@ def _fits_pos(predicate: Predicate, pos: str, free: bool) -> bool:
         modifier = token.pos_ == "ADJ" and graph.dep(token) == "amod"
         return predicate.is_verbal or (modifier and token.tag_ in ("VBN", "JJ"))
     if pos == "adj":
-        return token.pos_ in ("ADJ", "VERB", "ADV", "NOUN")
+        return token.pos_ in ("ADJ", "ADV", "NOUN") or (token.pos_ == "VERB" and token.tag_ == "VBN")
     if token.pos_ not in ("NOUN", "PROPN") and token.tag_ not in ("NN", "NNS", "NNP", "NNPS"):
         return False
     if graph.dep(token) in ("fixed", "mark", "case"):
