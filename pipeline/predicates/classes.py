@@ -63,6 +63,8 @@ PRONOUN_CLASSES = {
     ),
 }
 SYMBOL = frozenset({"symbol"})
+COUNT = frozenset({"pronoun", "count"})
+FIGHTING = frozenset({"people", "actor"})
 # Classes that rules of names and phrases ask for: they tell nothing of what the word means on its own.
 FUNCTIONAL = frozenset(
     {
@@ -76,9 +78,13 @@ FUNCTIONAL = frozenset(
         "concluding",
         "filing",
         "further",
+        "giving_over",
+        "goods_unit",
+        "irregular",
         "manner",
         "nearing",
         "nominal_adjective",
+        "period",
         "scheme_of",
         "wreck",
     }
@@ -130,8 +136,15 @@ def classes_of(graph: Graph, token: Token) -> frozenset[str]:
         return frozenset({"indefinite"} if _is_much(graph, token) else {"pronoun", "count", "nominal"})
     if noun_lemma(token) in words("faculty") and graph.child(token, "acl", "det", "nmod:poss"):
         return frozenset({"abstract", "nominal"})
-    classes = own_classes(measured(graph, token))
+    classes = _classes_of_measured(token, measured(graph, token))
     return classes | {"counted_share"} if _is_counted_share(graph, token) else classes
+
+
+def _classes_of_measured(measure: Token, stuff: Token) -> frozenset[str]:
+    """Return the classes of what is measured; what a unit of goods measures is goods whatever its name."""
+    classes = own_classes(stuff)
+    unit = measure.i != stuff.i and noun_lemma(measure) in words("goods_unit")
+    return classes | {"goods"} if unit and "name" in classes else classes
 
 
 def _is_counted_share(graph: Graph, token: Token) -> bool:
@@ -186,16 +199,26 @@ def _kinds(token: Token) -> frozenset[str]:
     if _acts_alone(token):
         return frozenset({"name"})
     word = _word_classes(token, curated_only=False)
+    if noun_lemma(token) == "fighter" and _fights(token):
+        return FIGHTING
     if word:
-        return word
+        return word | COUNT if token.pos_ == "NUM" and token.like_num else word
     if token.ent_type_ in LABEL_CLASSES:
         return LABEL_CLASSES[token.ent_type_]
     if token.like_num or token.pos_ == "NUM":
-        return frozenset({"corporate"} if "." in token.text else {"pronoun", "count"})
+        return frozenset({"corporate"}) if "." in token.text else COUNT
     if DESIGNATION.match(token.text):
         return frozenset({"designation", "name"})
     capital = written(token)[:1].isupper() and not token.is_sent_start
     return frozenset({"name"} if token.pos_ == "PROPN" or capital else {"unknown"})
+
+
+def _fights(token: Token) -> bool:
+    """Tell whether fighters are people, not aircraft: "rebel fighters", "sent rifles to fighters"."""
+    graph = graph_of(token.doc)
+    irregular = any(child.lower_ in words("irregular") for child in graph.children(token, "amod", "compound"))
+    given = token.tag_ == "NNS" and graph.dep(token) in ("obl", "nmod") and graph.marker(token) == "to"
+    return irregular or given
 
 
 def _is_acting_product(token: Token) -> bool:

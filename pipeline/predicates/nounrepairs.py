@@ -4,6 +4,7 @@ from pipeline.predicates.clauserepairs import FINITE_TAGS, Words
 from pipeline.predicates.lexicon import words
 
 PLURAL_VERBS = frozenset({"have", "are", "were", "'ve", "'re"})
+RATES = frozenset({"a", "an", "per", "each", "every"})
 LOOSE = frozenset({"advcl", "ccomp", "conj", "dep", "parataxis"})
 
 
@@ -74,3 +75,24 @@ def joint_owners(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     if both and heads[one] == noun and deps[one] in ("compound", "nmod:unmarked"):
         deps[one] = "nmod:poss"
         heads[i], deps[i] = one, "conj"
+
+
+def stuff_of_rate(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "50,000 barrels a day of crude" as barrels of crude, whatever they are counted by."""
+    stuff = heads[i]
+    if doc[i].lower_ != "of" or deps[i] != "case" or i < 3 or stuff < i:
+        return
+    period, per, measure = i - 1, i - 2, i - 3
+    rate = doc[period].lower_ in words("period") and doc[per].lower_ in RATES
+    if rate and doc[measure].lemma_.lower() in words("measure") and heads[stuff] != stuff:
+        heads[stuff], deps[stuff] = measure, "nmod"
+
+
+def particle_over(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "handed over its rifles to Chad" as handing over: behind such verbs *over* is no preposition."""
+    verb, thing = i - 1, heads[i]
+    if doc[i].lower_ != "over" or deps[i] != "case" or verb < 0 or thing <= i:
+        return
+    if doc[verb].lemma_.lower() in words("giving_over") and doc[verb].pos_ == "VERB" and heads[thing] == verb:
+        heads[i], deps[i] = verb, "compound:prt"
+        deps[thing] = "obl:unmarked" if doc[thing].ent_type_ in ("DATE", "TIME") else "obj"

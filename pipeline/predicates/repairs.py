@@ -335,6 +335,8 @@ WORD_REPAIRS = {
     "repair-active": clauses.active_voice,
     "repair-days": clauses.reporting_day,
     "repair-out-of": clauses.out_of,
+    "repair-rates": nouns.stuff_of_rate,
+    "repair-over": nouns.particle_over,
     "repair-between": clauses.between_pair,
     "repair-enumerations": clauses.enumerated_subjects,
     "repair-for-to": clauses.for_subject,

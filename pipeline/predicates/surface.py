@@ -27,18 +27,20 @@ class SurfacePredicate(Predicate):
     Args:
         view: The view that the predicate belongs to.
         token: The verb.
+        last: Where the verb ends, its particle included: behind it stands the object.
     """
 
-    def __init__(self, view: PredicateView, token: Token) -> None:
+    def __init__(self, view: PredicateView, token: Token, last: int | None = None) -> None:
         super().__init__(view, token)
         self.is_verbal = True
         self.is_passive = False
+        self.last = token.i if last is None else last
 
     def _slot(self, name: str) -> list[Filler]:
         if name == "subj":
             return self._before()
         if name == "obj":
-            return self._behind(self.token.i + 1)
+            return self._behind(self.last + 1)
         if name in ("comp", "infinitive", "finite", "predicative", "iobj", "up", "support", "neg", "speaker"):
             return self._gerund() if name == "comp" else []
         return self._after_preposition(name)
@@ -107,7 +109,7 @@ class SurfacePredicate(Predicate):
         return []
 
 
-def surface_predicate(view: PredicateView, token: Token) -> SurfacePredicate | None:
+def surface_predicate(view: PredicateView, token: Token, last: int | None = None) -> SurfacePredicate | None:
     """Return the word-order reading of a token that can be a finite verb or infinitive, or None.
 
     A determiner, possessive, adjective or preposition before the token speaks for a noun,
@@ -117,7 +119,7 @@ def surface_predicate(view: PredicateView, token: Token) -> SurfacePredicate | N
         return None
     before = token.nbor(-1)
     if before.lower_ == "to" and before.i > 0 and before.nbor(-1).lower_ in words("governing"):
-        return SurfacePredicate(view, token)
+        return SurfacePredicate(view, token, last)
     if before.tag_ in ("DT", "PRP$", "JJ", "IN", "POS", "HYPH") or before.lower_ in PASSIVE_AUXILIARIES:
         return None
-    return SurfacePredicate(view, token)
+    return SurfacePredicate(view, token, last)

@@ -182,7 +182,7 @@ class VerbSlots(Slots):
             return self._expand([graph.head(token)], "relative")
         if label == "conj" and graph.head(token).pos_ in VERBAL_POS:
             return self._shared_objects()
-        return []
+        return self._lent_objects()
 
     def _has_gap_elsewhere(self) -> bool:
         """Tell whether a relative pronoun already stands in another place ("to which …", "who denied …")."""
@@ -204,6 +204,13 @@ class VerbSlots(Slots):
             for filler in as_(self.view.of(graph.head(self.token)).slot("obj"), "shared")
             if filler.token.i > self.token.i
         ]
+
+    def _lent_objects(self) -> list[Filler]:
+        """Return the object behind the second of two verbs joined at once ("bought and shipped wheat")."""
+        joined = [t for t in self.graph.children(self.token, "conj") if t.i == self.token.i + 2]
+        if not joined or joined[0].pos_ != "VERB" or joined[0].tag_ != self.token.tag_:
+            return []
+        return self._expand(self.graph.children(joined[0], "obj"), "shared")
 
     def _passive_objects(self) -> list[Filler]:
         graph, token = self.graph, self.token

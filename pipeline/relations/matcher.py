@@ -32,6 +32,7 @@ PARTIAL = frozenset({"stake", "unit_of", "measure", "symbol", "place"})
 PARTICLES = frozenset({"apart", "away", "down", "off", "out", "up"})
 FORBIDS = "must be empty"
 MODIFIER_DEPS = frozenset({"compound", "amod", "nmod:unmarked", "nmod:desc", "flat"})
+PARTICLE_TAGS = frozenset({"IN", "RB", "RP"})
 FINITE_TAGS = frozenset({"VBZ", "VBP", "VBD", "MD"})
 
 
@@ -161,13 +162,14 @@ class RelationMatcher:
     ) -> Iterator[Candidate]:
         """Try the verb rules on the word order, where none matched on the parse and nothing there forbids."""
         entries = [entry for entry in self._index.get(token.lower_, ()) if entry[2] == "verb"]
-        predicate = surface_predicate(view, token) if entries else None
-        if predicate is None or not _looks_verbal(token) or _has_particle(view, token):
+        if not entries or not _looks_verbal(token):
             return
-        for rule, words, _ in entries:
-            if len(words) > 1 or rule.id in barred:
+        for rule, words, pos in entries:
+            trigger = None if rule.id in barred else _trigger_tokens(view, token, words, pos)
+            predicate = surface_predicate(view, token, max(t.i for t in trigger)) if trigger else None
+            if trigger is None or predicate is None or any(t.tag_ not in PARTICLE_TAGS for t in trigger[1:]):
                 continue
-            candidate, reason = _apply(rule, predicate, (token,), words[0])
+            candidate, reason = _apply(rule, predicate, trigger, " ".join(words))
             if trace is not None:
                 trace.note(rule, token, candidate is not None, f"by word order: {reason}")
             if candidate is not None:

@@ -145,10 +145,17 @@ def _fill_supply(draft: Draft, earlier: list[Draft], later: list[Draft]) -> None
         if _compatible(draft, own, other) or _tells_again(own, draft, other):
             for role in SUPPLY_ROLES:
                 if not draft.roles.get(role) and other.roles.get(role):
-                    _lend(draft, role, other.roles[role])
+                    _lend(draft, role, _others(draft, role, other.roles[role]))
             if draft.core == len(SUPPLY_ROLES):
                 return
     _fill_from_deal(draft, own, [*earlier, *later[:1]])
+
+
+def _others(draft: Draft, role: str, lent: Iterable[Mention]) -> list[Mention]:
+    """Return those of lent actors that are not already at the other end: nobody supplies himself."""
+    rival = dict(RIVALS).get(role)
+    mine = _names(draft.roles.get(rival, [])) if rival else set()
+    return [m for m in lent if not (isinstance(m, Phrase) and m.canonical in mine)]
 
 
 def _tells_again(own: dict[str, set[str]], draft: Draft, other: Draft) -> bool:

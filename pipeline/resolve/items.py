@@ -46,7 +46,8 @@ def resolve_item(head: Token) -> list[Item]:
     quantity, _ = parse_quantity(span)
     content = content_head(graph, head)
     if content is None:
-        return [_item(graph, span, "nominal", quantity, antecedent(graph, head), noun_lemma(head))]
+        name = None if head.like_num else noun_lemma(head)  # "three", of goods that nobody told of
+        return [_item(graph, span, "nominal", quantity, antecedent(graph, head), name)]
     if content.pos_ == "PRON" or content.tag_ in PRONOUN_TAGS:
         return [_item(graph, span, "pronoun", quantity, antecedent(graph, head), None)]
     several = antecedents_of_count(graph, span, content)
