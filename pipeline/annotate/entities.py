@@ -10,7 +10,6 @@ from functools import cache
 import pycountry
 from msgspec import Struct
 from spacy.language import Language
-from spacy.matcher import Matcher
 from spacy.tokens import Doc, Span, Token
 from spacy.vocab import Vocab
 
@@ -63,16 +62,14 @@ class FactwireEntities:
     def __init__(self, vocab: Vocab, name: str = NAME) -> None:
         self.name = name
         self.plain = RunMatcher(vocab)
-        self.tagged = Matcher(vocab)
+        self.tagged = RunMatcher(vocab)
         self.entries: dict[str, tuple[int, EntityPattern]] = {}
         table = load_patterns()
         compiler = PatternCompiler(table)
         for rank, entry in enumerate(table.pattern):
             patterns = compiler.compile(entry)
-            if compiler.needs_tags(patterns):
-                self.tagged.add(entry.id, patterns, greedy="LONGEST")
-            else:
-                self.plain.add(entry.id, patterns, entry.left is not None, entry.right is not None)
+            matcher = self.tagged if compiler.needs_tags(patterns) else self.plain
+            matcher.add(entry.id, patterns, entry.left is not None, entry.right is not None)
             self.entries[entry.id] = (rank, entry)
 
     def __call__(self, doc: Doc) -> Doc:
@@ -99,10 +96,7 @@ class FactwireEntities:
         return doc
 
     def _candidates(self, doc: Doc) -> Iterator[Found]:
-        matchers: list[RunMatcher | Matcher] = [self.plain]
-        if doc.has_annotation("POS"):
-            matchers.append(self.tagged)
-        for matcher in matchers:
+        for matcher in (self.plain, self.tagged) if doc.has_annotation("POS") else (self.plain,):
             for key, start, end in matcher(doc):
                 rank, entry = self.entries[doc.vocab.strings[key]]
                 start += entry.left is not None
@@ -170,7 +164,8 @@ def merge(statistical: list[Span], rules: list[Span]) -> list[Span]:
     """
     kept: list[Span] = []
     rules_left = list(rules)
-    for entity in filter(_is_plausible, statistical):
+    lower = bool(statistical) and statistical[0].doc.text.islower()
+    for entity in (entity for entity in statistical if _is_plausible(entity, lower)):
         rivals = [rule for rule in rules_left if _overlap(entity, rule)]
         if all(_rule_wins(entity, rule) for rule in rivals):
             kept += _remainder(entity, rivals)
@@ -180,9 +175,14 @@ def merge(statistical: list[Span], rules: list[Span]) -> list[Span]:
     return sorted([*kept, *rules_left], key=lambda span: span.start)
 
 
-def _is_plausible(entity: Span) -> bool:
-    """Tell whether a statistical entity has what its label needs: a number, a time, a capital."""
-    if entity.label_ in MISTAKEN and not entity.doc.text.islower():
+def _is_plausible(entity: Span, lower: bool) -> bool:
+    """Tell whether a statistical entity has what its label needs: a number, a time, a capital.
+
+    Args:
+        entity: The entity.
+        lower: Whether the whole text is in small letters.
+    """
+    if entity.label_ in MISTAKEN and not lower:
         return not all(written(token).islower() for token in entity if token.text[0].isalpha())
     if entity.label_ in NUMERIC:
         return any(_is_number_word(token) for token in entity)
