@@ -4,9 +4,8 @@ Each states a fact of English, as those of `repairs` do: a weekday right after a
 two bare names with a comma before a verb are a pair, as headlines write it.
 """
 
-from spacy.tokens import Token
-
 from pipeline.annotate.words import words as calendar
+from pipeline.predicates.gates import Words, at
 from pipeline.predicates.lexicon import words
 
 NAME_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "POS", "CD"})
@@ -22,9 +21,8 @@ TIMES = frozenset({"DATE", "TIME"})
 EMPTY_SUBJECT_VERBS = frozenset({"seem", "appear", "happen", "turn", "take", "remain", "make", "help"})
 LONGEST_FIRST = 5
 SAID_OF = frozenset({"RB", "DT", "JJ", "``"})
-
-# The tokens of a document, made once: spaCy makes a new object at each doc[i].
-Words = list[Token]
+# Words that name a day without a preposition.
+DAYS = frozenset({*calendar().time.weekdays, *calendar().time.weekday_abbreviations, "today", "yesterday"})
 
 
 def has_comma(words: Words) -> bool:
@@ -32,9 +30,10 @@ def has_comma(words: Words) -> bool:
     return any("," in word.text for word in words)
 
 
+@at(words=DAYS)
 def reporting_day(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "said (on) Thursday it had won" as what was said, on Thursday."""
-    if not _is_day(doc[i].lower_) or i + 1 >= len(doc) or doc[i + 1].tag_ in ("NN", "NNS", "POS", "CD"):
+    if i + 1 >= len(doc) or doc[i + 1].tag_ in ("NN", "NNS", "POS", "CD"):
         return
     verb = i - 1
     while verb > 0 and doc[verb].lower_ in ("on", "late", "early"):
@@ -52,12 +51,7 @@ def reporting_day(doc: Words, heads: list[int], deps: list[str], i: int) -> None
             heads[j], deps[j] = verb, "ccomp"
 
 
-def _is_day(word: str) -> bool:
-    """Tell whether a word, in small letters, names a day without a preposition."""
-    days = (*calendar().time.weekdays, *calendar().time.weekday_abbreviations)
-    return word in days or word in ("today", "yesterday")
-
-
+@at(words={","})
 def enumerated_subjects(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "Airlines, unions reach deal" as a pair that acts."""
     if doc[i].text != "," or i + 2 >= len(doc):
@@ -102,6 +96,7 @@ def _head_of(doc: Words, heads: list[int], start: int, end: int) -> int | None:
     return heads_out[0] if len(heads_out) == 1 and doc[heads_out[0]].tag_ in NOUN_TAGS else None
 
 
+@at(words={"between"}, deps={"case"})
 def between_pair(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "the truce between A and B took effect" as one pair: *between* needs two."""
     if doc[i].lower_ != "between" or deps[i] != "case":
@@ -123,6 +118,7 @@ def between_pair(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     heads[joint], deps[joint] = second, "cc"
 
 
+@at(words={"for"}, deps={"case"})
 def for_subject(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "a letter of intent for Acme to buy it" as what the letter says, with its subject."""
     if doc[i].lower_ != "for" or deps[i] != "case":
@@ -146,6 +142,7 @@ def for_subject(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
         heads[verb], deps[verb] = governor, "acl"
 
 
+@at(words={"understanding", "intent"})
 def inherent_complement(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Hang "on fisheries" on the memorandum in "a memorandum of understanding on fisheries"."""
     if doc[i].lower_ not in ("understanding", "intent") or i < 2 or doc[i - 1].lower_ != "of":
@@ -158,6 +155,7 @@ def inherent_complement(doc: Words, heads: list[int], deps: list[str], i: int) -
             heads[j] = letter
 
 
+@at(words={"out"}, deps={"case"})
 def out_of(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "out" in "pulled out of the pact" as the verb's particle."""
     if doc[i].lower_ != "out" or deps[i] != "case" or i == 0 or i + 1 >= len(doc):
@@ -167,6 +165,7 @@ def out_of(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
         heads[i], deps[i] = verb, "compound:prt"
 
 
+@at(tags={"CD"})
 def dative_before_number(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "sell the airline 100 jets" as a gift to the airline: no number stands inside a compound."""
     taker, thing = i - 1, heads[i]
@@ -191,6 +190,7 @@ def dative_before_number(doc: Words, heads: list[int], deps: list[str], i: int) 
         heads[j] = taker
 
 
+@at(deps={"obj"})
 def two_objects(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "sold Hungary 14 jets" as goods given to Hungary: of two objects the first receives."""
     verb = i - 1
@@ -201,6 +201,7 @@ def two_objects(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
         deps[i] = "iobj"
 
 
+@at(deps={"nsubj:pass"})
 def active_voice(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "Ireland equipped Liberia" as active: without an auxiliary, what has an object is no passive."""
     verb = heads[i]
@@ -213,6 +214,7 @@ def active_voice(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
         deps[i] = "nsubj"
 
 
+@at(tags={"TO"}, deps={"mark", "aux"})
 def headline_infinitive(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "Peru to sell jets to Chad" as a clause with its subject."""
     if doc[i].tag_ != "TO" or i == 0 or deps[i] not in ("mark", "aux"):
@@ -227,12 +229,14 @@ def headline_infinitive(doc: Words, heads: list[int], deps: list[str], i: int) -
     heads[noun], deps[noun] = verb, "nsubj"
 
 
+@at(deps={"aux"})
 def predicate_participle(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "were destined for Mali" with a copula, where the participle is tagged as an adjective."""
     if deps[i] == "aux" and doc[i].lemma_.lower() == "be" and doc[heads[i]].tag_ == "JJ":
         deps[i] = "cop"
 
 
+@at(words={"had", "were", "should"}, deps={"aux"})
 def inverted_condition(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "Had they asked, Iraq would sell oil" with the second clause as the main one."""
     if doc[i].lower_ not in ("had", "were", "should") or deps[i] != "aux" or not doc[i].is_sent_start:
@@ -247,6 +251,7 @@ def inverted_condition(doc: Words, heads: list[int], deps: list[str], i: int) ->
     heads[verb], deps[verb] = main, "advcl"
 
 
+@at(words={"it"}, deps={"expl"})
 def acting_it(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "it agreed to sell" with a subject: *it* is empty only with verbs like *seem* and passives."""
     verb = heads[i]
@@ -260,6 +265,7 @@ def acting_it(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
         deps[i] = "nsubj"
 
 
+@at(tags={"VBN"})
 def participle_of_noun(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "under an accord, signed in Bonn, it acts" as said of the accord: a phrase opens no participle."""
     noun = i - 2
@@ -279,6 +285,7 @@ def participle_of_noun(doc: Words, heads: list[int], deps: list[str], i: int) ->
     heads[i], deps[i] = noun, "acl"
 
 
+@at(words={"between", "among", "with"}, deps={"case"})
 def marked_subject(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "the truce, told of by X, between A and B began" with one subject: *between A* is none."""
     if doc[i].lower_ not in ("between", "among", "with") or deps[i] != "case":
@@ -294,6 +301,7 @@ def marked_subject(doc: Words, heads: list[int], deps: list[str], i: int) -> Non
         heads[noun], deps[noun] = subject, "nmod"
 
 
+@at(words={"as"})
 def shifted_object(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "branded as false the charge that …" with what is false as the object, said last as it is long."""
     if doc[i].lower_ != "as" or i == 0 or doc[i - 1].lemma_.lower() not in words("calling"):
@@ -320,6 +328,7 @@ def shifted_object(doc: Words, heads: list[int], deps: list[str], i: int) -> Non
         heads[subject], deps[subject] = verb, "nsubj"
 
 
+@at(deps={"appos"})
 def quoted_name(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "called the report 'a lie'" with what it was called as said of the report."""
     if deps[i] != "appos" or heads[i] >= i:
@@ -337,6 +346,7 @@ def quoted_name(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
         heads[i], deps[i] = verb, "xcomp"
 
 
+@at(tags={"VBD", "VBN"})
 def reduced_relative(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "the truce, reached in May, took effect" with one main verb: two need a conjunction."""
     subject = i - 2
@@ -360,6 +370,7 @@ def reduced_relative(doc: Words, heads: list[int], deps: list[str], i: int) -> N
     heads[subject] = main
 
 
+@at(deps={"ccomp"})
 def clause_of_report(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Hang the clause of "denied reports (that) it may buy the firm" on the reports, as what they say."""
     verb = heads[i]
@@ -371,6 +382,7 @@ def clause_of_report(doc: Words, heads: list[int], deps: list[str], i: int) -> N
     heads[i], deps[i] = report, "acl"
 
 
+@at(tags={"RP"}, deps={"case", "advmod"})
 def particle_before_number(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "handed over six boats" with a particle: the tagger tells it from the preposition."""
     verb = i - 1

@@ -1,6 +1,7 @@
 """Repairs of names, titles and nouns in a row that a small parser joins wrongly."""
 
-from pipeline.predicates.clauserepairs import HYPHENS, INSIDE_DEPS, Words, has_comma
+from pipeline.predicates.clauserepairs import HYPHENS, INSIDE_DEPS, has_comma
+from pipeline.predicates.gates import Words, at
 from pipeline.predicates.lexicon import words
 
 NOMINAL = frozenset({"obj", "nsubj", "nsubj:pass", "obl", "nmod", "conj"})
@@ -8,6 +9,7 @@ OWN_DEPS = frozenset({"det", "nmod:poss", "nummod"})
 JOINED_DEPS = frozenset({"appos", "flat", "list"})
 
 
+@at(words={"and", "or"}, deps={"cc"})
 def joined_names(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "Minister A and Minister B" as two: what "and" joins is neither apposition nor part of a name."""
     if deps[i] != "cc" or doc[i].lower_ not in ("and", "or") or heads[i] <= i or doc[i].ent_iob_ == "I":
@@ -19,6 +21,7 @@ def joined_names(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
         deps[top], heads[i] = "conj", top
 
 
+@at(words={","})
 def names_of_titles(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "the ministers of A and B, Ann Lee and Bo Mark, met" with the names in apposition."""
     if doc[i].text != "," or i + 1 >= len(doc) or doc[i + 1].ent_type_ != "PERSON":
@@ -40,6 +43,7 @@ def names_of_titles(doc: Words, heads: list[int], deps: list[str], i: int) -> No
     heads[name], deps[name] = title, "appos"
 
 
+@at(words={"and"}, deps={"cc"})
 def nouns_of_apposition(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "Acme, an importer and distributor, sold" as one actor: bare nouns join nouns, not a name."""
     if deps[i] != "cc" or doc[i].lower_ != "and" or i == 0:
@@ -60,6 +64,7 @@ def nouns_of_apposition(doc: Words, heads: list[int], deps: list[str], i: int) -
     heads[right], deps[right] = noun, "conj" if noun == left else "appos"
 
 
+@at(tags={"VBG"}, deps=NOMINAL)
 def hyphened_participle(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "its loss-making phone business" as a business: the participle behind a hyphen governs nothing."""
     if doc[i].tag_ != "VBG" or i < 2 or doc[i - 1].text not in HYPHENS or deps[i] not in NOMINAL:
@@ -76,6 +81,7 @@ def hyphened_participle(doc: Words, heads: list[int], deps: list[str], i: int) -
     heads[i], deps[i] = noun, "amod"
 
 
+@at(deps={"obj"})
 def noun_before_object(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "lift its arms embargo" with one object: of two bare nouns side by side the first modifies."""
     after = i + 1

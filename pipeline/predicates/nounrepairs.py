@@ -1,6 +1,7 @@
 """Repairs of what belongs to a noun inside a longer noun phrase."""
 
-from pipeline.predicates.clauserepairs import FINITE_TAGS, Words
+from pipeline.predicates.clauserepairs import FINITE_TAGS
+from pipeline.predicates.gates import Words, at
 from pipeline.predicates.lexicon import words
 
 PLURAL_VERBS = frozenset({"have", "are", "were", "'ve", "'re"})
@@ -8,6 +9,7 @@ RATES = frozenset({"a", "an", "per", "each", "every"})
 LOOSE = frozenset({"advcl", "ccomp", "conj", "dep", "parataxis"})
 
 
+@at(tags={"VBN"}, deps={"acl"})
 def participle_of_terms(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "the terms of the pact, signed in May" as a pact that was signed, not terms."""
     terms = heads[i]
@@ -21,6 +23,7 @@ def participle_of_terms(doc: Words, heads: list[int], deps: list[str], i: int) -
         heads[i] = pact
 
 
+@at(words={"in"}, deps={"compound:prt"})
 def preposition_in(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "signed in Nairobi" with a place: before a nominal of the same verb *in* is no particle."""
     verb, noun = heads[i], i + 1
@@ -33,6 +36,7 @@ def preposition_in(doc: Words, heads: list[int], deps: list[str], i: int) -> Non
         heads[i], deps[i] = noun, "case"
 
 
+@at(tags={"VBD", "VBN"})
 def participle_without_comma(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "a settlement reached on Tuesday ends the row" with one main verb: the later finite one."""
     noun = i - 1

@@ -4,12 +4,15 @@ Each repair states a fact of English that a small parser sometimes misses: an au
 has no subject of its own, and words joined by hyphens without spaces are one modifier.
 """
 
+from functools import cache
+
 from pipeline.annotate.mechanisms import off
 from pipeline.predicates import clauserepairs as clauses
 from pipeline.predicates import namerepairs as names
 from pipeline.predicates import nounrepairs as nouns
 from pipeline.predicates import speechrepairs as speech
-from pipeline.predicates.clauserepairs import HYPHENS, Words
+from pipeline.predicates.clauserepairs import HYPHENS
+from pipeline.predicates.gates import Plan, Words, at
 from pipeline.predicates.lexicon import words
 
 AUXILIARY_DEPS = frozenset({"aux", "aux:pass", "cop"})
@@ -35,13 +38,16 @@ def repair(doc: Words, heads: list[int], deps: list[str]) -> None:
         return
     if "repair-auxiliaries" not in unwanted:
         _raise_from_auxiliaries(heads, deps)
-    wanted = [apply for name, apply in WORD_REPAIRS.items() if name not in unwanted]
-    for i in range(len(doc)):
-        for apply in wanted:
-            apply(doc, heads, deps, i)
+    _plan(unwanted).apply(doc, heads, deps)
     for name, apply_all in CHAIN_REPAIRS.items():
         if name not in unwanted:
             apply_all(doc, heads, deps)
+
+
+@cache
+def _plan(unwanted: frozenset[str]) -> Plan:
+    """Return the repairs to try at each word, without some."""
+    return Plan(apply for name, apply in WORD_REPAIRS.items() if name not in unwanted)
 
 
 def _raise_from_auxiliaries(heads: list[int], deps: list[str]) -> None:
@@ -51,6 +57,7 @@ def _raise_from_auxiliaries(heads: list[int], deps: list[str]) -> None:
             heads[i] = heads[head]
 
 
+@at(words={"of"}, deps={"case"})
 def _hang_measured(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Hang "of its ammunition" on the measure before it ("most"), not on the verb."""
     if i < 2 or doc[i].lower_ != "of" or deps[i] != "case":
@@ -61,6 +68,7 @@ def _hang_measured(doc: Words, heads: list[int], deps: list[str], i: int) -> Non
         heads[thing], deps[thing] = measure, "nmod"
 
 
+@at(words={"with"})
 def _nominal_after_with(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "with jamming equipment" as a noun phrase: *with* never governs a bare gerund."""
     if doc[i].lower_ != "with" or i + 2 >= len(doc) or doc[i + 1].tag_ != "VBG":
@@ -73,6 +81,7 @@ def _nominal_after_with(doc: Words, heads: list[int], deps: list[str], i: int) -
     heads[i], deps[i] = noun, "case"
 
 
+@at(words={"that"}, deps={"mark"})
 def _clause_of_telling(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Hang "that there was none" on *told*, not on the hearer as a relative clause."""
     if doc[i].lower_ != "that" or deps[i] != "mark":
@@ -85,6 +94,7 @@ def _clause_of_telling(doc: Words, heads: list[int], deps: list[str], i: int) ->
         heads[clause], deps[clause] = verb, "ccomp"
 
 
+@at(words={"to"}, deps={"case"})
 def _amount_up_to(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "buy up to 40 jets" as an object with its amount: no particle, no direction."""
     if i == 0 or i + 1 >= len(doc) or doc[i].lower_ != "to" or doc[i - 1].lower_ != "up":
@@ -102,6 +112,7 @@ def _amount_up_to(doc: Words, heads: list[int], deps: list[str], i: int) -> None
         heads[j], deps[j] = number, "advmod"
 
 
+@at(tags={"IN"}, deps={"mark"})
 def _gerund_of_accusing(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Hang "of selling shells" on *accused*, not on who is accused as a clause of the noun."""
     if doc[i].tag_ != "IN" or deps[i] != "mark" or doc[heads[i]].tag_ != "VBG":
@@ -115,6 +126,7 @@ def _gerund_of_accusing(doc: Words, heads: list[int], deps: list[str], i: int) -
         heads[gerund], deps[gerund] = verb, "advcl"
 
 
+@at(deps={"compound", "amod"})
 def _gerund_of_phase(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "stopped shipping oil to Syria" as a verb with its gerund, not with a "shipping oil"."""
     verb, goods = i - 1, heads[i]
@@ -131,6 +143,7 @@ def _gerund_of_phase(doc: Words, heads: list[int], deps: list[str], i: int) -> N
             heads[j] = i
 
 
+@at(tags={"MD"})
 def _verb_after_modal(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Make the word after "will (now)" the verb, where the parser took it for a compound noun."""
     if doc[i].tag_ != "MD":
@@ -150,6 +163,7 @@ def _verb_after_modal(doc: Words, heads: list[int], deps: list[str], i: int) -> 
             heads[k] = j
 
 
+@at(tags={"POS"})
 def _possessor(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Let the noun behind a possessor ("Iran's minister") take the place that the possessor took."""
     if doc[i].tag_ != "POS" or i == 0 or deps[heads[i]] in ("nmod:poss", "root") or heads[i] != i - 1:
@@ -168,6 +182,7 @@ def _possessor(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     heads[owner], deps[owner] = top, "nmod:poss"
 
 
+@at(tags={"VBD", "VBZ", "VBP"})
 def _contact_clause(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "the pact Iran signed" as a noun and its relative clause, not as one name."""
     if i < 2 or doc[i].tag_ not in ("VBD", "VBZ", "VBP"):
@@ -186,6 +201,7 @@ def _contact_clause(doc: Words, heads: list[int], deps: list[str], i: int) -> No
             heads[j] = noun
 
 
+@at(deps={"case"})
 def _raise_marker(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Hang a preposition on the noun that heads its phrase ("from Acme Widgets"), not on a word inside it."""
     if deps[i] != "case" or heads[i] <= i or doc[i].tag_ == "POS":
@@ -198,6 +214,7 @@ def _raise_marker(doc: Words, heads: list[int], deps: list[str], i: int) -> None
         heads[i] = noun
 
 
+@at(tags={"CD", "DT"})
 def _dative_shift(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "sold Hungary 14 fighters" as a gift to a name: no number or determiner follows a modifier."""
     name = i - 1

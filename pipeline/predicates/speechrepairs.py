@@ -4,7 +4,8 @@ Each states a fact of English, as those of `repairs` do: a tag in the middle of 
 what stands behind a closing mark before "said" is who said it.
 """
 
-from pipeline.predicates.clauserepairs import Words, has_comma
+from pipeline.predicates.clauserepairs import has_comma
+from pipeline.predicates.gates import Words, at
 from pipeline.predicates.lexicon import words
 
 NO_CONTENT = frozenset({"so", "now", "given", "provided", "providing", "except", "such", "seeing", "in"})
@@ -16,6 +17,7 @@ OWN_SUBJECT = frozenset({"nsubj", "nsubj:pass", "aux", "aux:pass"})
 LONGEST_TAG = 16
 
 
+@at(tags=FINITE_TAGS)
 def interrupted_subject(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "the jets, the minister said, were sold" with two subjects, one for each verb."""
     if doc[i].tag_ not in FINITE_TAGS or doc[i].lemma_.lower() not in words("saying"):
@@ -35,6 +37,7 @@ def interrupted_subject(doc: Words, heads: list[int], deps: list[str], i: int) -
     heads[named[0]], deps[named[0]] = main, "nsubj:pass" if passive else "nsubj"
 
 
+@at(words={"that"}, deps={"mark"})
 def clause_of_saying(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "denied, in Rome, that it sold" and "said it was so and that it sold" as what is said."""
     if i == 0 or doc[i].lower_ != "that" or deps[i] != "mark":
@@ -55,6 +58,7 @@ def clause_of_saying(doc: Words, heads: list[int], deps: list[str], i: int) -> N
     heads[clause], deps[clause] = verb, "ccomp"
 
 
+@at(tags={"VBG"})
 def participle_of_speaker(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Hang ", adding that …" on who speaks, not on what he says; what is denied has no speech in it."""
     if doc[i].tag_ != "VBG" or i == 0 or doc[i - 1].text != "," or not deps[i].startswith(("advcl", "acl")):
@@ -73,6 +77,7 @@ def participle_of_speaker(doc: Words, heads: list[int], deps: list[str], i: int)
         up = heads[up]
 
 
+@at(deps={"nsubj:pass"})
 def told_in_active(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "a man who knows him denied that …" as active: only a hearer is told something."""
     verb = heads[i]
@@ -86,6 +91,7 @@ def told_in_active(doc: Words, heads: list[int], deps: list[str], i: int) -> Non
         deps[i] = "nsubj"
 
 
+@at(tags={"NN", "NNS"}, deps={"xcomp"})
 def refused_thing(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "they were denied aid" as given or refused aid, not as being aid."""
     verb = heads[i]
@@ -97,6 +103,7 @@ def refused_thing(doc: Words, heads: list[int], deps: list[str], i: int) -> None
         deps[i] = "obj"
 
 
+@at(tags={"VB"}, deps={"advcl", "xcomp"})
 def infinitive_of_offer(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "turned down an offer from X to sell it" as what was offered, not why it was turned down."""
     verb = heads[i]
@@ -110,6 +117,7 @@ def infinitive_of_offer(doc: Words, heads: list[int], deps: list[str], i: int) -
         heads[i], deps[i] = offer, "acl"
 
 
+@at(tags={"VBZ"}, deps={"xcomp", "advcl"})
 def claims_as_noun(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "shrugged off claims that …" with a noun: a finite verb has a subject."""
     if doc[i].tag_ != "VBZ" or deps[i] not in ("xcomp", "advcl") or heads[i] >= i:
@@ -125,7 +133,8 @@ def claims_as_noun(doc: Words, heads: list[int], deps: list[str], i: int) -> Non
 
 def report_said_of(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "says claims it paid a witness are untrue" as said of the claims, the subject of *are*."""
-    if doc[i].lemma_.lower() not in words("falsehood") | words("truth"):
+    lemma = doc[i].lemma_.lower()
+    if lemma not in words("falsehood") and lemma not in words("truth"):
         return
     copula = next((j for j in range(doc[i].sent.start, i) if heads[j] == i and deps[j] == "cop"), None)
     if copula is None:
@@ -150,6 +159,7 @@ def report_said_of(doc: Words, heads: list[int], deps: list[str], i: int) -> Non
     heads[report], deps[report] = i, "nsubj"
 
 
+@at(words={"this", "that"}, deps={"det"})
 def called_this(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "called this nonsense" as said of this."""
     thing, verb = heads[i], heads[heads[i]]
@@ -160,6 +170,7 @@ def called_this(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
         deps[thing] = "xcomp"
 
 
+@at(deps={"conj"})
 def speaker_who_denies(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "has said the offer was fair and dismissed claims of …" as what the speaker does.
 
@@ -177,6 +188,7 @@ def speaker_who_denies(doc: Words, heads: list[int], deps: list[str], i: int) ->
         heads[i] = verb
 
 
+@at(deps={"vocative"})
 def opening_subject(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "Beijing, denying it, has promised" with Beijing as subject: news calls nobody by name."""
     aside = heads[i]
@@ -190,6 +202,7 @@ def opening_subject(doc: Words, heads: list[int], deps: list[str], i: int) -> No
         heads[i], deps[i] = main, "nsubj"
 
 
+@at(words={"if", "unless", "provided"}, deps={"mark"})
 def condition_of_content(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Hang "if they pay" on what would be in "said it would sell them if they paid", not on the saying."""
     if doc[i].lower_ not in ("if", "unless", "provided") or deps[i] != "mark":
@@ -203,6 +216,7 @@ def condition_of_content(doc: Words, heads: list[int], deps: list[str], i: int) 
         heads[clause] = content
 
 
+@at(tags=FINITE_TAGS)
 def speaker_behind_mark(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read '"…," the chairman, Ann Lee, said' with the chairman as who said it."""
     if doc[i].tag_ not in FINITE_TAGS or doc[i].lemma_.lower() not in words("saying"):
