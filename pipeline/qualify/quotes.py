@@ -1,6 +1,7 @@
 """Quotations of a document: straight, curly and angled marks, over sentences and paragraphs."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -38,11 +39,12 @@ class Quotation:
 
 def quotations(doc: Doc) -> list[Quotation]:
     """Return the quotations of a document in text order; nested ones are left out."""
+    words = [(token.idx, token.i) for token in doc if not token.is_space]
     found = []
     for start, end, closed in _stretches(doc.text):
-        inside = [t.i for t in doc if start <= t.idx < end and not t.is_space]
-        if inside:
-            found.append(Quotation(inside[0], inside[-1] + 1, closed))
+        first, after = bisect_left(words, (start, 0)), bisect_left(words, (end, 0))
+        if first < after:
+            found.append(Quotation(words[first][1], words[after - 1][1] + 1, closed))
     return found
 
 

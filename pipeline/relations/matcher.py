@@ -259,47 +259,64 @@ def _fits_pos(predicate: Predicate, pos: str, free: bool) -> bool:
 def _apply(
     rule: Rule, predicate: Predicate, trigger: tuple[Token, ...], lemma: str
 ) -> tuple[Candidate | None, str]:
-    own = {token.i for token in trigger}
-    roles: dict[str, list[Filler]] = {}
-    for role in rule.roles:
-        fillers = fill(rule, predicate, role, own)
-        if fillers:
-            roles[role] = fillers
     final = predicate.view.is_final
+    found = _Fillings(rule, predicate, trigger)
+    reason = _refused(rule, predicate) or _lacking(rule, found, final)
+    if reason:
+        return None, reason
     if final:
-        _keep_apart(rule, roles)
-        for joined in rule.lack:
-            if all(held := [predicate.tokens(path) for path in joined.split("&")]):
-                return None, f"{joined} {FORBIDS}, but holds {held[0][0].text!r}"
-    for path in rule.require:
-        if not predicate.tokens(path):
-            return None, f"{path} is empty"
-    for role in rule.need:
-        if role not in roles:
-            return None, f"no {role}"
-    for group in rule.need_any:
-        if not any(role in roles for role in group):
-            return None, f"none of {', '.join(group)}"
-    for role, least in rule.at_least.items():
-        if count(roles.get(role, ())) < (least if final else 1):
-            return None, f"fewer than {least} of {role}"
+        _keep_apart(rule, found)
+        if reason := _lacking(rule, found, final):
+            return None, reason
+    roles = {role: fillers for role in rule.roles if (fillers := found[role])}
     sellers = [token for path in rule.sellers for token in predicate.tokens(path)]
     if rule.sellers and all(token.tag_ == "PRP$" for token in sellers):  # "its rival" sells nothing
         _join_whole(predicate, roles)
     return Candidate(rule, trigger, roles, predicate, lemma), "matched"
 
 
-def _keep_apart(rule: Rule, roles: dict[str, list[Filler]]) -> None:
+class _Fillings(dict[str, list[Filler]]):
+    """Role → fillers, looked for when they are first asked for: most rules fail at the first role."""
+
+    def __init__(self, rule: Rule, predicate: Predicate, trigger: tuple[Token, ...]) -> None:
+        super().__init__()
+        self._rule = rule
+        self._predicate = predicate
+        self._own = {token.i for token in trigger}
+
+    def __missing__(self, role: str) -> list[Filler]:
+        self[role] = fill(self._rule, self._predicate, role, self._own)
+        return self[role]
+
+
+def _refused(rule: Rule, predicate: Predicate) -> str:
+    """Return why a rule cannot match whatever fills its roles, or ""."""
+    for joined in rule.lack if predicate.view.is_final else ():
+        if all(held := [predicate.tokens(path) for path in joined.split("&")]):
+            return f"{joined} {FORBIDS}, but holds {held[0][0].text!r}"
+    return next((f"{path} is empty" for path in rule.require if not predicate.tokens(path)), "")
+
+
+def _lacking(rule: Rule, found: _Fillings, final: bool) -> str:
+    """Return which role is not filled as a rule asks, or ""."""
+    for role in rule.need:
+        if not found[role]:
+            return f"no {role}"
+    for group in rule.need_any:
+        if not any(found[role] for role in group):
+            return f"none of {', '.join(group)}"
+    for role, least in rule.at_least.items():
+        if count(found[role]) < (least if final else 1):
+            return f"fewer than {least} of {role}"
+    return ""
+
+
+def _keep_apart(rule: Rule, found: _Fillings) -> None:
     """Let no token fill two roles: the role that the rule names first keeps it."""
     taken: set[int] = set()
     for role in rule.roles:
-        if role in roles:
-            kept = [filler for filler in roles[role] if filler.token.i not in taken]
-            taken |= {filler.token.i for filler in kept}
-            if kept:
-                roles[role] = kept
-            else:
-                del roles[role]
+        found[role] = [filler for filler in found[role] if filler.token.i not in taken]
+        taken |= {filler.token.i for filler in found[role]}
 
 
 def _join_whole(predicate: Predicate, roles: dict[str, list[Filler]]) -> None:
