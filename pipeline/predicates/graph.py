@@ -7,6 +7,7 @@ copulas are `cop`, passives are marked on the subject.
 """
 
 from collections.abc import Container, Iterator
+from functools import cached_property
 
 from spacy.tokens import Doc, Span, Token
 
@@ -78,21 +79,29 @@ class Graph:
 
     Args:
         doc: A parsed document, in UD or ClearNLP labels.
+
+    Attributes:
+        tokens: The tokens of the document.
     """
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        self._tokens = list(doc)  # made once: spaCy makes a new object at each doc[i]
-        self._head = [token.head.i for token in self._tokens]
-        labels = [token.dep_ for token in self._tokens]
+        self.tokens = list(doc)  # made once: spaCy makes a new object at each doc[i]
+        self._head = [token.head.i for token in self.tokens]
+        labels = [token.dep_ for token in self.tokens]
         self._dep = [_plain(label) for label in labels]
         if not CLEARNLP_MARKS.isdisjoint(labels):
             self._from_clearnlp()
-        repair(self._tokens, self._head, self._dep)
+        repair(self.tokens, self._head, self._dep)
         self._link_children()
 
+    @cached_property
+    def text(self) -> str:
+        """The text of the document: spaCy makes it anew whenever it is asked."""
+        return self.doc.text
+
     def _link_children(self) -> None:
-        self._children: list[list[int]] = [[] for _ in self._tokens]
+        self._children: list[list[int]] = [[] for _ in self.tokens]
         for i, head in enumerate(self._head):
             if head != i:
                 self._children[head].append(i)
@@ -142,7 +151,7 @@ class Graph:
 
     def head(self, token: Token) -> Token:
         """Return the UD head of a token; a root is its own head."""
-        return self._tokens[self._head[token.i]]
+        return self.tokens[self._head[token.i]]
 
     def is_root(self, token: Token) -> bool:
         """Tell whether a token governs its sentence."""
@@ -153,7 +162,7 @@ class Graph:
 
         A relation matches its subtypes too: `acl` finds `acl:relcl`.
         """
-        tokens, label, below = self._tokens, self._dep, self._children[token.i]
+        tokens, label, below = self.tokens, self._dep, self._children[token.i]
         if not deps:
             return [tokens[i] for i in below]
         return [tokens[i] for i in below if label[i] in deps or BASES[label[i]] in deps]
@@ -163,14 +172,14 @@ class Graph:
         label = self._dep
         for i in self._children[token.i]:
             if not deps or label[i] in deps or BASES[label[i]] in deps:
-                return self._tokens[i]
+                return self.tokens[i]
         return None
 
     def ancestors(self, token: Token) -> Iterator[Token]:
         """Yield the governors of a token, nearest first."""
         seen = {token.i}
         while (up := self._head[token.i]) not in seen:
-            token = self._tokens[up]
+            token = self.tokens[up]
             seen.add(up)
             yield token
 

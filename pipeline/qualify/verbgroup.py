@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from spacy.tokens import Span, Token
 
 from pipeline.facts.types import Certainty, Time
-from pipeline.predicates import Graph
+from pipeline.predicates import Graph, graph_of
 from pipeline.qualify.lexicon import Word, load_words
 
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "such", "both"})
@@ -53,7 +53,7 @@ def is_headline(sent: Span) -> bool:
 
     The first line of the text is one, and so is a line that a blank one follows.
     """
-    text = sent.doc.text
+    text = graph_of(sent.doc).text
     at = next((token.idx for token in sent if not token.is_space), sent.start_char)
     start = text.rfind("\n", 0, at) + 1
     end = text.find("\n", start + 1)

@@ -1,6 +1,6 @@
 """What capitals, calendar words and places in the text tell of a word."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale
 from spacy.tokens import Doc, Token
@@ -20,6 +20,7 @@ class Capitals:
         doc: The document.
 
     Attributes:
+        capital: Whether each token is written like a name.
         headline: Number of tokens of the headline, 0 without one.
         middle: Words that have a capital in mid-sentence.
         plain: Words that occur without a capital.
@@ -31,10 +32,11 @@ class Capitals:
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
         self.headline = headline_end(doc)
+        self.capital = [is_capital(token) for token in doc]
         text = doc[self.headline :]
-        upper = [token for token in text if is_capital(token)]
+        upper = [token for token in text if self.capital[token.i]]
         self.middle = {t.lower_ for t in upper if not self.opens(t) and not after_abbreviation(t)}
-        self.plain = {token.lower_ for token in text if not is_capital(token)}
+        self.plain = {token.lower_ for token in text if not self.capital[token.i]}
         self.sequence = {t.lower_ for t in upper if self.next_is_capital(t)}
         self.family = {t.lower_ for t in upper if t.i > self.headline and _follows_name(t)}
         shouted = [t.text for t in upper if t.text.isupper() and len(t.text) > 1]
@@ -49,7 +51,7 @@ class Capitals:
 
     def next_is_capital(self, token: Token) -> bool:
         """Tell whether the word after a token is written like a name."""
-        return token.i + 1 < len(self.doc) and is_capital(self.doc[token.i + 1])
+        return token.i + 1 < len(self.capital) and self.capital[token.i + 1]
 
 
 def _follows_name(token: Token) -> bool:
@@ -71,8 +73,12 @@ def calendar() -> frozenset[str]:
 
 def is_capital(token: Token) -> bool:
     """Tell whether a word is written like a name ("Iran", "eBay", "al-Sadr")."""
-    text = written(token)
-    return text[:1].isupper() or (text[:1].islower() and any(char.isupper() for char in text[1:3]))
+    return _has_capital(written(token))
+
+
+@lru_cache(maxsize=65536)
+def _has_capital(word: str) -> bool:
+    return word[:1].isupper() or (word[:1].islower() and any(char.isupper() for char in word[1:3]))
 
 
 def headline_end(doc: Doc) -> int:

@@ -68,25 +68,28 @@ class Coreference:
 
     def _read(self) -> None:
         quotations: list[Token] = []
-        for token in self.doc:
-            if token.i in self.entities.at:
+        pronouns: list[Token] = []
+        for i, token in enumerate(self.graph.tokens):
+            word = token.lower_
+            if i in self.entities.at:
                 self._read_name(token)
-            elif is_pronoun(token, FIRST):
+            elif word in FIRST and is_pronoun(token, FIRST):
                 quotations.append(token)
-            elif is_pronoun(token, PRONOUNS):
+            elif word in PRONOUNS and is_pronoun(token, PRONOUNS):
+                pronouns.append(token)
                 if "pronouns" not in self._off:
                     self._pronouns.read(token)
-            elif token.lower_ in RELATIVE:
+            elif word in RELATIVE:
                 self._pronouns.read_relative(token)
-            elif token.lower_ in ("former", "latter"):
+            elif word in ("former", "latter"):
                 self._read_end(token)
             elif "definites" not in self._off and self._nominals.heads(token):
                 self._nominals.read(token)
             self._groups.close(token)
         if "definites" not in self._off:
             self._nominals.read_openings()
-        for token in self.doc if "pronouns" not in self._off else ():
-            if token.i not in self.discourse.found and is_pronoun(token, PRONOUNS):
+        for token in pronouns if "pronouns" not in self._off else ():
+            if token.i not in self.discourse.found:
                 self._pronouns.read_cataphor(token)
         for token in quotations if "speakers" not in self._off else ():
             self._speakers.read(token)

@@ -53,7 +53,7 @@ class NameMention:
 
 def kinds() -> frozenset[str]:
     """Return the nouns that tell what kind of actor a name is."""
-    return actor_words("company") | actor_words("body") | actor_words("person") | actor_words("country")
+    return actor_words("company", "body", "person", "country")
 
 
 class Describer:
@@ -99,7 +99,7 @@ class Describer:
         """Return where a person's name begins after the last title of a run, or `start`."""
         doc = self.doc
         words = [fold(doc[i].text) for i in range(start, end)]
-        titles = actor_words("person") | actor_words("honorific")
+        titles = actor_words("person", "honorific")
         for k in range(len(words) - 2, -1, -1):
             if words[k] not in titles:
                 continue

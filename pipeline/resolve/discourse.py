@@ -6,7 +6,7 @@ that the work grows with the length of the text alone.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 
 from spacy.tokens import Doc, Span, Token
 
@@ -234,12 +234,11 @@ def fits_kind(entity: Entity, kind: str) -> bool:
 
 def sentence_numbers(doc: Doc) -> list[int]:
     """Return the number of each token's sentence; a break needs a mark or a line before it."""
-    numbers, current = [], 0
-    for token in doc:
-        if token.i and (token.is_sent_start or token.nbor(-1).is_space):
-            before = token.nbor(-1)
-            if (before.is_space and "\n" in before.text) or before.text in STOPS:
-                current += 1
+    numbers, current = [0][: len(doc)], 0
+    for before, token in pairwise(doc):
+        space = before.is_space
+        if space or token.is_sent_start:
+            current += (space and "\n" in before.text) or before.text in STOPS
         numbers.append(current)
     return numbers
 
@@ -248,11 +247,12 @@ def quoted(doc: Doc) -> list[bool]:
     """Tell of each token whether it stands in quotation marks; a new paragraph ends them."""
     inside, found = False, []
     for token in doc:
-        if token.text == '"':
+        text = token.text
+        if text == '"':
             inside = not inside
-        elif token.text in ("“", "``"):
+        elif text in ("“", "``"):
             inside = True
-        elif token.text in ("”", "''") or (token.is_space and "\n\n" in token.text):
+        elif text in ("”", "''") or (text.isspace() and "\n\n" in text):
             inside = False
         found.append(inside)
     return found

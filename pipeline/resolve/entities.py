@@ -170,7 +170,7 @@ class Entities:
         if end - start > 1 or mention.end - mention.start < 2 or not doc[start].text.isalpha():
             return False
         last = doc[mention.end - 1]
-        body = fold(last.text) in actor_words("organisation_word") | actor_words("body")
+        body = fold(last.text) in actor_words("organisation_word", "body")
         place = countries().any(doc[start].text) is not None or fold(doc[start].text) in cities()
         dash = end + 1 < len(doc) and doc[end + 1].text in DASHES
         return (last.ent_type_ == "ORG" or body) and not place and not dash
@@ -215,7 +215,7 @@ class Entities:
 
     def _by_kind(self, key: tuple[str, ...]) -> Entity | None:
         """Return what "the Board" or "the Ministry" stands for: a name that ends in it."""
-        kinds = actor_words("organisation_word") | actor_words("body")
+        kinds = actor_words("organisation_word", "body")
         if len(key) > 1 or key[0] not in kinds:
             return None
         known = self._index.get(key[0], ())[:MAX_CANDIDATES]

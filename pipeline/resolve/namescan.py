@@ -43,7 +43,7 @@ class NameScanner:
         """Yield the names of the text in order."""
         i = self.capitals.headline
         while i < len(self.doc):
-            if not self._starts(self.doc[i]):
+            if not self.capitals.capital[i] or not self._starts(self.doc[i]):
                 i += 1
                 continue
             end = self._run(i)
@@ -94,7 +94,7 @@ class NameScanner:
         """Yield the name that stands before a title in the same run ("OPEC President X")."""
         if start is None or start not in range(first, limit):
             return
-        titles = actor_words("person") | actor_words("honorific")
+        titles = actor_words("person", "honorific")
         end = start + 1
         while end < limit and self._goes_on(end, titles):
             end += 1
@@ -105,7 +105,7 @@ class NameScanner:
             return
         if countries().body(word.text) or (word.text.isupper() and len(word) > 1 and not word.is_sent_start):
             end = start + 1
-        empty = actor_words("portfolio") | actor_words("office_word")
+        empty = actor_words("portfolio", "office_word")
         words = [fold(self.doc[i].text).removeprefix("ex-") for i in range(start, end)]
         while words and (words[-1] in empty or words[-1] in ("and", "of", "-")):
             words.pop()
@@ -121,12 +121,9 @@ class NameScanner:
         return is_capital(token) or token.text in ("-", "&") or word in ("of", "and")
 
     def _starts(self, token: Token) -> bool:
-        if not is_capital(token) or token.pos_ in NO_NAME_POS:
-            return (
-                is_capital(token)
-                and token.lower_ in self.capitals.middle
-                and countries().any(token.text) is not None
-            )
+        """Tell whether a name can start at a capitalised word."""
+        if token.pos_ in NO_NAME_POS:
+            return token.lower_ in self.capitals.middle and countries().any(token.text) is not None
         if token._.aside or not token.text[0].isalpha() or is_designation(token.text):
             return False
         if fold(token.text) in calendar():

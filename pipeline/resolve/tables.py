@@ -46,9 +46,9 @@ def _actor_table() -> dict[str, dict[str, Any]]:
 
 
 @cache
-def actor_words(section: str) -> frozenset[str]:
-    """Return the words of one section of `actors.toml`."""
-    return frozenset(_actor_table()[section]["words"])
+def actor_words(*sections: str) -> frozenset[str]:
+    """Return the words of sections of `actors.toml`."""
+    return frozenset(word for section in sections for word in _actor_table()[section]["words"])
 
 
 @cache
