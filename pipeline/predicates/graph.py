@@ -6,8 +6,9 @@ whatever the parser speaks: content words govern, prepositions are `case` marker
 copulas are `cop`, passives are marked on the subject.
 """
 
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Container, Iterator
 from functools import cached_property
+from typing import Any, TypeVar
 
 from spacy.tokens import Doc, Span, Token
 
@@ -63,6 +64,9 @@ RIGHT_OF_MENTION = frozenset({"flat", "goeswith", "nummod", "fixed", "compound",
 EDGE_POS = frozenset({"PUNCT", "SPACE", "CCONJ"})
 
 
+T = TypeVar("T")
+
+
 class _Bases(dict[str, str]):
     """Label → what it is a subtype of: `acl:relcl` of `acl`."""
 
@@ -82,11 +86,13 @@ class Graph:
 
     Attributes:
         tokens: The tokens of the document.
+        made: What functions made of the graph, by `once`.
     """
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
         self.tokens = list(doc)  # made once: spaCy makes a new object at each doc[i]
+        self.made: dict[Callable[[Graph], Any], Any] = {}
         self._head = [token.head.i for token in self.tokens]
         labels = [token.dep_ for token in self.tokens]
         self._dep = [_plain(label) for label in labels]
@@ -96,15 +102,20 @@ class Graph:
         self._link_children()
 
     @cached_property
+    def words(self) -> list[str]:
+        """The words of the document in small letters."""
+        return [token.lower_ for token in self.tokens]
+
+    @cached_property
     def text(self) -> str:
         """The text of the document: spaCy makes it anew whenever it is asked."""
         return self.doc.text
 
     def _link_children(self) -> None:
-        self._children: list[list[int]] = [[] for _ in self.tokens]
+        self._children: dict[int, list[int]] = {}
         for i, head in enumerate(self._head):
             if head != i:
-                self._children[head].append(i)
+                self._children.setdefault(head, []).append(i)
 
     def _from_clearnlp(self) -> None:
         doc = self.doc
@@ -162,7 +173,7 @@ class Graph:
 
         A relation matches its subtypes too: `acl` finds `acl:relcl`.
         """
-        tokens, label, below = self.tokens, self._dep, self._children[token.i]
+        tokens, label, below = self.tokens, self._dep, self._children.get(token.i, ())
         if not deps:
             return [tokens[i] for i in below]
         return [tokens[i] for i in below if label[i] in deps or BASES[label[i]] in deps]
@@ -170,7 +181,7 @@ class Graph:
     def child(self, token: Token, *deps: str) -> Token | None:
         """Return the first dependent of the given relations, or None."""
         label = self._dep
-        for i in self._children[token.i]:
+        for i in self._children.get(token.i, ()):
             if not deps or label[i] in deps or BASES[label[i]] in deps:
                 return self.tokens[i]
         return None
@@ -220,7 +231,7 @@ class Graph:
         while stack:
             current = stack.pop()
             found.append(current)
-            for child in self._children[current]:
+            for child in self._children.get(current, ()):
                 if child not in seen:
                     seen.add(child)
                     stack.append(child)
@@ -350,6 +361,14 @@ def graph_of(doc: Doc) -> Graph:
         graph = Graph(doc)
         doc.user_data["factwire_graph"] = graph
     return graph
+
+
+def once(graph: Graph, make: Callable[[Graph], T]) -> T:
+    """Return what a function makes of a graph, made once and kept with it."""
+    if make not in graph.made:
+        graph.made[make] = make(graph)
+    found: T = graph.made[make]
+    return found
 
 
 def _plain(label: str) -> str:

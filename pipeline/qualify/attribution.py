@@ -47,7 +47,8 @@ class AttributionFinder:
         self._beliefs = _noun_forms(reporting.nouns.belief)
         self._adverbs = frozenset(reporting.adverbs.words)
         self._adjectives = frozenset(reporting.adverbs.adjectives)
-        self._markers = tuple(reporting.markers.words)
+        self._markers = [(marker, marker.split()) for marker in reporting.markers.words]
+        self._first = frozenset(words[0] for _, words in self._markers)
         self._scene: Scene | None = None
         self._ways = {
             "attribution-adverb": (self._unnamed_words,),
@@ -284,11 +285,11 @@ class AttributionFinder:
         graph = scene.view.graph
         found: list[SourceMention] = []
         start, end = stretch(trigger)
-        for i in range(start, end):
-            for marker in self._markers:
-                words = marker.split()
+        text = graph.words
+        for i in (i for i in range(start, end) if text[i] in self._first):
+            for marker, words in self._markers:
                 at = i + len(words)
-                if [t.lower_ for t in scene.doc[i:at]] != words or at >= end:
+                if text[i:at] != words or at >= end:
                     continue
                 head = _head_from(graph, scene.doc[at], end)
                 if not graph.dominates(head, trigger) or trigger.i < i:

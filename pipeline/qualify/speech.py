@@ -1,10 +1,11 @@
 """Reporting clauses: verbs of saying with their subjects, in front, in the middle or behind."""
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from pipeline.predicates import Graph, PredicateView
+from pipeline.predicates import Graph, PredicateView, graph_of, once
 from pipeline.qualify.lexicon import FormIndex, load_reporting
 from pipeline.qualify.quotes import Quotation
 
@@ -49,8 +50,9 @@ class SpeechVerbs:
 
     def is_a(self, index: FormIndex[bool], token: Token) -> bool:
         """Tell whether a token is a form of a class of verbs, with its particle."""
-        after = [t.lower_ for t in token.doc[token.i + 1 : token.i + 3]]
-        return any(all(w in after for w in rest) for rest, _ in index.get(token.lower_))
+        entries = index.get(token.lower_)
+        after = [t.lower_ for t in token.doc[token.i + 1 : token.i + 3]] if entries else []
+        return any(all(w in after for w in rest) for rest, _ in entries)
 
 
 def _forms(lemmas: tuple[str, ...]) -> FormIndex[bool]:
@@ -64,16 +66,16 @@ def stretch(token: Token) -> tuple[int, int]:
 
     Parsers cut sentences at odd places; full stops and line breaks don't move.
     """
-    doc, start, end = token.doc, token.i, token.i
-    while start > 0 and not _ends(doc[start - 1]):
-        start -= 1
-    while end < len(doc) and not _ends(doc[end]):
-        end += 1
-    return start, end
+    graph = graph_of(token.doc)
+    stops = once(graph, _stops)
+    after = bisect_left(stops, token.i)
+    return stops[after - 1] + 1 if after else 0, stops[after] if after < len(stops) else len(graph.tokens)
 
 
-def _ends(token: Token) -> bool:
-    return token.text in STOPS or (token.is_space and "\n" in token.text)
+def _stops(graph: Graph) -> list[int]:
+    """Return where full stops and line breaks stand."""
+    words = enumerate(graph.words)
+    return [i for i, word in words if word in STOPS or (word.isspace() and "\n" in word)]
 
 
 def subjects(view: PredicateView, verb: Token) -> list[Token]:
@@ -133,7 +135,7 @@ def is_unsaid(graph: Graph, verb: Token) -> bool:
 def speeches(view: PredicateView, verbs: SpeechVerbs, quotes: list[Quotation]) -> list[Speech]:
     """Return the finite reporting clauses of a document that stand outside quotations."""
     found = []
-    for token in view.doc:
+    for token in view.graph.tokens:
         if not (token.tag_ in ("VBD", "VBZ", "VBP", "VBN", "VB") or token.is_upper):
             continue
         if not verbs.is_a(verbs.core, token) or any(token in quote for quote in quotes):

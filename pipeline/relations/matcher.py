@@ -124,7 +124,9 @@ class RelationMatcher:
         """Return the candidates of a document in text order."""
         view = PredicateView(doc)
         best: dict[tuple[str, int], Candidate] = {}
-        for token in (token for token in doc if token.lower_ in self._index):
+        graph = view.graph
+        for i in (i for i, word in enumerate(graph.words) if word in self._index):
+            token = graph.tokens[i]
             for candidate in self.at(view, token, trace):
                 key = (candidate.relation, token.i)
                 if key not in best or candidate.weight > best[key].weight:

@@ -6,6 +6,7 @@ from babel import Locale
 from spacy.tokens import Doc, Token
 
 from pipeline.annotate.truecase import written
+from pipeline.predicates import Graph
 from pipeline.resolve.countries import fold
 from pipeline.resolve.tables import actor_words
 
@@ -17,7 +18,7 @@ class Capitals:
     """Which words of a document are written as names, and where capitals say nothing.
 
     Args:
-        doc: The document.
+        graph: The dependency graph of the document.
 
     Attributes:
         capital: Whether each token is written like a name.
@@ -29,14 +30,14 @@ class Capitals:
         acronyms: Words all in capitals.
     """
 
-    def __init__(self, doc: Doc) -> None:
-        self.doc = doc
-        self.headline = headline_end(doc)
-        self.capital = [is_capital(token) for token in doc]
-        text = doc[self.headline :]
+    def __init__(self, graph: Graph) -> None:
+        self.headline = headline_end(graph.doc)
+        tokens = graph.tokens
+        self.capital = [is_capital(token) for token in tokens]
+        text = tokens[self.headline :]
         upper = [token for token in text if self.capital[token.i]]
         self.middle = {t.lower_ for t in upper if not self.opens(t) and not after_abbreviation(t)}
-        self.plain = {token.lower_ for token in text if not self.capital[token.i]}
+        self.plain = {graph.words[token.i] for token in text if not self.capital[token.i]}
         self.sequence = {t.lower_ for t in upper if self.next_is_capital(t)}
         self.family = {t.lower_ for t in upper if t.i > self.headline and _follows_name(t)}
         shouted = [t.text for t in upper if t.text.isupper() and len(t.text) > 1]

@@ -4,7 +4,7 @@ Only a window of recent mentions is ever looked at (`MAX_EVENTS`, `MAX_SENTENCES
 that the work grows with the length of the text alone.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
@@ -85,8 +85,8 @@ class Discourse:
         self.graph: Graph = graph_of(doc)
         self.view = PredicateView(doc)
         self.entities: Entities = entities_of(doc, self.graph)
-        self.sentence = sentence_numbers(doc)
-        self.quoted = quoted(doc)
+        self.sentence = sentence_numbers(self.graph.tokens)
+        self.quoted = quoted(self.graph.tokens)
         self.events: list[Event] = []
         self.found: dict[int, list[Antecedent]] = {}
         self.entity_of: dict[int, Entity] = dict(self.entities.at)
@@ -232,10 +232,10 @@ def fits_kind(entity: Entity, kind: str) -> bool:
     return entity.type != "person" or entity.votes["organisation"] > 0 or not entity.votes
 
 
-def sentence_numbers(doc: Doc) -> list[int]:
+def sentence_numbers(tokens: Sequence[Token]) -> list[int]:
     """Return the number of each token's sentence; a break needs a mark or a line before it."""
-    numbers, current = [0][: len(doc)], 0
-    for before, token in pairwise(doc):
+    numbers, current = [0][: len(tokens)], 0
+    for before, token in pairwise(tokens):
         space = before.is_space
         if space or token.is_sent_start:
             current += (space and "\n" in before.text) or before.text in STOPS
@@ -243,10 +243,10 @@ def sentence_numbers(doc: Doc) -> list[int]:
     return numbers
 
 
-def quoted(doc: Doc) -> list[bool]:
+def quoted(tokens: Sequence[Token]) -> list[bool]:
     """Tell of each token whether it stands in quotation marks; a new paragraph ends them."""
     inside, found = False, []
-    for token in doc:
+    for token in tokens:
         text = token.text
         if text == '"':
             inside = not inside

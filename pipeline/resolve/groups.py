@@ -125,7 +125,7 @@ def _coordinations(discourse: Discourse) -> dict[int, list[int]]:
     """Return the members of each coordination, by its last member."""
     graph = discourse.graph
     found: dict[int, list[int]] = {}
-    for token in discourse.doc:
+    for token in graph.tokens:
         if graph.dep(token) == "conj":
             first = graph.first_conjunct(token)
             found.setdefault(first.i, [first.i]).append(token.i)

@@ -9,10 +9,8 @@ limited, since a wrong actor is worse than a missing one.
 from collections.abc import Iterable
 from itertools import accumulate
 
-from spacy.tokens import Doc
-
 from pipeline.facts import Item, Mention, Phrase
-from pipeline.predicates import Graph, noun_lemma
+from pipeline.predicates import Graph, graph_of, noun_lemma
 from pipeline.predicates.lexicon import words
 from pipeline.resolve.draft import Draft, implicit
 from pipeline.resolve.itemidentity import is_known_again
@@ -52,7 +50,7 @@ def _encloses(graph: Graph, deal: Draft, supply: Draft) -> bool:
 
 def fill_implicit(drafts: list[Draft]) -> None:
     """Fill the empty core roles of drafts in place; drafts are in text order."""
-    starts = _starts_before(drafts[0].head.doc) if drafts else []
+    starts = _starts_before(graph_of(drafts[0].head.doc)) if drafts else []
 
     def near(one: Draft, other: Draft) -> bool:
         return abs(starts[one.head.i] - starts[other.head.i]) <= MAX_SENTENCES
@@ -66,9 +64,9 @@ def fill_implicit(drafts: list[Draft]) -> None:
             _fill_supply(draft, earlier, later)
 
 
-def _starts_before(doc: Doc) -> list[int]:
+def _starts_before(graph: Graph) -> list[int]:
     """Return, by token, how many sentences start before it."""
-    return list(accumulate((bool(token.is_sent_start) for token in doc), initial=0))
+    return list(accumulate((bool(token.is_sent_start) for token in graph.tokens), initial=0))
 
 
 def _fill_deal(draft: Draft, earlier: list[Draft], later: list[Draft]) -> None:

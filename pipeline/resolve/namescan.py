@@ -36,7 +36,7 @@ class NameScanner:
     def __init__(self, graph: Graph) -> None:
         self.doc = graph.doc
         self.graph = graph
-        self.capitals = Capitals(graph.doc)
+        self.capitals = Capitals(graph)
         self._describer = Describer(graph, self.capitals)
 
     def scan(self) -> Iterator[NameMention]:
