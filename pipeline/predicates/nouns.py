@@ -9,6 +9,8 @@ from pipeline.predicates.slots import Filler, Slots, as_
 
 AMOUNTS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "QUANTITY"})
 OWN = frozenset({"own"})
+BUSINESS = frozenset({"business"})
+PROGRAMME = frozenset({"the", "green"})
 ENGAGED = frozenset({"in", "into", "from", "of", "for"})
 HYPHENS = frozenset("-–/")
 VERBAL_POS = frozenset({"VERB", "AUX"})
@@ -158,9 +160,16 @@ class NounSlots(Slots):
 
     def _unconcluded(self) -> list[Filler]:
         """Return what makes an agreement one that nobody concludes ("of its own accord")."""
-        kinds = {"accord": OWN, "agreement": words("opinion")}
-        found = self.graph.children(self.token, "amod")
-        return [Filler(t, "direct") for t in found if t.lower_ in kinds.get(self.token.lower_, ())]
+        kinds = {"accord": OWN, "agreement": words("opinion"), "deals": BUSINESS}
+        found = self.graph.children(self.token, "amod", "compound")
+        named = [self.token] if self._is_programme() else []
+        found = [t for t in found if t.lower_ in kinds.get(self.token.lower_, ())]
+        return [Filler(t, "direct") for t in [*found, *named]]
+
+    def _is_programme(self) -> bool:
+        """Tell whether a deal is a programme's name ("the New Deal", "a Green New Deal")."""
+        before = [t.text for t in self.token.doc[max(0, self.token.i - 2) : self.token.i]]
+        return self.token.text == "Deal" and before[1:] == ["New"] and before[0].lower() in PROGRAMME
 
     def _is_said_of(self, clause: Token) -> bool:
         """Tell whether a clause of a noun has it as its subject ("allowing", "that allows")."""
