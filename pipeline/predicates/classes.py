@@ -89,6 +89,10 @@ FUNCTIONAL = frozenset(
         "wreck",
     }
 )
+# Classes that add to what WordNet tells of a word instead of taking its place.
+ADDED = frozenset(
+    {"ballot", "gathering", "levy", "projectile", "seizer", "standpoint", "suit", "treated", "untruth"}
+)
 MEASURE_SENSES = frozenset({"quantity"})
 
 
@@ -363,10 +367,9 @@ def _word_classes(token: Token, curated_only: bool) -> frozenset[str]:
         phrases.insert(0, f"{token.nbor(-2).lemma_.lower()} of {lemma}")
     if token.i + 2 < len(token.doc) and token.nbor(1).lower_ == "of":
         phrases.insert(0, f"{lemma} of {token.nbor(2).lower_}")
-    for phrase in phrases:
-        if known := lexicon().get(phrase, frozenset()) - FUNCTIONAL:
-            return known
-    if curated_only or token.pos_ == "PROPN":
-        return frozenset()
-    sense = supersenses().get(lemma)
-    return SUPERSENSE_CLASSES.get(sense, OTHER_SENSE) if sense else frozenset()
+    known = next((k for phrase in phrases if (k := lexicon().get(phrase, frozenset()) - FUNCTIONAL)), None)
+    if known and not known <= ADDED:
+        return known
+    sense = None if curated_only or token.pos_ == "PROPN" else supersenses().get(lemma)
+    senses = SUPERSENSE_CLASSES.get(sense, OTHER_SENSE) if sense else frozenset()
+    return (known or frozenset()) | senses
