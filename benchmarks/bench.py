@@ -20,7 +20,14 @@ from pipeline.run.extract import analyse, load_pipeline
 
 CORPUS = Path(__file__).parents[1] / "corpus" / "articles.jsonl"
 MODELS = ("en_factwire_trf", "en_factwire_sm")
-OURS = ("factwire_sentences", "factwire_asides", "factwire_truecase", "factwire_entities", "factwire")
+OURS = (
+    "factwire_sentences",
+    "factwire_asides",
+    "factwire_truecase",
+    "factwire_hyphens",
+    "factwire_entities",
+    "factwire",
+)
 COLD = """
 import time, resource
 start = time.perf_counter()

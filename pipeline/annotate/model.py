@@ -10,7 +10,7 @@ from spacy.about import __version__ as spacy_version
 from spacy.language import Language
 from spacy.util import get_package_path, is_compatible_version, is_package
 
-from pipeline.annotate import asides, entities, sentences, truecase
+from pipeline.annotate import asides, entities, hyphens, sentences, truecase
 from pipeline.errors import E, FactwireError
 
 PREFERRED = (
@@ -72,7 +72,7 @@ def add_rules(nlp: Language) -> Language:
     """Add this room's components where they are missing: boundaries first, the others last."""
     if sentences.NAME not in nlp.pipe_names:
         nlp.add_pipe(sentences.NAME, first=True)
-    for name in (asides.NAME, truecase.NAME, entities.NAME):
+    for name in (asides.NAME, truecase.NAME, hyphens.NAME, entities.NAME):
         if name not in nlp.pipe_names:
             nlp.add_pipe(name, last=True)
     return nlp

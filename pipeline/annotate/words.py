@@ -73,6 +73,7 @@ class WordTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     money: MoneyWords
     measure: MeasureWords
     firms: FirmWords
+    hyphened: dict[str, str]
 
 
 @cache

@@ -11,6 +11,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from pipeline.annotate.words import words
+
 VOWELS = "aeiou"
 ONE_SHORT_SYLLABLE = re.compile(r"[^aeiou]*(?:qu)?[aeiou][bdglmnprt]")
 
@@ -42,9 +44,18 @@ def verb_forms(lemma: str) -> Iterator[str]:
 
 
 def noun_forms(lemma: str) -> Iterator[str]:
-    """Yield singular and plural of a noun."""
+    """Yield singular and plural of a noun, also as it is written with a hyphen."""
     yield lemma
     yield from irregular().get(f"{lemma} (noun)", (_add_s(lemma),))
+    for form in _hyphened().get(lemma, ()):
+        yield from (form, _add_s(form))
+
+
+@cache
+def _hyphened() -> dict[str, tuple[str, ...]]:
+    """Return the hyphenated spellings of a noun that has another lemma."""
+    table = words().hyphened
+    return {lemma: tuple(f for f, known in table.items() if known == lemma != f) for lemma in table.values()}
 
 
 def _add_s(word: str) -> str:

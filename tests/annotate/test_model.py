@@ -24,13 +24,14 @@ def test_rules_frame_the_pipeline(saved):
         "sentencizer",
         "factwire_asides",
         "factwire_truecase",
+        "factwire_hyphens",
         "factwire_entities",
     ]
 
 
 def test_rules_are_added_once(saved):
     nlp = model.add_rules(model.load_model(str(saved)))
-    assert len(nlp.pipe_names) == 5
+    assert len(nlp.pipe_names) == 6
 
 
 def test_missing_model():

@@ -96,6 +96,7 @@ def test_entry_points_resolve(clean):
         "factwire_sentences": "pipeline.annotate.sentences",
         "factwire_asides": "pipeline.annotate.asides",
         "factwire_truecase": "pipeline.annotate.truecase",
+        "factwire_hyphens": "pipeline.annotate.hyphens",
         "factwire.ContextAndForm.v1": "pipeline.annotate.encoder",
         "factwire.Tensor.v1": "pipeline.annotate.encoder",
     }
