@@ -1,11 +1,15 @@
 """Repairs of what belongs to a noun inside a longer noun phrase."""
 
+from spacy.tokens import Token
+
 from pipeline.predicates.clauserepairs import FINITE_TAGS
 from pipeline.predicates.gates import Words, at
-from pipeline.predicates.lexicon import words
+from pipeline.predicates.lexicon import lexicon, supersenses, words
 
 PLURAL_VERBS = frozenset({"have", "are", "were", "'ve", "'re"})
 RATES = frozenset({"a", "an", "per", "each", "every"})
+RUN_TAGS = frozenset({"JJ", "NN", "NNS", "NNP", "NNPS"})
+STUFF = frozenset({"food", "goods", "plant", "substance"})
 LOOSE = frozenset({"advcl", "ccomp", "conj", "dep", "parataxis"})
 
 
@@ -100,3 +104,26 @@ def particle_over(doc: Words, heads: list[int], deps: list[str], i: int) -> None
     if doc[verb].lemma_.lower() in words("giving_over") and doc[verb].pos_ == "VERB" and heads[thing] == verb:
         heads[i], deps[i] = verb, "compound:prt"
         deps[thing] = "obl:unmarked" if doc[thing].ent_type_ in ("DATE", "TIME") else "obj"
+
+
+@at(tags=("NN", "NNS", "NNP", "NNPS"))
+def unit_before_stuff(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "buys 6,000 tonnes rapeseed" as rapeseed in an amount: of two objects the first only counts."""
+    if i == 0 or doc[i].lemma_.lower() not in words("tonnage") or not _counts(doc[i - 1]):
+        return
+    stuff = i
+    while stuff + 1 < doc[i].sent.end and doc[stuff + 1].tag_ in RUN_TAGS:
+        stuff += 1
+    beside = heads[stuff] == heads[i] or heads[stuff] == i
+    if stuff == i or not beside or not _is_stuff(doc[stuff].lemma_.lower()):
+        return
+    heads[stuff], deps[stuff] = (heads[i] if heads[i] != i else stuff), deps[i]
+    heads[i], deps[i] = stuff, "compound"
+
+
+def _counts(word: Token) -> bool:
+    return word.like_num or word.tag_ == "CD"
+
+
+def _is_stuff(lemma: str) -> bool:
+    return "goods" in lexicon().get(lemma, ()) or supersenses().get(lemma) in STUFF

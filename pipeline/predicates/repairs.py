@@ -339,6 +339,7 @@ WORD_REPAIRS = {
     "repair-modals": _verb_after_modal,
     "repair-possessors": _possessor,
     "repair-contact": _contact_clause,
+    "repair-units": nouns.unit_before_stuff,
     "repair-datives": _dative_shift,
     "repair-number-datives": clauses.dative_before_number,
     "repair-inversions": clauses.inverted_condition,

@@ -159,9 +159,16 @@ class VerbSlots(Slots):
         if lemma in words("choosing"):
             found = self._expand(self.graph.children(verb, "obj"), "control")
         elif lemma in words("awarding"):
-            found = as_(self.view.of(verb).slot("iobj"), "control")
+            found = as_(self._awarded(verb), "control")
         receivers = self.graph.children(verb, "iobj")[:1] if purpose else []
         return found or self._expand(receivers, "control")
+
+    def _awarded(self, verb: Token) -> list[Filler]:
+        """Return who is given something: before the object, or behind an agreement ("a contract to Acme")."""
+        predicate = self.view.of(verb)
+        given = {token.lemma_.lower() for token in predicate.tokens("obj")}
+        binding = not given.isdisjoint(words("agreement") | words("order"))
+        return predicate.slot("iobj") or (predicate.slot("to") or predicate.slot("obj>to") if binding else [])
 
     def is_gap_subject(self, verb: Token) -> bool:
         """Tell whether a relative clause lacks its subject, so that its noun is it."""

@@ -10,6 +10,7 @@ from pipeline.annotate.words import words
 from pipeline.predicates import Graph
 from pipeline.predicates.classes import noun_lemma
 from pipeline.predicates.lexicon import lexicon, supersenses
+from pipeline.predicates.lexicon import words as lexicon_words
 from pipeline.resolve.countries import countries, fold
 from pipeline.resolve.itemwords import category_of, item_words
 
@@ -214,7 +215,7 @@ def _is_word_left_out(graph: Graph, token: Token) -> bool:
         return True
     if token.tag_ in ("JJR", "JJS", "RBR", "RBS", "RB", "PRP$", "DT", "PDT", "CC", "IN"):
         return True
-    if is_nationality(token):
+    if is_nationality(token) or _is_counted_unit(token):
         return True
     participle = token.tag_ == "VBN" or (token.tag_ == "VBG" and graph.dep(token) == "amod")
     return participle and token.lower_ not in item_words().classifying.words
@@ -234,6 +235,11 @@ def _is_counting(token: Token) -> bool:
         or token.lower_ in table.vague
         or token.lower_.rstrip("s") in ("dozen", "hundred", "thousand", "million", "billion")
     )
+
+
+def _is_counted_unit(token: Token) -> bool:
+    """Tell whether a word is a unit behind its number ("6,000 tonnes rapeseed")."""
+    return noun_lemma(token) in lexicon_words("tonnage") and token.i > 0 and _is_counting(token.nbor(-1))
 
 
 def is_nationality(token: Token) -> bool:
