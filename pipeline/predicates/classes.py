@@ -93,6 +93,8 @@ FUNCTIONAL = frozenset(
 ADDED = frozenset(
     {"ballot", "gathering", "levy", "projectile", "seizer", "standpoint", "suit", "treated", "untruth"}
 )
+# Classes of nouns alone, whatever verb has the same form: "denied paying" is no denial of pay.
+NOMINAL_ONLY = frozenset({"refused"})
 MEASURE_SENSES = frozenset({"quantity"})
 
 
@@ -173,13 +175,15 @@ def any_class(graph: Graph, token: Token) -> frozenset[str]:
         known = lexicon()
         own = known.get(token.lower_, frozenset()) | known.get(token.lemma_.lower(), frozenset())
         clause = frozenset({"clause"}) if graph.child(token, "nsubj", "nsubj:pass") else own_classes(token)
-        return clause | own
+        return (clause | own) - NOMINAL_ONLY
     return classes_of(graph, token) | own_classes(token)
 
 
 def own_classes(token: Token) -> frozenset[str]:
     """Return the semantic classes of a word itself, whatever it measures; nouns are `nominal`."""
     classes = _kinds(token)
+    if token.pos_ in ("VERB", "AUX"):
+        return classes - NOMINAL_ONLY
     return classes | {"nominal"} if token.pos_ in ("NOUN", "PROPN") else classes
 
 

@@ -117,12 +117,15 @@ def infinitive_of_offer(doc: Words, heads: list[int], deps: list[str], i: int) -
         heads[i], deps[i] = offer, "acl"
 
 
-@at(tags={"VBZ"}, deps={"xcomp", "advcl"})
+@at(tags={"VB", "VBP", "VBZ"}, deps={"xcomp", "advcl", "ccomp"})
 def claims_as_noun(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
-    """Read "shrugged off claims that …" with a noun: a finite verb has a subject."""
-    if doc[i].tag_ != "VBZ" or deps[i] not in ("xcomp", "advcl") or heads[i] >= i:
+    """Read "shrugged off claims that …", "rejects claim it …" with a noun: a finite verb has a subject."""
+    verb = heads[i]
+    if verb >= i or (doc[i].tag_ != "VBZ" and doc[verb].lemma_.lower() not in words("disputing")):
         return
     below = [j for j in range(doc[i].sent.start, doc[i].sent.end) if heads[j] == i]
+    if any(deps[j] in ("mark", "aux") for j in below):
+        return
     if doc[i].lemma_.lower() not in words("assertion") or any(deps[j].startswith("nsubj") for j in below):
         return
     deps[i] = "obj"
