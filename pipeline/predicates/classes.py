@@ -52,6 +52,7 @@ OTHER_SENSE = frozenset({"inanimate", "notion"})
 # A name keeps the classes of its last word ("Paris Accord") but for these ("Integris Metals").
 BESIDE_NAMES = frozenset({"goods", "money", "people", "abstract", "information", "measure"})
 DESIGNATION = re.compile(r"[A-Z]{1,4}-?[0-9]{1,4}[A-Z]{0,3}s?$")
+AIRLINER = re.compile(r"7[0-8]7s?")
 ACTING_DEPS = frozenset({"nsubj", "obl:agent", "iobj"})
 GENERIC = frozenset({"you", "your", "one"})
 REFLEXIVE = frozenset({"myself", "yourself", "himself", "herself", "itself", "themselves", "ourselves"})
@@ -63,7 +64,9 @@ PRONOUN_CLASSES = {
     ),
 }
 SYMBOL = frozenset({"symbol"})
+AMOUNTS = ("MONEY", "PERCENT", "DATE", "TIME")
 COUNT = frozenset({"pronoun", "count"})
+MORE = frozenset({"more", "others"})
 FIGHTING = frozenset({"people", "actor"})
 # Classes that rules of names and phrases ask for: they tell nothing of what the word means on its own.
 FUNCTIONAL = frozenset(
@@ -80,6 +83,7 @@ FUNCTIONAL = frozenset(
         "further",
         "giving_over",
         "goods_unit",
+        "governing",
         "irregular",
         "manner",
         "nearing",
@@ -123,7 +127,7 @@ def is_measure(token: Token) -> bool:
 def measured(graph: Graph, token: Token) -> Token:
     """Return what a measure noun measures ("tonnes of wheat" → "wheat"), else the token."""
     if is_measure(token):
-        for child in graph.children(token, "nmod"):
+        for child in graph.children(token, "nmod", "obl"):
             if graph.marker(child) == "of":
                 return measured(graph, child)
     return token
@@ -142,6 +146,8 @@ def classes_of(graph: Graph, token: Token) -> frozenset[str]:
         return frozenset({"indefinite"} if _is_much(graph, token) else {"pronoun", "count", "nominal"})
     if noun_lemma(token) in words("faculty") and graph.child(token, "acl", "det", "nmod:poss"):
         return frozenset({"abstract", "nominal"})
+    if token.lower_ in MORE and graph.child(token, "nummod"):
+        return COUNT
     classes = _classes_of_measured(token, measured(graph, token))
     return classes | {"counted_share"} if _is_counted_share(graph, token) else classes
 
@@ -150,7 +156,7 @@ def _classes_of_measured(measure: Token, stuff: Token) -> frozenset[str]:
     """Return the classes of what is measured; what a unit of goods measures is goods whatever its name."""
     classes = own_classes(stuff)
     unit = measure.i != stuff.i and noun_lemma(measure) in words("goods_unit")
-    return classes | {"goods"} if unit and "name" in classes else classes
+    return frozenset({"goods", "nominal"}) if unit and "name" in classes else classes
 
 
 def _is_counted_share(graph: Graph, token: Token) -> bool:
@@ -197,7 +203,8 @@ def _kinds(token: Token) -> frozenset[str]:
         if token.lower_ in GENERIC | REFLEXIVE:
             return frozenset({"generic"})
         return frozenset({"pronoun"}) | PRONOUN_CLASSES.get(token.lower_, frozenset())
-    if _is_acting_product(token) or _is_called_firm(token) or _is_body(token):
+    firm = _is_acting_product(token) or _is_called_firm(token) or _is_body(token)
+    if firm or _ends_with_form(token) or _is_bracketed(token):
         return LABEL_CLASSES["ORG"]
     if token.ent_type_ in LABEL_CLASSES and token.ent_type_ not in ("MONEY", "DATE", "PERCENT"):
         named = LABEL_CLASSES[token.ent_type_] | (_word_classes(token, curated_only=True) - BESIDE_NAMES)
@@ -210,15 +217,33 @@ def _kinds(token: Token) -> frozenset[str]:
     if noun_lemma(token) == "fighter" and _fights(token):
         return FIGHTING
     if word:
-        return word | COUNT if token.pos_ == "NUM" and token.like_num else word
+        return (
+            word | COUNT
+            if token.pos_ == "NUM" and token.like_num and token.ent_type_ not in AMOUNTS
+            else word
+        )
     if token.ent_type_ in LABEL_CLASSES:
         return LABEL_CLASSES[token.ent_type_]
+    if is_type_number(token):
+        return frozenset({"goods", "designation"})
     if token.like_num or token.pos_ == "NUM":
         return frozenset({"corporate"}) if "." in token.text else COUNT
     if DESIGNATION.match(token.text):
         return frozenset({"designation", "name"})
     capital = written(token)[:1].isupper() and not token.is_sent_start
+    if capital and _is_counted_make(token):
+        return frozenset({"name", "designation"})
     return frozenset({"name"} if token.pos_ == "PROPN" or capital else {"unknown"})
+
+
+def _is_counted_make(token: Token) -> bool:
+    """Tell whether an unknown name in the plural is counted: "30 Dreamliners", "ten of its Dreamliners"."""
+    if token.tag_ not in ("NNS", "NNPS") or noun_lemma(token) in supersenses():
+        return False
+    graph = graph_of(token.doc)
+    return graph.child(token, "nummod") is not None or (
+        graph.marker(token) == "of" and graph.head(token).like_num
+    )
 
 
 def _fights(token: Token) -> bool:
@@ -283,6 +308,28 @@ def _is_body(token: Token) -> bool:
         return False
     ends = token.i + 1 == len(token.doc) or token.nbor(1).ent_iob_ != "I"
     return ends and noun_lemma(token) in words("body_word")
+
+
+def _ends_with_form(token: Token) -> bool:
+    """Tell whether a name that is taken for no firm's ends as firms' do ("Boeing Co" for a product)."""
+    return token.ent_type_ in MISTAKEN and token.ent_iob_ == "I" and is_legal_form(token.text)
+
+
+def _is_bracketed(token: Token) -> bool:
+    """Tell whether capitalised words stand alone in angle brackets, as Reuters writes firms."""
+    last = token.i + 1
+    if last >= len(token.doc) or token.doc[last].text != ">" or not token.text[:1].isupper():
+        return False
+    first = token.i
+    while first > 0 and token.doc[first - 1].text[:1].isupper():
+        first -= 1
+    return token.i > first > 0 and token.doc[first - 1].text == "<"
+
+
+def is_type_number(token: Token) -> bool:
+    """Tell whether a figure is an airliner's type and counts nothing ("its eighth 747", "two 767-300s")."""
+    counts = graph_of(token.doc).dep(token) == "nummod"
+    return AIRLINER.fullmatch(token.text) is not None and not counts
 
 
 def _is_firm(token: Token) -> bool:

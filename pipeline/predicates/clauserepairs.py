@@ -255,7 +255,11 @@ def inverted_condition(doc: Words, heads: list[int], deps: list[str], i: int) ->
 def acting_it(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "it agreed to sell" with a subject: *it* is empty only with verbs like *seem* and passives."""
     verb = heads[i]
-    if deps[i] != "expl" or doc[i].lower_ != "it" or doc[verb].pos_ != "VERB" or verb <= i:
+    if deps[i] != "expl" or doc[i].lower_ != "it" or verb <= i:
+        return
+    if doc[verb].lower_ in words("negotiation"):  # "it was in talks to sell"
+        deps[i] = "nsubj"
+    if doc[verb].pos_ != "VERB":
         return
     if doc[verb].lemma_.lower() in EMPTY_SUBJECT_VERBS:
         return

@@ -127,3 +127,12 @@ def _counts(word: Token) -> bool:
 
 def _is_stuff(lemma: str) -> bool:
     return "goods" in lexicon().get(lemma, ()) or supersenses().get(lemma) in STUFF
+
+
+def dative_compound(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "lend Chad crude oil" as a loan to Chad: such verbs have a receiver, and its oil is Chadian."""
+    verb, thing = i - 1, heads[i]
+    if i == 0 or deps[i] != "compound" or thing <= i or doc[i].ent_type_ != "GPE" or doc[i].tag_ != "NNP":
+        return
+    if doc[verb].lemma_.lower() in words("granting") and heads[thing] == verb and deps[thing] == "obj":
+        heads[i], deps[i] = verb, "iobj"

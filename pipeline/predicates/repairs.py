@@ -96,7 +96,7 @@ def _clause_of_telling(doc: Words, heads: list[int], deps: list[str], i: int) ->
 
 @at(words={"to"}, deps={"case"})
 def _amount_up_to(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
-    """Read "buy up to 40 jets" as an object with its amount: no particle, no direction."""
+    """Read "buy (or "lend Chad") up to 40 jets" as an object with its amount: no particle, no direction."""
     if i == 0 or i + 1 >= len(doc) or doc[i].lower_ != "to" or doc[i - 1].lower_ != "up":
         return
     noun, number = heads[i], i + 1
@@ -105,7 +105,11 @@ def _amount_up_to(doc: Words, heads: list[int], deps: list[str], i: int) -> None
         return
     if doc[number].ent_type_ == "MONEY":
         return
-    if verb != i - 2 or any(heads[j] == verb and deps[j] == "obj" for j in range(verb, len(doc))):
+    given = [j for j in range(verb, len(doc)) if heads[j] == verb and deps[j] == "obj"]
+    dative = given == [i - 2] and doc[i - 2].pos_ == "PROPN" and doc[verb].lemma_.lower() in words("giving")
+    if dative:
+        deps[i - 2] = "iobj"
+    elif verb != i - 2 or given:
         return
     deps[noun] = "obj"
     for j in (i - 1, i):
@@ -353,6 +357,7 @@ WORD_REPAIRS = {
     "repair-active": clauses.active_voice,
     "repair-days": clauses.reporting_day,
     "repair-out-of": clauses.out_of,
+    "repair-compound-datives": nouns.dative_compound,
     "repair-rates": nouns.stuff_of_rate,
     "repair-over": nouns.particle_over,
     "repair-between": clauses.between_pair,

@@ -82,7 +82,8 @@ class Slots:
         found = self._expand(own, "direct")
         if marker in LOOSE_MARKERS:
             hosts = self._raw_objects() if self.is_verbal else []
-            hosts += [t for t in graph.children(token, *label) if graph.marker(t) in LOOSE_HOSTS]
+            if not found:
+                hosts += [t for t in graph.children(token, *label) if graph.marker(t) in LOOSE_HOSTS]
             for host in hosts:
                 found += self._expand(self._loose(host, marker, 3), "object")
         return self._resolve_relative(found, token)

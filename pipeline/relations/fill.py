@@ -4,6 +4,8 @@ from spacy.tokens import Token
 
 from pipeline.facts.types import ACTOR_ROLES
 from pipeline.predicates import Filler, Predicate, measured, own_classes
+from pipeline.predicates.classes import noun_lemma
+from pipeline.predicates.lexicon import words
 from pipeline.relations.rules import Rule
 
 NAMES_ALL = frozenset({"between", "among"})
@@ -55,6 +57,8 @@ def _allowed(rule: Rule, predicate: Predicate, role: str, filler: Filler) -> boo
     if classes is None or (role == "claim" and predicate.graph.child(filler.token, "cop")):
         return True  # "denied that he was the leader": a clause is no actor
     if "generic" in classes or (role in ACTOR_ROLES and _is_amount(measured(predicate.graph, filler.token))):
+        return False
+    if role == "supplier" and noun_lemma(filler.token) in words("harbour"):
         return False
     if banned is not None and not classes.isdisjoint(banned):
         return False

@@ -178,8 +178,9 @@ class ActorResolver:
         """Tell whether a name before "subsidiary" is a firm's, not a country's or a kind's ("PC unit")."""
         entities = self.coreference.entities
         start, end = entities.span_at[token.i]
-        known = end - start > 1 or len(entities.at[token.i].mentions) > 1
-        return known and countries().land(token.text) is None
+        entity = entities.at[token.i]
+        known = end - start > 1 or len(entity.mentions) > 1
+        return known and entity.type not in ("country", "place") and countries().land(token.text) is None
 
     def _named(self, token: Token, head: Token, span: Span) -> ResolvedActor:
         """Return a named actor; its mention ends with the name or its head noun."""

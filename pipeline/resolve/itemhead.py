@@ -5,7 +5,7 @@ import re
 from spacy.tokens import Token
 
 from pipeline.predicates import Graph
-from pipeline.predicates.classes import is_measure, noun_lemma
+from pipeline.predicates.classes import MORE, is_measure, is_type_number, noun_lemma
 from pipeline.predicates.lexicon import words
 from pipeline.resolve.itemwords import item_words
 from pipeline.resolve.modifiers import HYPHENS, is_name_like
@@ -35,6 +35,8 @@ def content_head(graph: Graph, head: Token) -> Token | None:
     )
     number = (head.like_num or head.pos_ == "NUM") and not _ends_name(head)
     unit = head.lower_ in unit_forms()
+    if head.lower_ in MORE and graph.child(head, "nummod"):
+        return None
     if takes_part or number or unit or is_measure(head) or noun_lemma(head) in words("remnant"):
         inner = of_object(graph, head)
         if inner is not None:
@@ -45,7 +47,9 @@ def content_head(graph: Graph, head: Token) -> Token | None:
 
 
 def _ends_name(head: Token) -> bool:
-    """Tell whether a figure is the end of a name ("ATR 72-500")."""
+    """Tell whether a figure is the end of a name ("ATR 72-500") or a name itself ("its eighth 747")."""
+    if is_type_number(head):
+        return True
     token = head
     while token.i > 0 and (token.text[:1].isdigit() or token.text == "-"):
         token = token.nbor(-1)

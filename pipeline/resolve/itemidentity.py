@@ -15,9 +15,11 @@ def is_known_again(mine: Item, told: Item) -> bool:
         mine: The later mention; it must be definite.
         told: The earlier one.
     """
-    if not mine.canonical or not told.canonical or not _is_definite(mine):
+    if not mine.canonical or not told.canonical:
         return False
-    if mine.designations and told.designations and set(mine.designations).isdisjoint(told.designations):
+    if mine.designations and told.designations:
+        return not set(mine.designations).isdisjoint(told.designations)
+    if not _is_definite(mine):
         return False
     mine_words, told_words = mine.canonical.lower().split(), told.canonical.lower().split()
     if mine_words == told_words[-len(mine_words) :]:

@@ -13,7 +13,7 @@ from pipeline.annotate.truecase import written
 from pipeline.facts import Anchor, Item, Quantity
 from pipeline.facts.types import Kind
 from pipeline.predicates import Graph, graph_of
-from pipeline.predicates.classes import noun_lemma
+from pipeline.predicates.classes import MORE, noun_lemma
 from pipeline.resolve.itemhead import DESIGNATION, PRONOUN_TAGS, content_head, phrase_head
 from pipeline.resolve.itemreference import antecedent, antecedents_of_count
 from pipeline.resolve.itemwords import category_of, is_weapon, item_words
@@ -46,7 +46,9 @@ def resolve_item(head: Token) -> list[Item]:
     quantity, _ = parse_quantity(span)
     content = content_head(graph, head)
     if content is None:
-        name = None if head.like_num else noun_lemma(head)  # "three", of goods that nobody told of
+        name = (
+            None if head.like_num or head.lower_ in MORE else noun_lemma(head)
+        )  # "three", of goods that nobody told of
         return [_item(graph, span, "nominal", quantity, antecedent(graph, head), name)]
     if content.pos_ == "PRON" or content.tag_ in PRONOUN_TAGS:
         return [_item(graph, span, "pronoun", quantity, antecedent(graph, head), None)]

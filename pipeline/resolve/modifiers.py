@@ -8,7 +8,7 @@ from spacy.tokens import Token
 from pipeline.annotate.truecase import written
 from pipeline.annotate.words import words
 from pipeline.predicates import Graph
-from pipeline.predicates.classes import noun_lemma
+from pipeline.predicates.classes import AIRLINER, noun_lemma
 from pipeline.predicates.lexicon import lexicon, supersenses
 from pipeline.predicates.lexicon import words as lexicon_words
 from pipeline.resolve.countries import countries, fold
@@ -134,7 +134,7 @@ def _groups(graph: Graph, head: Token) -> list[list[Token]]:
         elif token.text not in HYPHENS:
             groups.append([token])
         right = token
-        if not joined and _is_counting(token):
+        if not joined and not _ends_hyphenated(token) and _is_counting(token):
             break
     groups.reverse()
     if groups and _follows_auxiliary(right):
@@ -193,6 +193,7 @@ def _is_left_out(graph: Graph, group: list[Token]) -> bool:
 def _is_hyphen_left_out(group: list[Token], lower: str) -> bool:
     if any(char.isdigit() for char in lower):
         named = any(char.isupper() for token in group for char in token.text) or _follows_name(group[0])
+        named = named or AIRLINER.fullmatch(group[0].text) is not None
         return not named and not _CALIBRE.fullmatch(lower)
     first, last = re.split(r"[-–‑]", lower)[0], re.split(r"[-–‑]", lower)[-1]
     numeral = first in words().numbers.words or first in item_words().numeric_prefixes.words

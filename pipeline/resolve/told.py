@@ -31,7 +31,7 @@ def _is_told(draft: Draft, known: bool) -> bool:
         if draft.candidate.rule.prior >= SURE_PRIOR and _stands_alone(draft, known):
             return True
         return len(draft.canonicals("party")) >= (2 if draft.candidate.rule.prior < BARE_PRIOR else 1)
-    if draft.relation == "supply" and (_is_vague(draft) or _is_anyone(draft)):
+    if draft.relation == "supply" and (_is_anyone(draft) or (_is_vague(draft) and not _is_plain(draft))):
         return False
     return draft.core >= (2 if draft.candidate.rule.prior < BARE_PRIOR else 1)
 
@@ -44,6 +44,12 @@ def _is_vague(draft: Draft) -> bool:
     """Tell whether nobody knows what is supplied: "gave it", where no goods were told of before."""
     items = draft.roles.get("item", [])
     return bool(items) and all(isinstance(m, Phrase) and m.canonical is None for m in items)
+
+
+def _is_plain(draft: Draft) -> bool:
+    """Tell whether a verb that means supply by itself has both ends, whatever goes: "ship them to Oman"."""
+    verb = draft.candidate.predicate.is_verbal and draft.candidate.rule.prior >= PLAIN_PRIOR
+    return verb and all(draft.canonicals(end) for end in ("supplier", "recipient"))
 
 
 def _is_anyone(draft: Draft) -> bool:
