@@ -67,6 +67,8 @@ SYMBOL = frozenset({"symbol"})
 AMOUNTS = ("MONEY", "PERCENT", "DATE", "TIME")
 COUNT = frozenset({"pronoun", "count"})
 MORE = frozenset({"more", "others"})
+GOODS = frozenset({"goods", "nominal"})
+IMMATERIAL = frozenset({"abstract", "information", "money", "people"})
 FIGHTING = frozenset({"people", "actor"})
 # Classes that rules of names and phrases ask for: they tell nothing of what the word means on its own.
 FUNCTIONAL = frozenset(
@@ -155,8 +157,9 @@ def classes_of(graph: Graph, token: Token) -> frozenset[str]:
 def _classes_of_measured(measure: Token, stuff: Token) -> frozenset[str]:
     """Return the classes of what is measured; what a unit of goods measures is goods whatever its name."""
     classes = own_classes(stuff)
-    unit = measure.i != stuff.i and noun_lemma(measure) in words("goods_unit")
-    return frozenset({"goods", "nominal"}) if unit and "name" in classes else classes
+    unit = noun_lemma(measure) if measure.i != stuff.i else ""
+    traded = unit in words("tonnage") and classes.isdisjoint(IMMATERIAL)
+    return GOODS if traded or (unit in words("goods_unit") and "name" in classes) else classes
 
 
 def _is_counted_share(graph: Graph, token: Token) -> bool:

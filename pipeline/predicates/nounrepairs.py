@@ -10,6 +10,7 @@ PLURAL_VERBS = frozenset({"have", "are", "were", "'ve", "'re"})
 RATES = frozenset({"a", "an", "per", "each", "every"})
 RUN_TAGS = frozenset({"JJ", "NN", "NNS", "NNP", "NNPS"})
 STUFF = frozenset({"food", "goods", "plant", "substance"})
+OWN_ARGUMENTS = frozenset({"nsubj", "obj", "mark", "aux", "cc"})
 LOOSE = frozenset({"advcl", "ccomp", "conj", "dep", "parataxis"})
 
 
@@ -136,3 +137,14 @@ def dative_compound(doc: Words, heads: list[int], deps: list[str], i: int) -> No
         return
     if doc[verb].lemma_.lower() in words("granting") and heads[thing] == verb and deps[thing] == "obj":
         heads[i], deps[i] = verb, "iobj"
+
+
+@at(tags=("VBN", "VBD"), deps=("advcl", "conj"))
+def participle_of_object(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "powers the jets sold to Chad" as jets that were sold, not as somebody's selling."""
+    noun, verb = i - 1, heads[i]
+    if noun <= verb or i + 1 >= len(doc) or heads[noun] != verb or deps[noun] != "obj":
+        return
+    bare = not any(heads[j] == i and deps[j] in OWN_ARGUMENTS for j in range(verb, doc[i].sent.end))
+    if bare and doc[i + 1].lower_ in ("to", "by"):
+        heads[i], deps[i] = noun, "acl"

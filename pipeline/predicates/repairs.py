@@ -358,6 +358,7 @@ WORD_REPAIRS = {
     "repair-days": clauses.reporting_day,
     "repair-out-of": clauses.out_of,
     "repair-compound-datives": nouns.dative_compound,
+    "repair-participles-of-objects": nouns.participle_of_object,
     "repair-rates": nouns.stuff_of_rate,
     "repair-over": nouns.particle_over,
     "repair-between": clauses.between_pair,

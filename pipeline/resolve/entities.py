@@ -35,6 +35,8 @@ ACTS = frozenset(
 )
 TITLE_WEIGHT = 3
 NOUN_WEIGHT = 2
+ARTICLED = frozenset({"emirates"})
+"""Names of countries that are firms' without an article: "Emirates ordered 20 jets"."""
 
 
 class Entities:
@@ -97,6 +99,8 @@ class Entities:
     def state(self, text: str) -> Entity | None:
         """Return the one entity of a country or body, whatever name it goes by here."""
         known = countries()
+        if fold(text) in ARTICLED and not self._has_article(fold(text)):
+            return None
         code = known.land(text) or self._dated(text, known.seat(text))
         name = code or known.body(text)
         if name is None:
@@ -105,6 +109,11 @@ class Entities:
             self.states[name] = self.new(text if code else name)
             self.states[name].country = code
         return self.states[name]
+
+    def _has_article(self, word: str) -> bool:
+        """Tell whether a word stands anywhere behind *the* or *Arab*, as a country's name does."""
+        before = (t.nbor(-1).lower_ for t in self.doc if t.i and t.lower_ == word)
+        return any(word in ("the", "arab") for word in before)
 
     def _seat(self, mention: NameMention) -> Entity | None:
         """Return the state or body that a city stands for here, if it does."""

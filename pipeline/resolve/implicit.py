@@ -20,6 +20,7 @@ FEW = 6
 DEFINITE = frozenset(["the", "this", "that", "these", "those", "its", "their", "such", "both", "said"])
 TAKEOVERS = tuple(f"deal.{frame}" for frame in "acqui buy-shares sell pay-for take bid offer merge".split())
 UNIQUE = frozenset("truce ceasefire cease-fire armistice".split())
+TOLD_TRADE = ("supply.event-sale", "supply.event-purchase")
 RIVALS = (("supplier", "recipient"), ("recipient", "supplier"))
 SUPPLY_ROLES = ("supplier", "recipient", "item")
 
@@ -55,7 +56,8 @@ def fill_implicit(drafts: list[Draft]) -> None:
     def near(one: Draft, other: Draft) -> bool:
         return abs(starts[one.head.i] - starts[other.head.i]) <= MAX_SENTENCES
 
-    for i, draft in enumerate(drafts):
+    order = sorted(range(len(drafts)), key=lambda i: _is_headline(drafts[i]))  # which may take from below it
+    for i, draft in ((i, drafts[i]) for i in order):
         earlier = [d for d in reversed(drafts[:i]) if near(d, draft)]
         later = [d for d in drafts[i + 1 :] if near(d, draft)]
         if draft.relation == "deal":
@@ -137,7 +139,7 @@ def _is_takeover(draft: Draft) -> bool:
 
 def _fill_supply(draft: Draft, earlier: list[Draft], later: list[Draft]) -> None:
     own = {role: _names(draft.roles.get(role, [])) for role in SUPPLY_ROLES}
-    for other in earlier[:FEW]:
+    for other in [*earlier[:FEW], *(later[:FEW] if _is_headline(draft) else ())]:
         if other.relation != "supply":
             continue
         if _compatible(draft, own, other) or _tells_again(own, draft, other):
@@ -159,6 +161,8 @@ def _others(draft: Draft, role: str, lent: Iterable[Mention]) -> list[Mention]:
 def _tells_again(own: dict[str, set[str]], draft: Draft, other: Draft) -> bool:
     """Tell whether a bare event noun ("the delivery") may mean a supply just told."""
     if draft.candidate.predicate.is_verbal or own["item"] or other.core < 2 or not other.roles.get("item"):
+        return False
+    if draft.candidate.rule.id in TOLD_TRADE and not is_anaphoric(draft):
         return False
     clash = any(own[role] and own[role] & _names(other.roles.get(rival, [])) for role, rival in RIVALS)
     return not clash and _near_sentences(other, draft, 2)

@@ -21,7 +21,8 @@ def is_known_again(mine: Item, told: Item) -> bool:
         return not set(mine.designations).isdisjoint(told.designations)
     if not _is_definite(mine):
         return False
-    mine_words, told_words = mine.canonical.lower().split(), told.canonical.lower().split()
+    mine_words = mine.canonical.lower().replace("-", " ").split()
+    told_words = told.canonical.lower().replace("-", " ").split()
     if mine_words == told_words[-len(mine_words) :]:
         return True
     general = len(mine_words) == 1 and not mine.designations

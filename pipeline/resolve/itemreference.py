@@ -36,7 +36,13 @@ def antecedent(graph: Graph, head: Token) -> Token | None:
     for compounds in (False, True):
         for token in reversed(doc[start : head.i]):
             in_number = plural is None or plural == (token.tag_ in ("NNS", "NNPS"))
-            if in_number and is_goods(token) and graph.dep(token).startswith("compound") == compounds:
+            titled = compounds and token.pos_ == "PROPN" and not DESIGNATION.fullmatch(token.text)
+            if (
+                in_number
+                and not titled
+                and is_goods(token)
+                and graph.dep(token).startswith("compound") == compounds
+            ):
                 return token
     return None
 

@@ -46,9 +46,8 @@ def resolve_item(head: Token) -> list[Item]:
     quantity, _ = parse_quantity(span)
     content = content_head(graph, head)
     if content is None:
-        name = (
-            None if head.like_num or head.lower_ in MORE else noun_lemma(head)
-        )  # "three", of goods that nobody told of
+        untold = head.like_num or head.lower_ in MORE  # "three", of goods that nobody told of
+        name = None if untold else noun_lemma(head)
         return [_item(graph, span, "nominal", quantity, antecedent(graph, head), name)]
     if content.pos_ == "PRON" or content.tag_ in PRONOUN_TAGS:
         return [_item(graph, span, "pronoun", quantity, antecedent(graph, head), None)]

@@ -208,7 +208,8 @@ def _follows_name(token: Token) -> bool:
     i = token.i
     while i > 0 and (token.doc[i].text[:1].isdigit() or token.doc[i].text in HYPHENS):
         i -= 1
-    return i < token.i and is_name_like(token.doc[i]) and not is_nationality(token.doc[i])
+    name = token.doc[i]
+    return i < token.i and is_name_like(name) and not is_nationality(name) and name.ent_type_ != "GPE"
 
 
 def _is_word_left_out(graph: Graph, token: Token) -> bool:
