@@ -177,7 +177,7 @@ class _Builder:
         if candidate.rule.spoken:
             if not self._add_speaker(candidate, sources):
                 return None
-            sources = sources[:-1]
+            sources = self._above_speaker(candidate, sources)
         draft = Draft(
             candidate=candidate,
             roles={},
@@ -208,6 +208,12 @@ class _Builder:
         if "denier" not in candidate.roles and speaker is not None:
             candidate.roles["denier"] = [Filler(speaker, "speaker")]
         return "denier" in candidate.roles or self._is_statement(candidate)
+
+    def _above_speaker(self, candidate: Candidate, sources: list[SourceMention]) -> list[SourceMention]:
+        """Return the sources that quote the denier, who is no source of his own words."""
+        deniers = {filler.token.i for filler in candidate.roles.get("denier", ())}
+        own = (i for i, s in enumerate(sources) if s.head is not None and s.head.i in deniers)
+        return sources[: next(own, len(sources) - 1)]
 
     def _is_statement(self, candidate: Candidate) -> bool:
         """Tell whether a sentence says no more than that a claim is untrue now."""

@@ -179,7 +179,7 @@ def _is_much(graph: Graph, token: Token) -> bool:
 
 
 def any_class(graph: Graph, token: Token) -> frozenset[str]:
-    """Return the classes of what a nominal measures and of the measure itself; those of a verb's lemma."""
+    """Return the classes of what a nominal measures and of the measure itself, of a verb its lemma's."""
     if token.pos_ in ("VERB", "AUX"):
         known = lexicon()
         own = known.get(token.lower_, frozenset()) | known.get(token.lemma_.lower(), frozenset())

@@ -338,7 +338,7 @@ def quoted_name(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     if deps[i] != "appos" or heads[i] >= i:
         return
     first = i
-    while first > 0 and heads[first - 1] == i and deps[first - 1] in INSIDE_DEPS:
+    while first > 0 and heads[first - 1] == i and deps[first - 1] in (*INSIDE_DEPS, "advmod"):
         first -= 1
     if first == 0 or doc[first - 1].tag_ != "``":
         return

@@ -6,6 +6,7 @@ from pipeline.predicates.lexicon import words
 from pipeline.predicates.slots import Filler, Slots, as_
 
 WHEN = frozenset({"when", "if", "because", "since", "although", "though", "while"})
+PREDICATIVE = frozenset({"as", "", "without", "as without"})
 FOCUS = frozenset({"only", "just", "merely"})
 NOBODY = frozenset({"nobody", "nothing", "none"})
 
@@ -60,12 +61,12 @@ class ClauseSlots(Slots):
         for thing in graph.children(token, "obj", "nsubj:pass"):
             found += [t for t in graph.children(thing, "nmod", "acl", "amod", "xcomp") if t.i > thing.i]
         found += [*graph.children(token, "ccomp"), *graph.children(token, "obj")[1:]]
-        marked = {"as", ""}
-        return self._expand([t for t in found if graph.marker(t) in marked], "direct")
+        return self._expand([t for t in found if graph.marker(t) in PREDICATIVE], "direct")
 
     def _negations(self) -> list[Filler]:
         graph, token = self.graph, self.token
         found = [t for t in graph.children(token) if t.lower_ in words("negation")]
+        found += [token] if token.lower_ in NOBODY else []
         for argument in graph.children(token, "nsubj", "obj", "nsubj:pass"):
             found += [t for t in graph.children(argument, "det", "advmod") if t.lower_ in words("negation")]
             found += [argument] if argument.lower_ in NOBODY else []

@@ -103,7 +103,10 @@ class AttributionFinder:
         node = trigger
         limits = stretch(trigger)
         quoted = any(trigger in quote for quote in scene.quotes)
+        aside = graph.dep(trigger) == "acl:relcl" and self._verbs.is_a(self._verbs.denying, trigger)
         for head in graph.ancestors(trigger):
+            if aside and self._verbs.is_a(self._verbs.accuse, head):
+                return found  # "accuses him of theft, which he denies"
             if not quoted and not limits[0] <= head.i < limits[1]:
                 return found
             found += self._step(scene, node, head)
