@@ -90,6 +90,7 @@ FUNCTIONAL = frozenset(
         "manner",
         "nearing",
         "nominal_adjective",
+        "requesting",
         "period",
         "scheme_of",
         "wreck",

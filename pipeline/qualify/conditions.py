@@ -7,6 +7,8 @@ from pipeline.predicates import Graph
 from pipeline.qualify.lexicon import load_words
 from pipeline.qualify.verbgroup import marker_words
 
+EQUALS = frozenset({"soon", "long"})
+
 
 def condition_cue(graph: Graph, clause: Token, time: Time | None) -> Token | None:
     """Return the word that makes a clause the condition of the event that it modifies, or None.
@@ -27,11 +29,32 @@ def condition_cue(graph: Graph, clause: Token, time: Time | None) -> Token | Non
         return None if before in words.concessive else mark
     if clause.lower_ in words.participles and graph.child(clause, "ccomp"):
         return clause
-    if time == "future":
+    ahead = time == "future" or (time == "present" and _is_perfect(graph, clause))
+    if ahead:
         opener = next((c for c in graph.children(clause, "mark", "advmod") if c.lower_ in words.future), None)
         if opener is not None and opener.i < clause.i:
             return opener
+        return soon_before(graph, clause)
     return _inverted(graph, clause)
+
+
+def as_soon_as(graph: Graph, token: Token) -> list[Token]:
+    """Return the clauses that "as soon as" or "as long as" joins to an event's clause."""
+    adverbs = [t for t in graph.children(token, "advmod") if t.lower_ in EQUALS]
+    return [clause for adverb in adverbs for clause in graph.children(adverb, "advcl")]
+
+
+def soon_before(graph: Graph, clause: Token) -> Token | None:
+    """Return the adverb of "as soon as" before a clause, or None."""
+    head = graph.head(clause)
+    marked = any(mark.lower_ == "as" for mark in graph.children(clause, "mark"))
+    joined = graph.dep(clause) == "advcl" and marked and head.lower_ in EQUALS
+    return head if joined else None
+
+
+def _is_perfect(graph: Graph, clause: Token) -> bool:
+    """Tell whether a clause says what has to be done first ("once parliament has agreed")."""
+    return any(aux.lower_ in ("has", "have") for aux in graph.children(clause, "aux"))
 
 
 def _inverted(graph: Graph, clause: Token) -> Token | None:

@@ -35,7 +35,7 @@ class Effect(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     id: str
     about: str
-    polarity: Literal["keep", "flip", "negative", "own"]
+    polarity: Literal["keep", "flip", "negative", "own", "governor"]
     certainty: Literal["certain", "probable", "possible", "governor", "own"]
     time: Literal["governor", "future", "past", "present", "own"]
     takes: Words

@@ -8,6 +8,7 @@ from pipeline.predicates import Graph, noun_lemma
 from pipeline.qualify.lexicon import load_reporting
 
 FIRST_PERSON = frozenset({"i", "we", "me", "us"})
+NOBODY = frozenset({"nobody", "no-one", "none"})
 DASHES = ("-", "--", "–", "—", ":")
 
 
@@ -54,7 +55,7 @@ def distinct(graph: Graph, found: list[SourceMention]) -> list[SourceMention]:
     """Keep one mention of each source, the longest, and drop the speaker's own *I*."""
     unique: list[SourceMention] = []
     for source in found:
-        if source.head is not None and (_is_speaker(source.head) or _is_dateline(source.head)):
+        if source.head is not None and is_no_source(source.head):
             continue
         same = next((i for i, other in enumerate(unique) if _is_same(source, other)), None)
         if same is None:
@@ -62,6 +63,11 @@ def distinct(graph: Graph, found: list[SourceMention]) -> list[SourceMention]:
         elif source.span is not None and len(source.span) > len(unique[same].span or ()):
             unique[same] = source
     return unique
+
+
+def is_no_source(head: Token) -> bool:
+    """Tell whether a word names no source: the speaker's own *I*, a dateline, nobody."""
+    return _is_speaker(head) or _is_dateline(head) or head.lower_ in NOBODY
 
 
 def _is_speaker(head: Token) -> bool:

@@ -11,6 +11,7 @@ from pipeline.qualify.quotes import Quotation
 
 CLAUSAL = ("ccomp", "xcomp", "parataxis", "csubj")
 NOMINAL_POS = frozenset({"NOUN", "PROPN", "PRON"})
+NOMINAL_DEPS = frozenset({"nsubj", "nsubj:pass", "obj", "obl", "nmod", "compound"})
 STOPS = frozenset({".", "!", "?", ";"})
 MAX_SUBJECT = 14
 MAX_TAG = 6
@@ -140,12 +141,17 @@ def speeches(view: PredicateView, verbs: SpeechVerbs, quotes: list[Quotation]) -
             continue
         if not verbs.is_a(verbs.core, token) or any(token in quote for quote in quotes):
             continue
-        if is_unsaid(view.graph, token):
+        if is_unsaid(view.graph, token) or _is_noun_in_capitals(view.graph, token):
             continue
         named = subjects(view, token)
         if named:
             found.append(Speech(token, tuple(named)))
     return found
+
+
+def _is_noun_in_capitals(graph: Graph, token: Token) -> bool:
+    """Tell whether a word of a headline in capitals is a noun ("DENIES REPORT", "REPORTS ARE FALSE")."""
+    return token.tag_ in ("NN", "NNS") and graph.dep(token) in NOMINAL_DEPS
 
 
 def tail_speech(doc: Doc, speech: Speech) -> int | None:

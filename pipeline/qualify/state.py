@@ -58,6 +58,8 @@ def govern(own: State, effect: Effect, governor: Token, above: State) -> State:
         negative = own.negative != above.negative
     elif effect.polarity == "flip":
         negative = own.negative == above.negative
+    elif effect.polarity == "governor":
+        negative = above.negative
     elif effect.polarity == "negative" and not open_above:
         negative = not above.negative
     if effect.certainty == "governor":

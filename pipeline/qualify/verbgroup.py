@@ -282,7 +282,8 @@ def _determiners(graph: Graph, token: Token) -> list[tuple[Token, str]]:
     """Return negation by "no deal was signed", "signed nothing", "neither side"."""
     negators = load_words().negator["determiner"].words
     found: list[tuple[Token, str]] = []
-    for argument in graph.children(token, "nsubj", "obj", "nsubj:pass", "iobj"):
+    to_whom = [t for t in graph.children(token, "obl") if graph.marker(t) == "to"]
+    for argument in (*graph.children(token, "nsubj", "obj", "nsubj:pass", "iobj"), *to_whom):
         hits = [t for t in (argument, *graph.children(argument, "det", "cc:preconj")) if t.lower_ in negators]
         found += [(t, "no") for t in hits if t.doc[t.i + 1 : t.i + 2].text.lower() != "longer"]
     return found

@@ -8,7 +8,8 @@ from pipeline.annotate.mechanisms import off
 from pipeline.facts.types import Time
 from pipeline.predicates import Graph, classes_of
 from pipeline.predicates.classes import is_measure
-from pipeline.qualify.conditions import condition_cue
+from pipeline.predicates.lexicon import words
+from pipeline.qualify.conditions import as_soon_as, condition_cue, soon_before
 from pipeline.qualify.effects import EffectIndex, Link
 from pipeline.qualify.lexicon import Effect
 from pipeline.qualify.speech import stretch
@@ -40,6 +41,7 @@ NOUN_DEPS = {
     "obl:agent": "obl",
 }
 ATTRIBUTE_DEPS = frozenset({"nmod", "compound", "nmod:poss", "nmod:unmarked", "nmod:desc", "flat"})
+SUBORDINATORS = frozenset({"although", "as", "because", "since", "though", "when", "whereas", "while"})
 INSIDE_PHRASE = frozenset({"DT", "JJ", "JJR", "JJS", "NN", "NNP", "NNS", "CD", "VBN", "VBG", "HYPH"})
 MAX_DEPTH = 14
 
@@ -110,7 +112,7 @@ class Walk:
         return "present" if group.time == "present" and not perfect else "past"
 
     def _conditions(self, token: Token, state: State) -> State:
-        for clause in self.graph.children(token, "advcl", "obl"):
+        for clause in (*self.graph.children(token, "advcl", "obl"), *as_soon_as(self.graph, token)):
             cue = condition_cue(self.graph, clause, state.time)
             if cue is not None:
                 state = replace(state, conditional=True).noted(cue, "if")
@@ -195,6 +197,8 @@ class Walk:
 
     def _clause_link(self, token: Token, label: str, head: Token) -> Link | None:
         graph = self.graph
+        if head.lower_ == "having" and token.tag_ == "VBN" and label == "xcomp":
+            return self.link(head)  # "of having sold them"
         form = verb_group(graph, token).form
         infinitive = form in ("infinitive", "bare")
         if label == "acl:relcl" or label == "parataxis":
@@ -206,7 +210,7 @@ class Walk:
                 return None
             return Link(head, "ger" if form in ("gerund", "participle") else "that")
         if label == "advcl":
-            if infinitive:
+            if infinitive and not self._has_own_tense(token):
                 known = self.effects.find(Link(head, "inf"))
                 return Link(head, "inf" if known else "purpose")
             apart = token.i > 0 and token.nbor(-1).text == ","
@@ -216,6 +220,11 @@ class Walk:
             return Link(head, "adverbial")
         return None
 
+    def _has_own_tense(self, clause: Token) -> bool:
+        """Tell whether an infinitive stands in a finite clause: "while Chad was to build it"."""
+        marked = any(mark.lower_ in SUBORDINATORS for mark in self.graph.children(clause, "mark"))
+        return marked and self.graph.child(clause, "nsubj", "nsubj:pass") is not None
+
     def _under(self, token: Token, own: State, depth: int) -> State:
         state = own if "markers" in self.off else self._marked(token, own)
         beside = None if "beside" in self.off else self._beside(token)
@@ -223,7 +232,7 @@ class Walk:
             return self._governed(state, *beside, depth)
         link = self.link(token)
         effect = self.effects.find(link) if link is not None else None
-        if link is not None and effect is not None:
+        if link is not None and effect is not None and not _is_told(link, effect, own):
             return self._governed(state, link, effect, depth)
         nearby = self._before_phrase(token)
         if nearby is not None:
@@ -236,7 +245,17 @@ class Walk:
         above = self.state(link.governor, depth + 1)
         if effect.perfect and self._is_perfect(link.governor):
             above = replace(above, time=effect.perfect)
+        if any(cue.effect == "whether" for cue in state.cues):  # "has not decided whether to sell"
+            above = replace(above, negative=False)
+        if effect.id == "stop" and self._is_asked(link.governor):
+            return replace(state, time="present").noted(link.governor, effect.id)
         return govern(state, effect, link.governor, above)
+
+    def _is_asked(self, token: Token) -> bool:
+        """Tell whether somebody is asked to stop something, which therefore goes on."""
+        link = self.link(token) if self.is_verbal(token) else None
+        known = link is not None and link.construction == "inf" and not self._verbal(token).negative
+        return known and link is not None and link.governor.lemma_.lower() in words("requesting")
 
     def _before_phrase(self, token: Token) -> tuple[Link, Effect] | None:
         """Return a noun or adjective before the event's phrase ("ban on exports", "far from a deal").
@@ -286,7 +305,9 @@ class Walk:
             group = verb_group(self.graph, token)
             if group.form == "infinitive":
                 return "inf"
-            return "ger" if group.form == "gerund" and not auxiliaries(self.graph, token) else None
+            helpers = auxiliaries(self.graph, token)
+            perfect = bool(helpers) and helpers[0].lower_ == "having"
+            return "ger" if perfect or (group.form == "gerund" and not helpers) else None
         return "inf" if is_bare_after_to(token) else None
 
     def _is_perfect(self, token: Token) -> bool:
@@ -296,6 +317,9 @@ class Walk:
         """Apply the marker of the event's own clause or phrase ("if …", "without …")."""
         first = self.graph.first_conjunct(token)
         markers = marker_words(self.graph, first)
+        soon = soon_before(self.graph, first)
+        if soon is not None and self._is_ahead(first, state):
+            state = replace(state, time="future").noted(soon, "before")
         for name, (word, mark) in markers.items():
             if (name == "negative" and mark.lower_ == "against" and self.is_verbal(token)) or (
                 name == "negative" and mark.lower_ != "against"
@@ -399,3 +423,8 @@ class Walk:
         if state.time is None and above.time is not None:
             return replace(state, time=above.time)
         return state
+
+
+def _is_told(link: Link, effect: Effect, own: State) -> bool:
+    """Tell whether a verb of proposing or warning tells what has happened ("suggested that it sold them")."""
+    return link.construction == "that" and effect.id in ("propose", "seek") and own.time == "past"

@@ -56,8 +56,6 @@ def _allowed(rule: Rule, predicate: Predicate, role: str, filler: Filler) -> boo
     classes = predicate.view.classes(filler.token)
     if classes is None or (role == "claim" and predicate.graph.child(filler.token, "cop")):
         return True  # "denied that he was the leader": a clause is no actor
-    if role == "claim" and filler.token.pos_ == "VERB":
-        banned = None  # nor is "denied using it" a refusal of use
     if "generic" in classes or (role in ACTOR_ROLES and _is_amount(measured(predicate.graph, filler.token))):
         return False
     if role == "supplier" and noun_lemma(filler.token) in words("harbour"):
