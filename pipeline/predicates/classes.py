@@ -81,6 +81,7 @@ FUNCTIONAL = frozenset(
         "choosing",
         "clauses",
         "concluding",
+        "existing",
         "filing",
         "further",
         "giving_over",

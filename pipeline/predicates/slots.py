@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
 
+from pipeline.predicates.classes import noun_lemma
 from pipeline.predicates.graph import Graph
 from pipeline.predicates.lexicon import words
 
@@ -124,12 +125,18 @@ class Slots:
                 found.append(Filler(conjunct, how))
         return found
 
+    def _recalls_clause(self, pronoun: Token, noun: Token) -> bool:
+        """Tell whether what is denied is the whole clause before: "sold jets to Chad, which it denies"."""
+        apart = pronoun.lower_ == "which" and pronoun.i > 0 and pronoun.nbor(-1).text in (",", "-", "–")
+        disputes = self.token.lemma_.lower() in words("disputing")
+        return apart and disputes and noun_lemma(noun) not in words("claim") | words("assertion")
+
     def _resolve_relative(self, fillers: list[Filler], verb: Token) -> list[Filler]:
         """Put the antecedent in the place of a relative pronoun."""
         found: list[Filler] = []
         for filler in fillers:
             antecedents = self.view.relative_antecedents(filler.token)
-            if antecedents:
+            if antecedents and not self._recalls_clause(filler.token, antecedents[0]):
                 found += self._expand(antecedents, "relative")
             else:
                 found.append(filler)

@@ -9,9 +9,10 @@ gives before it; where nothing fits, it covers nothing.
 import msgspec
 from spacy.tokens import Token
 
-from pipeline.facts import Cue
+from pipeline.facts import Cue, Mention, Phrase
 from pipeline.predicates import Graph, noun_lemma
 from pipeline.predicates.lexicon import words
+from pipeline.qualify.verbgroup import is_definite, is_headline
 from pipeline.resolve.draft import Draft
 
 MAX_SENTENCES = 6
@@ -31,35 +32,76 @@ REPORT_NOUNS = frozenset(
 )
 CHARGE_NOUNS = frozenset(["charge", "allegation", "accusation", "claim", "assertion", "complaint"])
 RECALLING = frozenset(["such", "the", "any", "this", "that"])
-PRONOUNS = frozenset(["it", "this", "that", "these", "those", "them", "any"])
+PRONOUNS = frozenset({"it", "this", "that", "these", "those", "them", "any", "which", "something"})
+TELLERS = frozenset({"by", "from", "in"})
+"""What stands before who tells a report, or where."""
 
 
 def link_denials(graph: Graph, drafts: list[Draft]) -> None:
     """Set `denies` of each denial among the drafts of one article, in place."""
     others = [draft for draft in drafts if draft.relation != "denial"]
+    denials = [d for d in drafts if d.relation == "denial" and d.factuality.polarity == "positive"]
     told: list[Draft] = []
-    for denial in drafts:
-        if denial.relation != "denial" or denial.factuality.polarity == "negative":
-            continue
+    titles: list[Draft] = []
+    for denial in denials:
+        for claim in _claims(denial):
+            for draft in _denied(graph, claim, _inside(graph, denial, claim, others)):
+                _doubt(draft, denial)
+    for denial in denials:
         covered: list[Draft] = []
-        for filler in denial.candidate.roles.get("claim", ()):
-            covered += _covered(graph, denial, filler.token, others) or _story(
-                graph, denial, filler.token, told
-            )
+        for claim in _claims(denial):
+            covered += _covered(graph, denial, claim, others) or _story(graph, denial, claim, told)
         told = covered or told
         unique = {id(draft): draft for draft in covered}
         denial.denies = sorted(unique.values(), key=lambda d: (d.head.i, d.relation))
+        if not covered and is_headline(denial.head.sent):
+            titles.append(denial)
+        for title in [t for t in titles if covered and _repeats(denial, t)]:
+            title.denies = [d for d in denial.denies if d.head.i > title.head.i]
+            titles.remove(title)
+
+
+def _claims(denial: Draft) -> list[Token]:
+    return [filler.token for filler in denial.candidate.roles.get("claim", ())]
+
+
+def _inside(graph: Graph, denial: Draft, claim: Token, others: list[Draft]) -> list[Draft]:
+    return [d for d in others if graph.dominates(claim, d.head) and d.head.i != denial.head.i]
+
+
+def _denied(graph: Graph, claim: Token, inside: list[Draft]) -> list[Draft]:
+    return [draft for draft in inside if not _is_granted(graph, claim, draft.head)]
+
+
+def _repeats(denial: Draft, title: Draft) -> bool:
+    """Tell whether a text tells in full what its title said: the same actor denies."""
+    return bool(denial.canonicals("denier") & title.canonicals("denier"))
 
 
 def _covered(graph: Graph, denial: Draft, claim: Token, others: list[Draft]) -> list[Draft]:
-    inside = [d for d in others if graph.dominates(claim, d.head) and d.head.i != denial.head.i]
+    inside = _inside(graph, denial, claim, others)
     if inside:
-        for draft in inside:
-            _doubt(draft, denial)
-        return [d for d in inside if _open(d)] + _retellings(inside, others)
+        denied = _denied(graph, claim, inside)
+        return [d for d in denied if _open(d)] + _retellings(denied, others)
     if _has_content(graph, claim):
-        return _claims_of_kind(graph, claim, others) or _recalled(graph, denial, claim, others)
+        return _claims_of_kind(graph, denial, claim, others) or _recalled(graph, denial, claim, others)
     return _reported_before(denial, claim, others)
+
+
+def _is_granted(graph: Graph, claim: Token, event: Token) -> bool:
+    """Tell whether a claim takes an event for granted and says something else of it.
+
+    "Denied that the shipments were a ransom", "denied paying bribes to win the contract".
+    """
+    clause = graph.head(event)
+    if event.i == claim.i or clause.i == event.i:
+        return False
+    if event.pos_ in ("VERB", "AUX"):
+        return graph.dep(event) == "advcl" and any(t.tag_ == "TO" for t in graph.children(event, "mark"))
+    predicate = clause.pos_ in ("VERB", "AUX") or graph.child(clause, "cop") is not None
+    light = clause.lemma_.lower() in words("existing")
+    argument = graph.dep(event).split(":")[0] in ("nsubj", "obj", "obl")
+    return predicate and argument and not light and is_definite(graph, event)
 
 
 def _doubt(draft: Draft, denial: Draft) -> None:
@@ -70,10 +112,11 @@ def _doubt(draft: Draft, denial: Draft) -> None:
         draft.cues.append(Cue(text=head.text, start=head.idx, end=head.idx + len(head), effect="denied"))
 
 
-def _claims_of_kind(graph: Graph, claim: Token, others: list[Draft]) -> list[Draft]:
+def _claims_of_kind(graph: Graph, denial: Draft, claim: Token, others: list[Draft]) -> list[Draft]:
     """Return what sources tell of the event that a claim only names ("that it was the target of a bid")."""
     named = {noun_lemma(token) for token in graph.subtree(claim) if token.pos_ == "NOUN"}
-    return [d for d in others if noun_lemma(d.head) in named and _open(d) and _is_claimed(d)]
+    found = [d for d in others if noun_lemma(d.head) in named and _open(d) and _is_claimed(d)]
+    return [d for d in found if _concerns(d, denial)] or found
 
 
 def _recalled(graph: Graph, denial: Draft, claim: Token, others: list[Draft]) -> list[Draft]:
@@ -100,8 +143,8 @@ def _has_content(graph: Graph, claim: Token) -> bool:
         return True
     if claim.lower_ in PRONOUNS:
         return False
-    told = graph.children(claim, "acl", "ccomp", "nmod")
-    if any(graph.dep(clause) != "acl:relcl" for clause in told):
+    told = [t for t in graph.children(claim, "nmod") if graph.marker(t) not in TELLERS]
+    if told or any(graph.dep(clause) != "acl:relcl" for clause in graph.children(claim, "acl", "ccomp")):
         return True
     return noun_lemma(claim) not in REPORT_NOUNS | CHARGE_NOUNS
 
@@ -121,7 +164,19 @@ def _retellings(inside: list[Draft], others: list[Draft]) -> list[Draft]:
 def _same_event(one: Draft, other: Draft) -> bool:
     same_word = one.head.lemma_.lower() == other.head.lemma_.lower()
     shared = one.canonicals() & other.canonicals()
-    return one.relation == other.relation and same_word and bool(shared)
+    told = one.factuality.certainty == "certain"
+    alike = len(shared) > 1 and told and _share_item(one, other)
+    return one.relation == other.relation and bool(alike or (same_word and shared))
+
+
+def _share_item(one: Draft, other: Draft) -> bool:
+    """Tell whether two facts are of the same goods, by any word ("missile", "ballistic missile")."""
+    first, second = ({w for m in d.roles.get("item", ()) for w in _words(m)} for d in (one, other))
+    return bool(first & second)
+
+
+def _words(mention: Mention) -> list[str]:
+    return (mention.canonical or "").split() if isinstance(mention, Phrase) else []
 
 
 def _story(graph: Graph, denial: Draft, claim: Token, told: list[Draft]) -> list[Draft]:
@@ -140,11 +195,20 @@ def _reported_before(denial: Draft, claim: Token, others: list[Draft]) -> list[D
     ]
     pool = [d for d in claimed if _concerns(d, denial)] or [d for d in claimed if _distance(d, denial) <= 1]
     if not pool:
-        return []
+        return _said_beside(denial, claim, others)
     nearest = max(pool, key=lambda d: d.head.i)
     source = _sources(nearest)
     same = [d for d in pool if (not source or _sources(d) & source) and _distance(d, nearest) <= 1]
     return same or [nearest]
+
+
+def _said_beside(denial: Draft, claim: Token, others: list[Draft]) -> list[Draft]:
+    """Return what the writer says in the same sentence of him who denies it ("though he denies it")."""
+    if claim.lower_ not in PRONOUNS:
+        return []
+    deniers = denial.canonicals("denier")
+    before = [d for d in others if d.head.i < claim.i and _open(d) and _distance(d, denial) == 0]
+    return [d for d in before if deniers & d.canonicals()][-1:]
 
 
 def _is_claimed(draft: Draft) -> bool:
