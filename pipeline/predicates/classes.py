@@ -92,6 +92,7 @@ FUNCTIONAL = frozenset(
         "nearing",
         "nominal_adjective",
         "requesting",
+        "ruling",
         "period",
         "scheme_of",
         "wreck",
@@ -99,7 +100,18 @@ FUNCTIONAL = frozenset(
 )
 # Classes that add to what WordNet tells of a word instead of taking its place.
 ADDED = frozenset(
-    {"ballot", "gathering", "levy", "projectile", "seizer", "standpoint", "suit", "treated", "untruth"}
+    {
+        "ballot",
+        "gathering",
+        "levy",
+        "permit",
+        "projectile",
+        "seizer",
+        "standpoint",
+        "suit",
+        "treated",
+        "untruth",
+    }
 )
 # Classes of nouns alone, whatever verb has the same form: "denied paying" is no denial of pay.
 NOMINAL_ONLY = frozenset({"refused"})
@@ -148,7 +160,7 @@ def classes_of(graph: Graph, token: Token) -> frozenset[str]:
         return frozenset({"clause"})
     if noun_lemma(token) in words("remnant") and not graph.children(token, "nmod"):
         return frozenset({"indefinite"} if _is_much(graph, token) else {"pronoun", "count", "nominal"})
-    if noun_lemma(token) in words("faculty") and graph.child(token, "acl", "det", "nmod:poss"):
+    if noun_lemma(token) in words("faculty") and _is_authority(graph, token):
         return frozenset({"abstract", "nominal"})
     if token.lower_ in MORE and graph.child(token, "nummod"):
         return COUNT
@@ -172,6 +184,12 @@ def _is_counted_share(graph: Graph, token: Token) -> bool:
     parts = (token, *graph.children(token, "compound"))  # "300,000 Acme shares"
     counted = any(graph.child(part, "nummod") is not None for part in parts)
     return counted or not words("further").isdisjoint(left)
+
+
+def _is_authority(graph: Graph, token: Token) -> bool:
+    """Tell whether power is what rulers have: "the power to search", "handed over power"."""
+    held = graph.dep(token) in ("obj", "nsubj:pass") and graph.head(token).lemma_.lower() in words("ruling")
+    return held or graph.child(token, "acl", "det", "nmod:poss") is not None
 
 
 def _is_much(graph: Graph, token: Token) -> bool:

@@ -214,6 +214,23 @@ def active_voice(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
         deps[i] = "nsubj"
 
 
+@at(tags={"VBN"}, deps={"amod"})
+def verb_before_object(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "Boeing disputed claims that …" with a verb: a bare noun has no subject."""
+    noun = heads[i]
+    if deps[i] != "amod" or noun <= i or doc[noun].tag_ not in NOUN_TAGS:
+        return
+    below = [j for j in range(doc[i].sent.start, doc[i].sent.end) if heads[j] == noun]
+    before = [j for j in below if j < i]
+    subject = next((j for j in before if deps[j] == "nsubj"), None)
+    if subject is None or any(deps[j] in ("cop", "det", "case", "nmod:poss") for j in below):
+        return
+    heads[i], deps[i] = (i if heads[noun] == noun else heads[noun]), deps[noun]
+    heads[noun], deps[noun] = i, "obj"
+    for j in before:
+        heads[j] = i
+
+
 @at(tags={"TO"}, deps={"mark", "aux"})
 def headline_infinitive(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "Peru to sell jets to Chad" as a clause with its subject."""

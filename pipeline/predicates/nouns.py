@@ -162,9 +162,15 @@ class NounSlots(Slots):
         """Return what makes an agreement one that nobody concludes ("of its own accord")."""
         kinds = {"accord": OWN, "agreement": words("opinion"), "deals": BUSINESS}
         found = self.graph.children(self.token, "amod", "compound")
-        named = [self.token] if self._is_programme() else []
+        named = [self.token] if self._is_programme() or self._is_unanimity() else []
         found = [t for t in found if t.lower_ in kinds.get(self.token.lower_, ())]
         return [Filler(t, "direct") for t in [*found, *named]]
+
+    def _is_unanimity(self) -> bool:
+        """Tell whether people only are "in agreement", or a firm is called an alliance."""
+        bare = not self.graph.children(self.token, "det", "nmod:poss", "amod", "compound")
+        agreed = self.token.lower_ == "agreement" and self.graph.marker(self.token) == "in" and bare
+        return agreed or (self.token.text == "Alliance" and self.token.ent_type_ == "ORG")
 
     def _is_programme(self) -> bool:
         """Tell whether a deal is a programme's name ("the New Deal", "a Green New Deal")."""

@@ -355,6 +355,7 @@ WORD_REPAIRS = {
     "repair-copulas": clauses.predicate_participle,
     "repair-two-objects": clauses.two_objects,
     "repair-active": clauses.active_voice,
+    "repair-verbs": clauses.verb_before_object,
     "repair-days": clauses.reporting_day,
     "repair-out-of": clauses.out_of,
     "repair-compound-datives": nouns.dative_compound,

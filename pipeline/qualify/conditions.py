@@ -34,7 +34,8 @@ def condition_cue(graph: Graph, clause: Token, time: Time | None) -> Token | Non
         opener = next((c for c in graph.children(clause, "mark", "advmod") if c.lower_ in words.future), None)
         if opener is not None and opener.i < clause.i:
             return opener
-        return soon_before(graph, clause)
+        if (soon := soon_before(graph, clause)) is not None:
+            return soon
     return _inverted(graph, clause)
 
 

@@ -166,6 +166,8 @@ class StageFinder:
         if state.negative:
             open_ = state.certainty != "certain" or state.time == "future"
             return state, "proposed" if open_ else stage
+        if _is_denied(state):
+            return state, stage
         if state.certainty == "possible":
             return replace(state, time="future"), _unfinished(state, "negotiating")
         if state.certainty == "probable":
@@ -179,6 +181,8 @@ class StageFinder:
             return replace(state, negative=False, certainty="certain", time="past"), "agreed"
         if state.negative:
             return state, "proposed"
+        if _is_denied(state):
+            return state, "agreed"
         if state.certainty == "possible":
             return replace(state, time="future"), _unfinished(state, "proposed")
         if state.certainty == "probable":
@@ -287,6 +291,11 @@ class StageFinder:
             for _, kind in self._verbs.get(link.governor.lower_):
                 if kind.stage in CLOSED and kind.stage is not None:
                     yield kind.stage
+
+
+def _is_denied(state: State) -> bool:
+    """Tell whether somebody denies that a deal came about: how far it is said to be stays so."""
+    return state.certainty == "possible" and state.time == "past" and "deny" in state.classes
 
 
 def _unfinished(state: State, default: Stage) -> Stage:

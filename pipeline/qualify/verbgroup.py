@@ -18,6 +18,7 @@ BE = frozenset(
     {"be", "is", "are", "am", "was", "were", "been", "being", "'s", "'re", "'m", "’s", "’re", "’m"}
 )
 FINITE_BE = frozenset({"is", "are", "am", "was", "were", "'s", "'re", "’s", "’re"})
+NOBODY = frozenset({"nobody", "none", "no-one"})
 FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP"})
 BASE_TAGS = frozenset({"VB", "VBP", "NN", "NNP", "JJ"})
 HAVE = frozenset({"has", "have", "had", "having", "'ve", "’ve"})
@@ -283,6 +284,8 @@ def _determiners(graph: Graph, token: Token) -> list[tuple[Token, str]]:
     negators = load_words().negator["determiner"].words
     found: list[tuple[Token, str]] = []
     to_whom = [t for t in graph.children(token, "obl") if graph.marker(t) == "to"]
+    if graph.dep(token) == "conj" and not graph.child(token, "nsubj", "nsubj:pass"):
+        to_whom += [t for t in graph.children(graph.first_conjunct(token), "nsubj") if t.lower_ in NOBODY]
     for argument in (*graph.children(token, "nsubj", "obj", "nsubj:pass", "iobj"), *to_whom):
         hits = [t for t in (argument, *graph.children(argument, "det", "cc:preconj")) if t.lower_ in negators]
         found += [(t, "no") for t in hits if t.doc[t.i + 1 : t.i + 2].text.lower() != "longer"]
