@@ -52,7 +52,7 @@ OTHER_SENSE = frozenset({"inanimate", "notion"})
 # A name keeps the classes of its last word ("Paris Accord") but for these ("Integris Metals").
 BESIDE_NAMES = frozenset({"goods", "money", "people", "abstract", "information", "measure"})
 DESIGNATION = re.compile(r"[A-Z]{1,4}-?[0-9]{1,4}[A-Z]{0,3}s?$")
-AIRLINER = re.compile(r"7[0-8]7s?")
+AIRLINER = re.compile(r"7[0-8]7[sS]?")
 ACTING_DEPS = frozenset({"nsubj", "obl:agent", "iobj"})
 GENERIC = frozenset({"you", "your", "one"})
 REFLEXIVE = frozenset({"myself", "yourself", "himself", "herself", "itself", "themselves", "ourselves"})
@@ -226,11 +226,15 @@ def _kinds(token: Token) -> frozenset[str]:
         if token.lower_ in GENERIC | REFLEXIVE:
             return frozenset({"generic"})
         return frozenset({"pronoun"}) | PRONOUN_CLASSES.get(token.lower_, frozenset())
+    if noun_lemma(token) in words("acronym_goods"):
+        return frozenset({"goods"})
     firm = _is_acting_product(token) or _is_called_firm(token) or _is_body(token)
     if firm or _ends_with_form(token) or _is_bracketed(token):
         return LABEL_CLASSES["ORG"]
     if token.ent_type_ in LABEL_CLASSES and token.ent_type_ not in ("MONEY", "DATE", "PERCENT"):
         named = LABEL_CLASSES[token.ent_type_] | (_word_classes(token, curated_only=True) - BESIDE_NAMES)
+        if "goods" in named and (DESIGNATION.match(token.text) or AIRLINER.fullmatch(token.text)):
+            return named | {"designation"}
         return named - PERSONAL if _is_doubtful_person(token) else named
     if _ends_firm(token) or _is_firm(token) or _acts_by_name(token):
         return LABEL_CLASSES["ORG"]
@@ -261,7 +265,7 @@ def _kinds(token: Token) -> frozenset[str]:
 
 def _is_counted_make(token: Token) -> bool:
     """Tell whether an unknown name in the plural is counted: "30 Dreamliners", "ten of its Dreamliners"."""
-    if token.tag_ not in ("NNS", "NNPS") or noun_lemma(token) in supersenses():
+    if token.tag_ not in ("NNS", "NNPS") or supersenses().get(noun_lemma(token)) in ("person", "group"):
         return False
     graph = graph_of(token.doc)
     return graph.child(token, "nummod") is not None or (

@@ -1,5 +1,7 @@
 """Repairs of what belongs to a noun inside a longer noun phrase."""
 
+import re
+
 from spacy.tokens import Token
 
 from pipeline.predicates.clauserepairs import FINITE_TAGS
@@ -10,6 +12,7 @@ PLURAL_VERBS = frozenset({"have", "are", "were", "'ve", "'re"})
 RATES = frozenset({"a", "an", "per", "each", "every"})
 RUN_TAGS = frozenset({"JJ", "NN", "NNS", "NNP", "NNPS"})
 STUFF = frozenset({"food", "goods", "plant", "substance"})
+PEOPLES = re.compile(r"[A-Z]\w+[^s]s")
 OWN_ARGUMENTS = frozenset({"nsubj", "obj", "mark", "aux", "cc"})
 LOOSE = frozenset({"advcl", "ccomp", "conj", "dep", "parataxis"})
 
@@ -131,12 +134,18 @@ def _is_stuff(lemma: str) -> bool:
 
 
 def dative_compound(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
-    """Read "lend Chad crude oil" as a loan to Chad: such verbs have a receiver, and its oil is Chadian."""
-    verb, thing = i - 1, heads[i]
-    if i == 0 or deps[i] != "compound" or thing <= i or doc[i].ent_type_ != "GPE" or doc[i].tag_ != "NNP":
+    """Read "lend Chad crude oil" as a loan to Chad: its oil is Chadian, and Kurds are no modifier."""
+    thing, article = heads[i], i > 1 and doc[i - 1].lower_ == "the"
+    verb = i - 2 if article else i - 1
+    people = article and doc[i].ent_type_ == "NORP" and PEOPLES.fullmatch(doc[i].text) is not None
+    if verb < 0 or deps[i] != "compound" or thing <= i or heads[thing] != verb or deps[thing] != "obj":
         return
-    if doc[verb].lemma_.lower() in words("granting") and heads[thing] == verb and deps[thing] == "obj":
+    if doc[verb].lemma_.lower() not in words("giving" if people else "granting"):
+        return
+    if people or (doc[i].ent_type_ == "GPE" and doc[i].tag_ == "NNP"):
         heads[i], deps[i] = verb, "iobj"
+        if article:
+            heads[i - 1] = i
 
 
 @at(tags=("VBN", "VBD"), deps=("advcl", "conj"))

@@ -7,6 +7,7 @@ from pipeline.predicates.slots import CONJUNCT_POS, Filler, Slots, as_
 
 VERBAL_POS = frozenset({"VERB", "AUX"})
 MAX_SHARING = 6
+CALLED = ("on", "upon")
 
 
 class VerbSlots(Slots):
@@ -103,6 +104,7 @@ class VerbSlots(Slots):
         graph = self.graph
         if graph.dep(token) in ("xcomp", "ccomp") and head.pos_ in VERBAL_POS:
             objects = graph.children(head, "iobj") or graph.children(head, "obj")
+            objects = objects or [t for t in graph.children(head, "obl") if graph.marker(t) in CALLED]
             if objects and head.lemma_.lower() in words("object_control"):
                 return self._expand(objects, "control")
         if token.tag_ == "VB" and (chosen := self._chosen(head, graph.dep(token) == "advcl")):
@@ -197,8 +199,9 @@ class VerbSlots(Slots):
         subjects = graph.children(self.token, "nsubj", "nsubj:pass")
         if len(subjects) == 1 and subjects[0].tag_ in ("WDT", "WP"):
             return True
+        counted = graph.head(self.token).like_num  # "two jets, one of which Oman bought"
         return any(
-            child.tag_ in ("WDT", "WP", "WRB", "WP$")
+            child.tag_ in ("WDT", "WP", "WRB", "WP$") and not (counted and graph.marker(child) == "of")
             for argument in graph.children(self.token, "obl", "iobj", "advmod", "obj")
             for child in (argument, *graph.children(argument))
         )

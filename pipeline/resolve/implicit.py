@@ -20,6 +20,7 @@ FEW = 6
 DEFINITE = frozenset(["the", "this", "that", "these", "those", "its", "their", "such", "both", "said"])
 TAKEOVERS = tuple(f"deal.{frame}" for frame in "acqui buy-shares sell pay-for take bid offer merge".split())
 UNIQUE = frozenset("truce ceasefire cease-fire armistice".split())
+LIGHT = ("supply.make-sale", "supply.make-purchase", "supply.take-delivery")
 TOLD_TRADE = ("supply.event-sale", "supply.event-purchase")
 RIVALS = (("supplier", "recipient"), ("recipient", "supplier"))
 SUPPLY_ROLES = ("supplier", "recipient", "item")
@@ -160,9 +161,15 @@ def _others(draft: Draft, role: str, lent: Iterable[Mention]) -> list[Mention]:
 
 def _tells_again(own: dict[str, set[str]], draft: Draft, other: Draft) -> bool:
     """Tell whether a bare event noun ("the delivery") may mean a supply just told."""
-    if draft.candidate.predicate.is_verbal or own["item"] or other.core < 2 or not other.roles.get("item"):
+    rule = draft.candidate.rule.id
+    if (
+        (draft.candidate.predicate.is_verbal and rule not in LIGHT)
+        or own["item"]
+        or other.core < 2
+        or not other.roles.get("item")
+    ):
         return False
-    if draft.candidate.rule.id in TOLD_TRADE and not is_anaphoric(draft):
+    if rule in TOLD_TRADE and not is_anaphoric(draft):
         return False
     clash = any(own[role] and own[role] & _names(other.roles.get(rival, [])) for role, rival in RIVALS)
     return not clash and _near_sentences(other, draft, 2)

@@ -4,7 +4,8 @@ import re
 
 from spacy.tokens import Doc, Token
 
-from pipeline.predicates import graph_of
+from pipeline.predicates import graph_of, noun_lemma
+from pipeline.predicates.lexicon import words
 from pipeline.resolve.itemhead import DESIGNATION, content_head
 from pipeline.resolve.modifiers import is_name_like, is_nationality, name_end, phrase_words
 
@@ -36,6 +37,8 @@ def _is_organisation(token: Token) -> bool:
     The name right before a civil type's designation is its maker's ("Embraer E190").
     """
     if not is_name_like(token) or is_nationality(token) or any(char.isdigit() for char in token.text):
+        return False
+    if noun_lemma(token) in words("acronym_goods"):
         return False
     if token.ent_type_ == "ORG":
         return True
