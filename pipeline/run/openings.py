@@ -52,7 +52,7 @@ Place = Callable[[Segment, Spot, list[int], bool], bool]
 
 def checks_of(rule: Rule) -> Iterator[Check]:
     """Yield what a segment must have, beside the trigger, for a rule to fire."""
-    if "obj:nominal" in rule.lack:
+    if not {"obj:nominal", "obj:nominal!time"}.isdisjoint(rule.lack):
         yield _lacks_noun
     for path in rule.require:
         yield from _path_checks(path)
