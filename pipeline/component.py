@@ -205,7 +205,7 @@ class _Builder:
         A statement need not name who makes it: "These claims are false."
         """
         speaker = sources[-1].head if sources else None
-        if "denier" not in candidate.roles and speaker is not None:
+        if "denier" not in candidate.roles and speaker is not None and speaker.lower_ != "you":
             candidate.roles["denier"] = [Filler(speaker, "speaker")]
         return "denier" in candidate.roles or self._is_statement(candidate)
 

@@ -7,6 +7,7 @@ from pipeline.predicates.slots import Filler, Slots, as_
 
 WHEN = frozenset({"when", "if", "because", "since", "although", "though", "while"})
 PREDICATIVE = frozenset({"as", "", "without", "as without"})
+SUPPOSING = frozenset({"may", "might"})
 FOCUS = frozenset({"only", "just", "merely"})
 NOBODY = frozenset({"nobody", "nothing", "none"})
 
@@ -95,13 +96,19 @@ class ClauseSlots(Slots):
                 timed = any(mark.lower_ in WHEN for mark in graph.children(child, "mark", "advmod"))
                 if timed:  # "they were wrong when they said so"
                     continue
-                if child.lemma_.lower() in words("saying") and self.view.of(child).slot("subj"):
-                    return as_(self.view.of(child).slot("subj"), "speaker")
-            if graph.dep(up) in ("ccomp", "parataxis", "xcomp") and not graph.is_root(up):
-                head = graph.head(up)
-                if head.lemma_.lower() in words("saying") and self.view.of(head).slot("subj"):
-                    return as_(self.view.of(head).slot("subj"), "speaker")
+                if said := self._said_by(child):
+                    return said
+            inside = graph.dep(up) in ("ccomp", "parataxis", "xcomp") and not graph.is_root(up)
+            if inside and (said := self._said_by(graph.head(up))):
+                return said
         return []
+
+    def _said_by(self, verb: Token) -> list[Filler]:
+        """Return the subject of a verb of saying, unless he only might say it."""
+        supposed = any(aux.lower_ in SUPPOSING for aux in self.graph.children(verb, "aux"))
+        if supposed or verb.lemma_.lower() not in words("saying"):
+            return []
+        return as_(self.view.of(verb).slot("subj"), "speaker")
 
     def _tellers(self) -> list[Filler]:
         """Return the speaker of a clause that names only the other side ("A said its talks with B ended")."""

@@ -11,6 +11,7 @@ from pipeline.qualify.quotes import Quotation
 
 CLAUSAL = ("ccomp", "xcomp", "parataxis", "csubj")
 NOMINAL_POS = frozenset({"NOUN", "PROPN", "PRON"})
+UNSAYING = frozenset({"not", "n't", "never", "neither", "nor", "may", "might"})
 NOMINAL_DEPS = frozenset({"nsubj", "nsubj:pass", "obj", "obl", "nmod", "compound"})
 STOPS = frozenset({".", "!", "?", ";"})
 MAX_SUBJECT = 14
@@ -128,9 +129,9 @@ def is_passive(graph: Graph, verb: Token) -> bool:
 
 
 def is_unsaid(graph: Graph, verb: Token) -> bool:
-    """Tell whether a verb of saying is negated or an infinitive, so that nothing is said."""
+    """Tell whether a verb of saying is negated, an infinitive or supposed, so that nothing is said."""
     marks = [*graph.children(verb, "mark", "aux", "advmod", "cc:preconj"), *verb.doc[verb.i - 1 : verb.i]]
-    return any(t.tag_ == "TO" or t.lower_ in ("not", "n't", "never", "neither", "nor") for t in marks)
+    return any(t.tag_ == "TO" or t.lower_ in UNSAYING for t in marks)
 
 
 def speeches(view: PredicateView, verbs: SpeechVerbs, quotes: list[Quotation]) -> list[Speech]:

@@ -3,7 +3,7 @@
 from spacy.tokens import Token
 
 from pipeline.facts.types import ACTOR_ROLES
-from pipeline.predicates import Filler, Predicate, measured, own_classes
+from pipeline.predicates import Filler, Graph, Predicate, measured, own_classes
 from pipeline.predicates.classes import noun_lemma
 from pipeline.predicates.lexicon import words
 from pipeline.relations.rules import Rule
@@ -58,11 +58,21 @@ def _allowed(rule: Rule, predicate: Predicate, role: str, filler: Filler) -> boo
         return True  # "denied that he was the leader": a clause is no actor
     if "generic" in classes or (role in ACTOR_ROLES and _is_amount(measured(predicate.graph, filler.token))):
         return False
+    if role == "subject" and filler.token.ent_type_ == "NORP":  # "buy American"
+        return False
+    if role == "item" and _is_adjective(predicate.graph, filler.token):  # "deliver swift justice"
+        return False
     if role == "supplier" and noun_lemma(filler.token) in words("harbour"):
         return False
     if banned is not None and not classes.isdisjoint(banned):
         return False
     return wanted is None or not classes.isdisjoint(wanted)
+
+
+def _is_adjective(graph: Graph, token: Token) -> bool:
+    """Tell whether a word names nothing: "the first" and "crude" do."""
+    bare = graph.child(token, "det", "nummod", "nmod") is None
+    return token.tag_ == "JJ" and token.is_lower and bare and token.lower_ not in words("nominal_adjective")
 
 
 def count(fillers: list[Filler] | tuple[()]) -> int:
