@@ -44,6 +44,7 @@ from pipeline.resolve.records import anchor, records
 from pipeline.resolve.told import told
 
 CLAUSAL_ROLES = ("claim", "subject")
+REFERRING = ("nominal", "pronoun")
 
 
 @Language.factory(
@@ -193,11 +194,22 @@ class _Builder:
             draft.roles[role] = _distinct(mentions) if role in ACTOR_ROLES else mentions
             if role in CORE_ROLES[candidate.relation]:
                 draft.hows += [filler.how for filler in fillers]
+        if candidate.relation == "supply":
+            self._keep_ends_apart(draft)
         if candidate.rule.maker and "supplier" not in draft.roles and "makers" not in self.off:
             self._add_maker(draft)
         if "circumstances" not in self.off:
             self._add_circumstances(draft)
         return draft
+
+    def _keep_ends_apart(self, draft: Draft) -> None:
+        """Let nobody supply himself: a nominal at one end means another than who is at the other."""
+        for role, rival in (("supplier", "recipient"), ("recipient", "supplier")):
+            fillers, mentions = draft.candidate.roles.get(role, ()), list(draft.actors(role))
+            taken = draft.canonicals(rival)
+            if len(fillers) == len(mentions) == 1 and mentions[0].kind in REFERRING and taken:
+                known = self.actors.apart(fillers[0].token, taken) if mentions[0].canonical in taken else None
+                draft.roles[role] = [_actor(known)] if known else draft.roles[role]
 
     def _add_speaker(self, candidate: Candidate, sources: list[SourceMention]) -> bool:
         """Let who says that something is untrue deny it; tell whether anybody says it.

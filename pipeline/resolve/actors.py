@@ -6,7 +6,7 @@ determiner and number; a pronoun or nominal what it stands for.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
@@ -113,6 +113,15 @@ class ActorResolver:
         if antecedents:
             return [self._referring(a, "nominal", span) for a in antecedents]
         return [ResolvedActor(self._phrase(head, span), "nominal", span, None, NOMINAL_CONFIDENCE)]
+
+    def apart(self, head: Token, taken: Container[str | None]) -> ResolvedActor | None:
+        """Return whom else a nominal or pronoun stands for than those who act at the other end."""
+        for other in self.coreference.others(head):
+            if self._canonical(other.entity) not in taken:
+                return self._referring(
+                    other, "pronoun" if head.pos_ == "PRON" else "nominal", self._mention(head)
+                )
+        return None
 
     def _mention(self, head: Token) -> Span:
         """Return the mention of a head, kept within its line."""

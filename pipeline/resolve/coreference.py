@@ -7,18 +7,24 @@ or the most salient of their kind (`groups`), pronouns by agreement and salience
 (`pronouns`); at the end the words of quotations by their speakers (`speakers`).
 """
 
+from collections.abc import Iterator
+
 from spacy.tokens import Doc, Span, Token
 
 from pipeline.annotate.mechanisms import off
+from pipeline.predicates import noun_lemma
 from pipeline.resolve.definites import NominalResolver
-from pipeline.resolve.discourse import Antecedent, Discourse
+from pipeline.resolve.discourse import Antecedent, Discourse, fits_kind, fits_pronoun
 from pipeline.resolve.entities import Entities
 from pipeline.resolve.entity import Entity
 from pipeline.resolve.groups import GroupResolver
 from pipeline.resolve.nominals import FIRST, PRONOUNS, RELATIVE, Nominal, is_pronoun
 from pipeline.resolve.pronouns import PronounResolver
 from pipeline.resolve.speakers import SpeakerResolver
+from pipeline.resolve.tables import actor_words
 
+FITS = 0.6
+OTHER_CONFIDENCE = 0.5
 __all__ = ["Antecedent", "Coreference"]
 
 
@@ -48,6 +54,20 @@ class Coreference:
     def antecedents(self, token: Token) -> list[Antecedent]:
         """Return what the mention that a token heads stands for; several for a group."""
         return self.discourse.found.get(token.i, [])
+
+    def others(self, token: Token) -> Iterator[Antecedent]:
+        """Yield whom else a nominal or pronoun may stand for, likeliest first."""
+        nominal, pronoun = self.nominal(token), PRONOUNS.get(token.lower_)
+        for event in self.discourse.rivals(token):
+            entity = event.entity
+            if pronoun is not None:
+                fits = fits_pronoun(entity, *pronoun) >= FITS
+            elif noun_lemma(token) in actor_words("government"):
+                fits = entity.type == "country"
+            else:
+                fits = nominal is not None and not nominal.plural and fits_kind(entity, nominal.kind)
+            if fits and entity.named:
+                yield Antecedent(entity, self.doc[event.start : event.end], 0, OTHER_CONFIDENCE)
 
     def entity(self, token: Token) -> Entity | None:
         """Return the entity that a token mentions, by name, nominal or pronoun."""

@@ -167,6 +167,18 @@ class Discourse:
             found[topic] = (found[topic][0] + TOPIC, found[topic][1])
         return found
 
+    def rivals(self, token: Token) -> Iterator[Event]:
+        """Yield the nearest mention of each entity named before a token, the most salient first."""
+        before = [event for event in self.events if event.start < token.i][-MAX_EVENTS:]
+        here = self.sentence[token.i]
+        scores: dict[Entity, float] = {}
+        nearest: dict[Entity, Event] = {}
+        for event in reversed(before):
+            gain = event.weight * DECAY ** (here - event.sentence)
+            scores[event.entity] = scores.get(event.entity, 0.0) + gain
+            nearest.setdefault(event.entity, event)
+        yield from (nearest[entity] for entity in sorted(scores, key=scores.__getitem__, reverse=True))
+
     def _topic(self) -> Entity | None:
         """Return the first subject of the text below its headline."""
         if self._first is None:
