@@ -115,6 +115,8 @@ ADDED = frozenset(
 )
 # Classes of nouns alone, whatever verb has the same form: "denied paying" is no denial of pay.
 NOMINAL_ONLY = frozenset({"refused"})
+NAMING_MARKERS = frozenset({"to", "by", "from"})
+LONG_WORD, FEWEST_SMALL = 4, 2
 MEASURE_SENSES = frozenset({"quantity"})
 
 
@@ -427,13 +429,23 @@ def _acts_by_name(token: Token) -> bool:
 
 def _acts_alone(token: Token) -> bool:
     """Tell whether a proper noun stands alone, as a firm's name does ("Shell denied it", "by Shell")."""
-    if token.tag_ != "NNP" or token.ent_type_ or not written(token)[:1].isupper():
+    if token.ent_type_ or not written(token)[:1].isupper() or token.tag_ not in ("NNP", "NN"):
         return False
+    if token.tag_ == "NN":
+        return _is_capital_by_choice(token)
     before = token.nbor(-1).tag_ if token.i else ""
     after = token.nbor(1).tag_ if token.i + 1 < len(token.doc) else ""
     if token.is_sent_start:
         return after in ("VBD", "VBN", "VBZ", "MD", "POS", ",", "RB", "CC")
     return not before.startswith(PARTS_OF_NAMES) and not after.startswith(("NN", "CD", "HYPH"))
+
+
+def _is_capital_by_choice(token: Token) -> bool:
+    """Tell whether a common noun is a name here: "sold oil to Shell", in no line of capitals."""
+    if token.i == 0 or token.nbor(-1).text not in NAMING_MARKERS:
+        return False
+    small = sum(word.text.islower() and len(word) > LONG_WORD for word in token.sent)
+    return small >= FEWEST_SMALL
 
 
 def _word_classes(token: Token, curated_only: bool) -> frozenset[str]:

@@ -109,7 +109,7 @@ class FactualityJudge:
             if kind == "option" and not state.negative:
                 state = replace(state, certainty="possible")
             return state
-        if not walk.is_verbal(trigger):
+        if not walk.is_verbal(trigger) or walk.graph.marker(trigger) == "for":  # "the corn is for delivery"
             return self._supply_noun(walk, trigger, state)
         return state
 
