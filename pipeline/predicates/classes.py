@@ -166,8 +166,10 @@ def classes_of(graph: Graph, token: Token) -> frozenset[str]:
         return frozenset({"abstract", "nominal"})
     if token.lower_ in MORE and graph.child(token, "nummod"):
         return COUNT
-    classes = _classes_of_measured(token, measured(graph, token))
-    return classes | {"counted_share"} if _is_counted_share(graph, token) else classes
+    stuff = measured(graph, token)
+    classes = _classes_of_measured(token, stuff)
+    counted = stuff.i != token.i and noun_lemma(stuff) in words("security")  # "a fifth of its shares"
+    return classes | {"counted_share"} if counted or _is_counted_share(graph, token) else classes
 
 
 def _classes_of_measured(measure: Token, stuff: Token) -> frozenset[str]:

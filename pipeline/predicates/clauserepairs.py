@@ -190,6 +190,22 @@ def dative_before_number(doc: Words, heads: list[int], deps: list[str], i: int) 
         heads[j] = taker
 
 
+@at(tags={"$"}, deps={"obj"})
+def dative_before_money(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "pay Acme $3 billion" as money for Acme: nothing but its currency stands inside a sum."""
+    verb = heads[i]
+    inside = [j for j in range(verb + 1, i) if heads[j] == i and deps[j] in INSIDE_DEPS]
+    if not 0 <= verb < i or doc[verb].lemma_.lower() not in words("giving") or not inside:
+        return
+    taker = inside[-1]
+    bare = doc[taker].tag_ in ("NNP", "NNPS") or doc[inside[0]].tag_ in ("DT", "PRP$")
+    if taker != i - 1 or doc[taker].tag_ not in NOUN_TAGS or not bare or doc[taker].ent_type_ == "MONEY":
+        return
+    heads[taker], deps[taker] = verb, "iobj"
+    for j in inside[:-1]:
+        heads[j] = taker
+
+
 @at(deps={"obj"})
 def two_objects(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "sold Hungary 14 jets" as goods given to Hungary: of two objects the first receives."""

@@ -80,7 +80,8 @@ class NounSlots(Slots):
         graph = self.graph
         noun = graph.first_conjunct(self.token)
         label, head = graph.dep(noun), graph.head(noun)
-        if head.lemma_.lower() in words("attitude") and head.i != noun.i:
+        speaks = head.lemma_.lower() in words("attitude") and not graph.child(head, "compound:prt")
+        if speaks and head.i != noun.i:
             return []
         if label in ("obj", "xcomp") and self.view.of(head).is_verbal:
             return as_(self.view.of(head).slot("subj"), "support")
@@ -104,7 +105,7 @@ class NounSlots(Slots):
             return as_(verb.slot("obj" if verb.is_passive else "subj"), "support")
         if self.graph.dep(noun) == "nmod" and self.graph.marker(noun) in ("of", "for", "on"):
             return self._proposers(head)
-        holding = head.lemma_.lower() in words("holding") and self.graph.dep(noun) in ("obj", "nsubj:pass")
+        holding = self._is_holding(head) and self.graph.dep(noun) in ("obj", "nsubj:pass")
         # "They want the deal investigated" makes them no party.
         after = [
             t
@@ -116,6 +117,12 @@ class NounSlots(Slots):
         titled = self.graph.is_root(noun) and self.graph.child(noun, "nsubj") is not None  # "Acme in talks"
         told = holding or titled or self.graph.child(noun, "cop")
         return self._support_subjects() if told else []
+
+    def _is_holding(self, verb: Token) -> bool:
+        """Tell whether whoever does what a verb says is a party of its object, as in "call off talks"."""
+        lemma = verb.lemma_.lower()
+        particles = (t.lower_ for t in self.graph.children(verb, "compound:prt"))
+        return not words("holding").isdisjoint({lemma, *(f"{lemma} {particle}" for particle in particles)})
 
     def _is_engaged(self, noun: Token, verb: Token) -> bool:
         """Tell whether somebody goes into what a noun names, is in it or leaves it ("locked in talks")."""

@@ -346,6 +346,7 @@ WORD_REPAIRS = {
     "repair-units": nouns.unit_before_stuff,
     "repair-datives": _dative_shift,
     "repair-number-datives": clauses.dative_before_number,
+    "repair-money-datives": clauses.dative_before_money,
     "repair-inversions": clauses.inverted_condition,
     "repair-it": clauses.acting_it,
     "repair-joined": names.joined_names,

@@ -22,32 +22,50 @@ TAKEOVERS = tuple(f"deal.{frame}" for frame in "acqui buy-shares sell pay-for ta
 UNIQUE = frozenset("truce ceasefire cease-fire armistice".split())
 LIGHT = ("supply.make-sale", "supply.make-purchase", "supply.take-delivery")
 TOLD_TRADE = ("supply.event-sale", "supply.event-purchase")
+PROVIDING = frozenset({"under", "whereby", "wherein"})
 RIVALS = (("supplier", "recipient"), ("recipient", "supplier"))
 SUPPLY_ROLES = ("supplier", "recipient", "item")
 
 
 def share_with_enclosed(graph: Graph, drafts: list[Draft]) -> None:
-    """Make the two ends of a supply parties of the deal whose clause or name holds it, in place.
+    """Make who acts inside a deal's clause or name parties of the deal, in place.
 
     "signed a deal to buy 36 planes from ATR": who buys from whom is who agrees with whom.
+    "an accord under which Acme will buy Bolt": so are the parties of what it provides for.
     """
     for deal in drafts:
         if deal.relation != "deal" or len(_names(deal.roles.get("party", []))) >= 2:
             continue
-        for supply in drafts:
-            if supply.relation == "supply" and _encloses(graph, deal, supply):
-                mine = deal.roles.setdefault("party", [])
-                known = _names(mine)
-                for end in supply.actors("supplier", "recipient"):
-                    if end.canonical and end.canonical not in known and end.kind != "nominal":
-                        known.add(end.canonical)
-                        mine.append(end)
+        for inner in drafts:
+            if inner.relation == "supply" and _encloses(graph, deal, inner):
+                _join_parties(deal, inner.actors("supplier", "recipient"))
+            elif inner.relation == "deal" and _provides_for(graph, deal, inner):
+                _join_parties(deal, inner.actors("party"))
+
+
+def _join_parties(deal: Draft, actors: Iterable[Phrase]) -> None:
+    mine = deal.roles.setdefault("party", [])
+    known = _names(mine)
+    for actor in actors:
+        if actor.canonical and actor.canonical not in known and actor.kind != "nominal":
+            known.add(actor.canonical)
+            mine.append(actor)
 
 
 def _encloses(graph: Graph, deal: Draft, supply: Draft) -> bool:
     heads = [deal.head] + [f.token for f in deal.candidate.roles.get("instrument", ())]
     named = graph.head(supply.head).i in {head.i for head in heads} and supply.candidate.rule.free
     return named or any(graph.dominates(head, supply.head) for head in heads)
+
+
+def _provides_for(graph: Graph, deal: Draft, inner: Draft) -> bool:
+    """Tell whether a deal's noun has the other in a clause that says what it provides for."""
+    nouns = {deal.head.i} | {f.token.i for f in deal.candidate.roles.get("instrument", ())}
+    verb = inner.head
+    if inner is deal or graph.head(verb).i not in nouns or not graph.dep(verb).startswith("acl"):
+        return False
+    openers = (word for child in graph.children(verb) for word in (child, *graph.children(child)))
+    return any(word.lower_ in PROVIDING for word in openers)
 
 
 def fill_implicit(drafts: list[Draft]) -> None:
