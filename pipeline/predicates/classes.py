@@ -82,6 +82,7 @@ FUNCTIONAL = frozenset(
         "clauses",
         "concluding",
         "existing",
+        "lifting",
         "filing",
         "further",
         "giving_over",

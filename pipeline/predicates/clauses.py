@@ -92,15 +92,15 @@ class ClauseSlots(Slots):
             cited = [t for t in graph.children(up, "obl") if graph.marker(t) == "according to"]
             if cited:
                 return self._expand(cited, "speaker")
+            inside = graph.dep(up) in ("ccomp", "parataxis", "xcomp") and not graph.is_root(up)
+            if inside and (said := self._said_by(graph.head(up))):
+                return said
             for child in graph.children(up, "parataxis", "advcl"):
                 timed = any(mark.lower_ in WHEN for mark in graph.children(child, "mark", "advmod"))
                 if timed:  # "they were wrong when they said so"
                     continue
                 if said := self._said_by(child):
                     return said
-            inside = graph.dep(up) in ("ccomp", "parataxis", "xcomp") and not graph.is_root(up)
-            if inside and (said := self._said_by(graph.head(up))):
-                return said
         return []
 
     def _said_by(self, verb: Token) -> list[Filler]:

@@ -103,7 +103,7 @@ class AttributionFinder:
         node = trigger
         limits = stretch(trigger)
         quoted = any(trigger in quote for quote in scene.quotes)
-        aside = graph.dep(trigger) == "acl:relcl" and self._verbs.is_a(self._verbs.denying, trigger)
+        aside = self._is_aside(scene, trigger)
         for head in graph.ancestors(trigger):
             if aside and self._verbs.is_a(self._verbs.accuse, head):
                 return found  # "accuses him of theft, which he denies"
@@ -268,8 +268,15 @@ class AttributionFinder:
                 return [] if about else self._report_noun(scene, doc[i - 1])
         return []
 
+    def _is_aside(self, scene: Scene, trigger: Token) -> bool:
+        """Tell whether a relative clause denies what somebody is accused of ("theft, which he denies")."""
+        relative = scene.view.graph.dep(trigger) == "acl:relcl"
+        return relative and self._verbs.is_a(self._verbs.denying, trigger)
+
     def _accused_before(self, scene: Scene, trigger: Token, _known: Known) -> list[SourceMention]:
         """Return the accuser of "accused X of selling", wherever the parser hung the gerund."""
+        if self._is_aside(scene, trigger):
+            return []
         start, _ = stretch(trigger)
         accusing = [t for t in scene.doc[start : trigger.i] if self._verbs.is_a(self._verbs.accuse, t)]
         for verb in reversed(accusing):

@@ -247,9 +247,21 @@ class Walk:
             above = replace(above, time=effect.perfect)
         if any(cue.effect == "whether" for cue in state.cues):  # "has not decided whether to sell"
             above = replace(above, negative=False)
+        if effect.id == "stop" and (lifted := self._lifting(link.governor)) is not None:
+            over = self.state(lifted, depth + 1)
+            classes = (*state.classes, "again")
+            state = replace(state, negative=over.negative, certainty=over.certainty)
+            state = replace(state, time="future", classes=classes)
+            return state.noted(lifted, "again")
         if effect.id == "stop" and self._is_asked(link.governor):
             return replace(state, time="present").noted(link.governor, effect.id)
         return govern(state, effect, link.governor, above)
+
+    def _lifting(self, ban: Token) -> Token | None:
+        """Return the word that lifts a ban, so that what it barred may come again."""
+        link = None if self.is_verbal(ban) else self.link(ban)
+        lifted = link is not None and link.governor.lemma_.lower() in words("lifting")
+        return link.governor if link is not None and lifted else None
 
     def _is_asked(self, token: Token) -> bool:
         """Tell whether somebody is asked to stop something, which therefore goes on."""
