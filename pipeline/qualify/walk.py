@@ -439,4 +439,6 @@ class Walk:
 
 def _is_told(link: Link, effect: Effect, own: State) -> bool:
     """Tell whether a verb of proposing or warning tells what has happened ("suggested that it sold them")."""
-    return link.construction == "that" and effect.id in ("propose", "seek") and own.time == "past"
+    return (
+        link.construction == "that" and effect.id in ("propose", "scheduled", "seek") and own.time == "past"
+    )
