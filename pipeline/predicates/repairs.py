@@ -106,7 +106,8 @@ def _amount_up_to(doc: Words, heads: list[int], deps: list[str], i: int) -> None
     if doc[number].ent_type_ == "MONEY":
         return
     given = [j for j in range(verb, len(doc)) if heads[j] == verb and deps[j] == "obj"]
-    dative = given == [i - 2] and doc[i - 2].pos_ == "PROPN" and doc[verb].lemma_.lower() in words("giving")
+    receiver = heads[i - 2] == verb and deps[i - 2] in ("obj", "iobj") and doc[i - 2].pos_ == "PROPN"
+    dative = receiver and given in ([], [i - 2]) and doc[verb].lemma_.lower() in words("giving")
     if dative:
         deps[i - 2] = "iobj"
     elif verb != i - 2 or given:

@@ -64,6 +64,8 @@ def _allowed(rule: Rule, predicate: Predicate, role: str, filler: Filler) -> boo
         return False
     if role == "supplier" and noun_lemma(filler.token) in words("harbour"):
         return False
+    if role == "item" and noun_lemma(filler.token) in words("carriage") and "goods" not in classes:
+        return False  # "road delivery"
     if banned is not None and not classes.isdisjoint(banned):
         return False
     return wanted is None or not classes.isdisjoint(wanted)
