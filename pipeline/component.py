@@ -142,7 +142,7 @@ class Factwire:
         if "enclosing" not in self.off:
             share_with_enclosed(graph, drafts)
         if "implicit" not in self.off:
-            fill_implicit(drafts)
+            fill_implicit(drafts, builder.actors.coreference.entities.statesmen())
         if "grounding" not in self.off:
             for draft in drafts:
                 builder.ground(draft)

@@ -73,6 +73,7 @@ FIGHTING = frozenset({"people", "actor"})
 # Classes that rules of names and phrases ask for: they tell nothing of what the word means on its own.
 FUNCTIONAL = frozenset(
     {
+        "aim",
         "asking",
         "awarding",
         "binding",
@@ -83,12 +84,14 @@ FUNCTIONAL = frozenset(
         "concluding",
         "existing",
         "lifting",
+        "deciding",
         "filing",
         "further",
         "giving_over",
         "goods_unit",
         "governing",
         "irregular",
+        "listed",
         "manner",
         "nearing",
         "nominal_adjective",
@@ -96,6 +99,7 @@ FUNCTIONAL = frozenset(
         "ruling",
         "period",
         "scheme_of",
+        "rated",
         "wreck",
     }
 )
@@ -319,7 +323,9 @@ def _is_subject(token: Token) -> bool:
     top = token.head if token.head.ent_type_ == "PRODUCT" and token.head.i < token.i else token
     verb = top.head
     if top.dep_ in ("nsubj:pass", "nsubjpass"):
-        return verb.lemma_ in words("giving") and any(t.dep_ in ("obj", "dobj") for t in verb.children)
+        return verb.lemma_ in words("choosing") or (
+            verb.lemma_ in words("giving") and any(t.dep_ in ("obj", "dobj") for t in verb.children)
+        )
     return top.dep_ == "nsubj" and verb.pos_ == "VERB"
 
 

@@ -395,12 +395,13 @@ def reduced_relative(doc: Words, heads: list[int], deps: list[str], i: int) -> N
         return
     inside = range(doc[i].sent.start, doc[i].sent.end)
     below = [j for j in inside if heads[j] == i]
-    main = next((j for j in below if deps[j] == "conj" and doc[j].tag_ in FINITE_TAGS), None)
+    loose = ("conj", "advcl", "parataxis")
+    main = next((j for j in below if deps[j] in loose and j > i and doc[j].tag_ in FINITE_TAGS), None)
     if main is None or not has_comma(doc[i + 1 : main]):
         return
     if any(deps[j] in ("obj", "aux", "ccomp", "xcomp") for j in below):
         return
-    if any(heads[j] == main and deps[j] in ("cc", "nsubj", "nsubj:pass") for j in inside):
+    if any(heads[j] == main and deps[j] in ("cc", "mark", "nsubj", "nsubj:pass") for j in inside):
         return
     heads[main], deps[main] = (main if heads[i] == i else heads[i]), deps[i]
     heads[i], deps[i] = subject, "acl"

@@ -9,6 +9,7 @@ WHEN = frozenset({"when", "if", "because", "since", "although", "though", "while
 PREDICATIVE = frozenset({"as", "", "without", "as without"})
 SUPPOSING = frozenset({"may", "might"})
 FOCUS = frozenset({"only", "just", "merely"})
+TOPICS = frozenset({"about", "on", "over"})
 NOBODY = frozenset({"nobody", "nothing", "none"})
 
 
@@ -125,12 +126,12 @@ class ClauseSlots(Slots):
         ]
 
     def _gerunds(self) -> list[Filler]:
-        """Return the gerunds behind "about" ("talks about buying it, about being bought")."""
+        """Return the gerunds behind a preposition ("talks about buying it", "agreed on lifting the ban")."""
         graph = self.graph
         return [
             Filler(clause, "direct")
             for clause in graph.children(self.token, "advcl", "acl", "xcomp", "ccomp")
-            if any(mark.lower_ == "about" for mark in graph.children(clause, "mark", "case"))
+            if any(mark.lower_ in TOPICS for mark in graph.children(clause, "mark", "case"))
             and any(t.tag_ == "VBG" for t in (clause, *graph.children(clause, "aux", "aux:pass")))
         ]
 

@@ -157,3 +157,29 @@ def participle_of_object(doc: Words, heads: list[int], deps: list[str], i: int) 
     bare = not any(heads[j] == i and deps[j] in OWN_ARGUMENTS for j in range(verb, doc[i].sent.end))
     if bare and doc[i + 1].lower_ in ("to", "by"):
         heads[i], deps[i] = noun, "acl"
+
+
+@at(tags={"IN"}, deps={"case"})
+def phrase_beside_verb(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "agrees to buy it in $5 million deal" with one clause: a phrase with a preposition is no other."""
+    if deps[i] != "case" or doc[i].tag_ != "IN":
+        return
+    noun = heads[i]
+    while deps[noun] in ("compound", "nummod", "amod") and heads[noun] > noun:
+        noun = heads[noun]
+    nominal = noun > i and doc[noun].pos_ == "NOUN" and doc[heads[noun]].pos_ == "VERB"
+    if nominal and deps[noun] == "parataxis" and heads[noun] < i:
+        deps[noun] = "obl"
+
+
+@at(deps={"parataxis"}, tags={"VBD", "VBZ"})
+def further_verb(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "Peru bought jets, then agreed with Acme to" with one subject: a verb without one shares it."""
+    first = heads[i]
+    same = doc[i].tag_ == doc[first].tag_ and doc[i].tag_ in ("VBD", "VBZ")
+    if deps[i] != "parataxis" or not same or first > i or doc[i].lemma_.lower() in words("saying"):
+        return
+    own = {deps[j] for j in range(first + 1, doc[i].sent.end) if heads[j] == i}
+    comma = any(doc[j].text == "," for j in range(i - 1, max(first, i - 4), -1))
+    if comma and not own & {"nsubj", "nsubj:pass", "csubj", "expl", "aux:pass"}:
+        deps[i] = "conj"

@@ -12,6 +12,7 @@ OWN = frozenset({"own"})
 BUSINESS = frozenset({"business"})
 PROGRAMME = frozenset({"the", "green"})
 ENGAGED = frozenset({"in", "into", "from", "of", "for"})
+INDEFINITE = frozenset({"a", "an", "another"})
 HYPHENS = frozenset("-–/")
 VERBAL_POS = frozenset({"VERB", "AUX"})
 
@@ -127,7 +128,8 @@ class NounSlots(Slots):
     def _is_engaged(self, noun: Token, verb: Token) -> bool:
         """Tell whether somebody goes into what a noun names, is in it or leaves it ("locked in talks")."""
         marked = self.graph.dep(noun) == "obl" and self.graph.marker(noun) in ENGAGED
-        return marked and verb.lemma_.lower() in words("engaging")
+        said = noun_lemma(noun) in words("negotiation") and verb.lemma_ == "say"  # "Acme said in talks"
+        return marked and (said or verb.lemma_.lower() in words("engaging"))
 
     def _neighbours(self, word: Token) -> list[Filler]:
         """Return who is "close to a deal", "on the verge of a pact", "a signatory to the treaty"."""
@@ -136,6 +138,12 @@ class NounSlots(Slots):
         above = self.graph.head(word)
         near = self.graph.dep(word) in ("advmod", "xcomp", "obl", "acomp") and above.pos_ in VERBAL_POS
         return as_(self.surface_subjects(above, 0), "support") if near else []
+
+    def _targets(self) -> list[Filler]:
+        """Return who is "the target of a takeover bid", "the subject of an offer"."""
+        host = self.graph.head(self.token)
+        aimed = host.lemma_.lower() in words("aim") and self.graph.child(host, "cop") is not None
+        return as_(self.surface_subjects(host, 0), "support") if aimed else []
 
     def _proposers(self, host: Token) -> list[Filler]:
         """Return who makes, takes or refuses "an offer of a truce", "a plan for an alliance"."""
@@ -157,6 +165,7 @@ class NounSlots(Slots):
         for verb in (v for v in verbs if v.lemma_.lower() in words("binding")):
             bound = graph.children(verb, "iobj") or graph.children(verb, "obj")
             bound += [s for t in graph.children(verb, "ccomp", "xcomp") for s in graph.children(t, "nsubj")]
+            bound += [t for t in graph.children(verb, "obl") if graph.marker(t) == "on"]  # "calls on Chad to"
             found += bound
         return as_(self._expand(found, "support"), "support")
 
@@ -190,12 +199,30 @@ class NounSlots(Slots):
         return clause.tag_ == "VBG" if not subjects else subjects[0].tag_ in ("WDT", "WP")
 
     def _bound(self) -> list[Filler]:
-        """Return who acts under an agreement ("under the pact, the firms will share costs")."""
+        """Return who acts under an agreement ("under the pact, the firms will share costs") or in a new one.
+
+        "Acme will build a ship for the navy in a contract worth $5 million": what the verb says is done
+        between the two is what they have agreed.
+        """
         graph = self.graph
         noun = graph.first_conjunct(self.token)
-        head = graph.head(noun)
-        under = graph.dep(noun) in ("obl", "nmod") and graph.marker(noun) == "under"
-        return as_(self.view.of(head).slot("subj"), "support") if under and head.i != noun.i else []
+        head, marker = graph.head(noun), graph.marker(noun)
+        if graph.dep(noun) not in ("obl", "nmod") or head.i == noun.i:
+            return []
+        verb = self.view.of(head)
+        if marker == "in" and not graph.child(noun, "det") and noun_lemma(noun) in words("alliance"):
+            return as_(verb.slot("subj"), "support")  # "builds cars in partnership with Acme"
+        if marker == "under":
+            return as_(verb.slot("subj") or (verb.slot("obj:name") if verb.is_passive else []), "support")
+        new = marker == "in" and verb.is_verbal and not graph.child(noun, "nmod:poss")
+        worth = any(
+            t.ent_type_ == "MONEY" for t in graph.children(noun, "compound", "nummod", "nmod:unmarked")
+        )
+        articles = graph.children(noun, "det")
+        if not new or any(t.lower_ not in INDEFINITE for t in articles) or not (articles or worth):
+            return []
+        sides = ("subj", "obj:institution", "iobj", "to:institution", "from:institution", "for:institution")
+        return as_([f for side in sides for f in verb.slot(side)], "support")
 
     def _slated(self) -> list[Filler]:
         """Return what is meant for an event: "the jets are scheduled for delivery in May"."""

@@ -395,6 +395,8 @@ WORD_REPAIRS = {
     "repair-garden-paths": nouns.participle_without_comma,
     "repair-agreement": nouns.conjunct_of_subject,
     "repair-joint-owners": nouns.joint_owners,
+    "repair-loose-phrases": nouns.phrase_beside_verb,
+    "repair-further-verbs": nouns.further_verb,
 }
 CHAIN_REPAIRS = {
     "repair-amounts": _amounts_as_modifiers,

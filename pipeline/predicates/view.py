@@ -34,6 +34,7 @@ nominalisations:
     unconcluded       what makes it one that nobody concludes ("of its own accord")
     filer             who brought it ("a lawsuit brought by farmers")
     maker             who makes a thing, or where ("cars made by Acme", "jets built in Poland")
+    aimed-at          who is its target ("it is the target of a bid")
     slated            what is meant for an event ("the jets are scheduled for delivery")
     holder            the same, where the subject is a party ("X has a deal")
     up                that verb itself: `up>to` is its *to* phrase ("halted sales to Y")
@@ -92,6 +93,7 @@ SLOTS = {
     "unconcluded": "_unconcluded",
     "filer": "_filers",
     "maker": "_makers",
+    "aimed-at": "_targets",
     "slated": "_slated",
     "subject-of": "_predicated",
     "modified": "_modified",

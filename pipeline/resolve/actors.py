@@ -27,6 +27,7 @@ from pipeline.resolve.nominals import FIRST, POSSESSIVE, PRONOUNS, RELATIVE
 from pipeline.resolve.tables import actor_words
 
 NAMED_CONFIDENCE = 0.97
+PAIR = 2
 NOMINAL_CONFIDENCE = 0.7
 LOST_CONFIDENCE = 0.3
 GOVERNMENT_CONFIDENCE = 0.85
@@ -102,6 +103,7 @@ class ActorResolver:
         if named is not None:
             return [self._named(named, head, span)]
         others = self._reciprocal(head, span) or self._named_by_title(head) or self._spoken_for(head)
+        others = others or self._of_board(head, span)
         if others:
             return others
         if head.pos_ == "PRON" or head.lower_ in PRONOUNS.keys() | FIRST | RELATIVE:
@@ -243,6 +245,16 @@ class ActorResolver:
         actors += [ResolvedActor(code, "nominal", span, None, GOVERNMENT_CONFIDENCE) for code in lands]
         return actors if len(actors) > 1 or lemma in actor_words("delegated") else []
 
+    def _of_board(self, head: Token, span: Span) -> list[ResolvedActor]:
+        """Return the firm for which its board acts ("Acme's board", "the board of Acme")."""
+        if noun_lemma(head) not in actor_words("board"):
+            return []
+        owners = self.graph.children(head, "nmod:poss", "compound")
+        owners += [t for t in self.graph.children(head, "nmod") if self.graph.marker(t) == "of"]
+        firms = [actor for owner in owners for actor in self.resolve(owner)]
+        known = [actor for actor in firms if actor.kind == "named" or actor.antecedent is not None]
+        return [replace(a, kind="nominal", span=span, antecedent=_anchor(a.span)) for a in known[:1]]
+
     def _named_by_title(self, head: Token) -> list[ResolvedActor]:
         """Return who bears a plural title: "the ministers of A and B, Ann Lee and Bo Mark"."""
         if head.tag_ != "NNS" or noun_lemma(head) not in actor_words("person"):
@@ -250,7 +262,19 @@ class ActorResolver:
         apposed = self.graph.children(head, "appos")
         names = [token for first in apposed for token in self.graph.conjuncts(first)]
         known = [t for t in names if t.i > head.i and t.i in self.coreference.entities.span_at]
-        return [a for token in known for a in self.resolve(token)] if len(known) == len(names) > 1 else []
+        if len(known) != len(names) or len(known) < PAIR:
+            return []
+        lands = [land for first in self.graph.children(head, "nmod") for land in self.graph.conjuncts(first)]
+        for name, land in zip(known, lands, strict=False) if len(lands) == len(known) else ():
+            self._send(name, land, noun_lemma(head))
+        return [a for token in known for a in self.resolve(token)]
+
+    def _send(self, name: Token, land: Token, office: str) -> None:
+        """Note for which state a bearer of a shared title speaks."""
+        person, code = self.coreference.entity(name), self._country_at(land)
+        if person is not None and code:
+            person.nouns.add(office)
+            person.nationalities.add(code)
 
     # -- governments -------------------------------------------------------------------
 

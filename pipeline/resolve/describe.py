@@ -230,6 +230,8 @@ class Describer:
         first = doc[i + 2] if doc[i + 1].lower_ == "the" else doc[i + 1]
         if is_capital(first) and self._employs(first, mention):
             mention.affiliation = first.i
+        elif mention.titled and doc[i].lower_ == "of":  # "President Ricardo Lagos of Chile"
+            mention.nationality = mention.nationality or countries().land(first.text)
 
     def _describes(self, token: Token) -> bool:
         if token.is_space or token.text in (".", ",", ";", ":", "(", ")", '"'):

@@ -14,7 +14,7 @@ from pipeline.predicates.lexicon import words
 from pipeline.resolve.capitals import is_capital
 from pipeline.resolve.countries import cities, countries, fold
 from pipeline.resolve.describe import NameMention
-from pipeline.resolve.entity import LABELS, Entity, classify, head_words
+from pipeline.resolve.entity import LABELS, Entity, classify, head_words, state_of
 from pipeline.resolve.names import (
     INITIALS,
     PART,
@@ -114,6 +114,10 @@ class Entities:
         """Tell whether a word stands anywhere behind *the* or *Arab*, as a country's name does."""
         before = (t.nbor(-1).lower_ for t in self.doc if t.i and t.lower_ == word)
         return any(word in ("the", "arab") for word in before)
+
+    def statesmen(self) -> dict[str, str]:
+        """Return the codes of the states that persons of the text speak for, by their names."""
+        return {person.name: code for person in self.all if person.named and (code := state_of(person))}
 
     def _seat(self, mention: NameMention) -> Entity | None:
         """Return the state or body that a city stands for here, if it does."""

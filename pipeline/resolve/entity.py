@@ -76,6 +76,15 @@ class Entity:
         return f"Entity({self.name!r}, {self.type})"
 
 
+def state_of(person: Entity) -> str | None:
+    """Return the code of the state that a minister or president speaks for."""
+    if not person.nouns & actor_words("statesman"):
+        return None
+    if person.affiliation is not None and person.affiliation.country:
+        return person.affiliation.country
+    return min(person.nationalities) if len(person.nationalities) == 1 else None
+
+
 def classify(entity: Entity) -> None:
     """Add to an entity what its own name tells: its kind and nationality."""
     known = countries()

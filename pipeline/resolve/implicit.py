@@ -6,8 +6,10 @@ or the deal that encloses a supply. Only facts of compatible kind lend; the dist
 limited, since a wrong actor is worse than a missing one.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import accumulate
+
+import msgspec
 
 from pipeline.facts import Item, Mention, Phrase
 from pipeline.predicates import Graph, graph_of, noun_lemma
@@ -17,6 +19,9 @@ from pipeline.resolve.itemidentity import is_known_again
 
 MAX_SENTENCES = 8
 FEW = 6
+AWAITED = 3
+CODE = 3
+NOBODY = frozenset({"Nobody", "nobody", "No one", "no one", "None", "none", "Neither"})
 DEFINITE = frozenset(["the", "this", "that", "these", "those", "its", "their", "such", "both", "said"])
 TAKEOVERS = tuple(f"deal.{frame}" for frame in "acqui buy-shares sell pay-for take bid offer merge".split())
 UNIQUE = frozenset("truce ceasefire cease-fire armistice".split())
@@ -55,7 +60,9 @@ def _join_parties(deal: Draft, actors: Iterable[Phrase]) -> None:
 def _encloses(graph: Graph, deal: Draft, supply: Draft) -> bool:
     heads = [deal.head] + [f.token for f in deal.candidate.roles.get("instrument", ())]
     named = graph.head(supply.head).i in {head.i for head in heads} and supply.candidate.rule.free
-    return named or any(graph.dominates(head, supply.head) for head in heads)
+    hosted = graph.marker(deal.head) == "in" and graph.head(deal.head).i == supply.head.i
+    held = hosted or any(graph.dominates(head, supply.head) for head in heads)
+    return named or (held and supply.factuality.polarity == "positive")  # no "ban on sales to Chad"
 
 
 def _provides_for(graph: Graph, deal: Draft, inner: Draft) -> bool:
@@ -68,8 +75,13 @@ def _provides_for(graph: Graph, deal: Draft, inner: Draft) -> bool:
     return any(word.lower_ in PROVIDING for word in openers)
 
 
-def fill_implicit(drafts: list[Draft]) -> None:
-    """Fill the empty core roles of drafts in place; drafts are in text order."""
+def fill_implicit(drafts: list[Draft], statesmen: Mapping[str, str]) -> None:
+    """Fill the empty core roles of drafts in place.
+
+    Args:
+        drafts: The drafts in text order.
+        statesmen: Who speaks for a state, by name, and its code.
+    """
     starts = _starts_before(graph_of(drafts[0].head.doc)) if drafts else []
 
     def near(one: Draft, other: Draft) -> bool:
@@ -80,7 +92,7 @@ def fill_implicit(drafts: list[Draft]) -> None:
         earlier = [d for d in reversed(drafts[:i]) if near(d, draft)]
         later = [d for d in drafts[i + 1 :] if near(d, draft)]
         if draft.relation == "deal":
-            _fill_deal(draft, earlier, later)
+            _fill_deal(draft, earlier, later, statesmen)
         elif draft.relation == "supply":
             _fill_supply(draft, earlier, later)
 
@@ -90,11 +102,11 @@ def _starts_before(graph: Graph) -> list[int]:
     return list(accumulate((bool(token.is_sent_start) for token in graph.tokens), initial=0))
 
 
-def _fill_deal(draft: Draft, earlier: list[Draft], later: list[Draft]) -> None:
+def _fill_deal(draft: Draft, earlier: list[Draft], later: list[Draft], statesmen: Mapping[str, str]) -> None:
     """Lend parties (and the subject of a takeover) from the nearest deal that can be the same."""
     if len(_names(draft.roles.get("party", []))) >= 2:
         return
-    other = _told_before(draft, earlier, later)
+    other = _of_one_instrument(draft, [*earlier, *later]) or _told_before(draft, earlier, later)
     if other is None:
         if is_anaphoric(draft) and not draft.roles.get("party") and not _is_takeover(draft):
             _fill_from_supply(draft, earlier)
@@ -102,9 +114,43 @@ def _fill_deal(draft: Draft, earlier: list[Draft], later: list[Draft]) -> None:
     bare = not draft.roles.get("party") and not draft.candidate.predicate.is_verbal
     if bare and not draft.cues:
         draft.factuality, draft.stage, draft.cues = other.factuality, other.stage, list(other.cues)
-    _lend(draft, "party", other.roles["party"])
+    _lend(draft, "party", _for_states(_sides(other), statesmen))
     if _is_takeover(draft) and _is_takeover(other) and not draft.roles.get("subject"):
         _lend(draft, "subject", other.roles.get("subject", []))
+
+
+def _sides(deal: Draft) -> list[Mention]:
+    """Return the parties of a deal; whom it is said to be between, where the text says so."""
+    predicate = deal.candidate.predicate
+    at = {
+        token.idx for path in ("between", "obj>between", "subj>between") for token in predicate.tokens(path)
+    }
+    parties = deal.roles["party"]
+    between = [
+        m for m in parties if isinstance(m, Phrase) and any((m.start or 0) <= i < (m.end or 0) for i in at)
+    ]
+    return list(between) if len(_names(between)) > 1 else parties
+
+
+def _for_states(parties: list[Mention], statesmen: Mapping[str, str]) -> list[Mention]:
+    """Return the states for which persons signed: parties wherever the agreement is told again."""
+    names = _names(parties)
+    if not all(name in statesmen or (len(name) == CODE and name.isupper()) for name in names):
+        return parties
+    signed = (m for m in parties if isinstance(m, Phrase) and m.canonical)
+    return [
+        msgspec.structs.replace(m, canonical=statesmen.get(m.canonical or "", m.canonical)) for m in signed
+    ]
+
+
+def _of_one_instrument(draft: Draft, others: list[Draft]) -> Draft | None:
+    """Return the deal whose verb has the same agreement ("a pact that A and B signed broke down")."""
+    own = {filler.token.i for filler in draft.candidate.roles.get("instrument", ())}
+    for other in others:
+        theirs = {filler.token.i for filler in other.candidate.roles.get("instrument", ())}
+        if own & theirs and other.relation == "deal" and len(_names(other.roles.get("party", []))) > 1:
+            return other
+    return None
 
 
 def _told_before(draft: Draft, earlier: list[Draft], later: list[Draft]) -> Draft | None:
@@ -138,7 +184,16 @@ def _can_be(draft: Draft, other: Draft) -> bool:
     if known and not joins and (len(parties) < 2 or not known & parties):
         return False
     retold = _is_headline(other) and other.head.i < draft.head.i and _near_sentences(other, draft, 2)
-    return is_anaphoric(draft) or _is_headline(draft) or _is_unique(draft) or retold
+    known_before = is_anaphoric(draft) or _is_unique(draft) or _is_awaited(draft, other)
+    return known_before or _is_headline(draft) or retold
+
+
+def _is_awaited(draft: Draft, other: Draft) -> bool:
+    """Tell whether an agreement that may come is the one that is talked about ("a deal could be struck")."""
+    open_ = other.stage in ("negotiating", "proposed") and other.head.i < draft.head.i
+    facts = draft.factuality
+    ahead = facts.polarity == "negative" or facts.certainty != "certain" or facts.time == "future"
+    return open_ and ahead and not draft.roles.get("party") and _near_sentences(other, draft, AWAITED)
 
 
 def _same_subject(draft: Draft, mine: set[str], theirs: set[str]) -> bool:
@@ -235,13 +290,15 @@ def _lend(draft: Draft, role: str, mentions: Iterable[Mention]) -> None:
     mine = draft.roles.setdefault(role, [])
     known = _names(mine)
     for mention in mentions:
-        if isinstance(mention, Phrase) and mention.canonical and mention.canonical not in known:
+        if isinstance(mention, Phrase) and mention.canonical and mention.canonical not in known | NOBODY:
             known.add(mention.canonical)
             mine.append(implicit(mention))
 
 
 def _names(mentions: Iterable[Mention]) -> set[str]:
-    return {m.canonical for m in mentions if isinstance(m, Phrase) and m.canonical}
+    return {
+        m.canonical for m in mentions if isinstance(m, Phrase) and m.canonical and m.canonical not in NOBODY
+    }
 
 
 def is_anaphoric(draft: Draft) -> bool:
@@ -255,7 +312,7 @@ def is_anaphoric(draft: Draft) -> bool:
 
 def _is_unique(draft: Draft) -> bool:
     """Tell whether a noun like "truce" means the one truce of the article, definite or not."""
-    return draft.head.lemma_.lower() in UNIQUE
+    return noun_lemma(draft.head) in UNIQUE
 
 
 def _is_headline(draft: Draft) -> bool:

@@ -14,7 +14,7 @@ from pipeline.resolve.countries import countries
 from pipeline.resolve.tables import actor_words, synonym_sets
 
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "said", "such"})
-NUMBERS = {"two": 2, "both": 2, "neither": 2, "three": 3, "four": 4, "2": 2, "3": 3, "4": 4}
+NUMBERS = {"two": 2, "both": 2, "neither": 2, "either": 2, "three": 3, "four": 4, "2": 2, "3": 3, "4": 4}
 PLACES = frozenset({"GPE", "LOC", "NORP", "FAC"})
 PAIRS = frozenset({"pair", "duo", "couple"})
 GENERIC = frozenset(
@@ -156,7 +156,7 @@ def _read_left(graph: Graph, nominal: Nominal, child: Token) -> None:
         nominal.described = True
     elif label in ("amod", "compound", "nummod", "nmod"):
         nominal.modifiers.add(noun_lemma(child))
-    if word in ("both", "neither"):
+    if word in ("both", "neither", "either"):
         nominal.count, nominal.plural, nominal.definite = 2, True, True
 
 

@@ -46,7 +46,8 @@ class PronounResolver:
         ranked: list[Ranked] = []
         for entity, (score, event) in self.discourse.salience(token).items():
             fit = fits_pronoun(entity, kind, plural, gender) * (1.0 if entity.named else UNNAMED)
-            if fit > 0 and not self._bound(token, entity) and not self._is_audience(event):
+            other = self._bound(token, entity) or self._is_audience(event) or self._rates(event)
+            if fit > 0 and not other:
                 ranked.append((score * fit + self._parallel(token, entity), entity, event))
         ranked.sort(key=lambda item: item[0], reverse=True)
         best = ranked[0] if ranked else None
@@ -95,6 +96,14 @@ class PronounResolver:
         hears = self.graph.dep(event.head) in ("iobj", "obj", "obl")
         told = hears and self.graph.head(event.head).lemma_.lower() in words("telling")
         return told and noun_lemma(event.head) in actor_words("audience")
+
+    def _rates(self, event: Event) -> bool:
+        """Tell whether somebody was last named as who rates another ("raised Acme's rating on its deal")."""
+        verb = self.graph.head(event.head)
+        things = self.graph.children(verb, "obj") if self.graph.dep(event.head) == "nsubj" else []
+        return any(
+            noun_lemma(thing) in words("rated") and self.graph.child(thing, "nmod:poss") for thing in things
+        )
 
     def _bound(self, token: Token, entity: Entity) -> bool:
         """Tell whether an entity stands beside a pronoun in its clause, so that it is another."""

@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from pipeline.predicates.lexicon import words
 from pipeline.resolve.discourse import MAX_EVENTS, Discourse, Reference
-from pipeline.resolve.entity import Entity
+from pipeline.resolve.entity import Entity, state_of
 from pipeline.resolve.tables import actor_words
 
 SINGULAR = frozenset({"i", "me", "my", "mine", "myself"})
@@ -33,7 +33,9 @@ class SpeakerResolver:
         if entity is None:
             return
         if token.lower_ not in SINGULAR:
-            entity = entity.affiliation or self._state_of(entity) or entity
+            entity = (
+                entity.affiliation or self.discourse.entities.states.get(state_of(entity) or "") or entity
+            )
         first = (e for e in self.discourse.events if e.entity is entity)
         event = self.discourse.last_named(entity, token) or next(first, None)
         if event is None:
@@ -42,12 +44,6 @@ class SpeakerResolver:
         if token.lower_ == "our" and self.graph.head(token).lemma_.lower() in actor_words("mutual"):
             found = self._with_partner(token, entity) or found
         self.discourse.link(token, found, 0.7, noted=False)
-
-    def _state_of(self, person: Entity) -> Entity | None:
-        """Return the state that a minister or president speaks for."""
-        if not person.nouns & actor_words("statesman") or len(person.nationalities) != 1:
-            return None
-        return self.discourse.entities.states.get(min(person.nationalities))
 
     def _with_partner(self, token: Token, entity: Entity) -> list[Reference]:
         """Return the coordination that an actor was last named in: "our negotiations"."""

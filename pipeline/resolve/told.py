@@ -1,6 +1,8 @@
 """Which drafts say enough to be facts."""
 
 from pipeline.facts import Phrase
+from pipeline.predicates import noun_lemma
+from pipeline.predicates.lexicon import words
 from pipeline.resolve.draft import Draft
 from pipeline.resolve.implicit import is_anaphoric
 
@@ -30,7 +32,8 @@ def _is_told(draft: Draft, known: bool) -> bool:
     if draft.relation == "deal":
         if draft.candidate.rule.prior >= SURE_PRIOR and _stands_alone(draft, known):
             return True
-        return len(draft.canonicals("party")) >= (2 if draft.candidate.rule.prior < BARE_PRIOR else 1)
+        bare = draft.candidate.rule.prior < BARE_PRIOR and not (known and _is_known_takeover(draft))
+        return len(draft.canonicals("party")) >= (2 if bare else 1)
     if draft.relation == "supply" and (_is_anyone(draft) or (_is_vague(draft) and not _is_plain(draft))):
         return False
     return draft.core >= (2 if draft.candidate.rule.prior < BARE_PRIOR else 1)
@@ -38,6 +41,11 @@ def _is_told(draft: Draft, known: bool) -> bool:
 
 def _stands_alone(draft: Draft, known: bool) -> bool:
     return draft.candidate.predicate.is_verbal or (known and is_anaphoric(draft))
+
+
+def _is_known_takeover(draft: Draft) -> bool:
+    """Tell whether a deal is "the takeover", "the sale" of a firm that was told before."""
+    return is_anaphoric(draft) and noun_lemma(draft.head) in words("changing_hands")
 
 
 def _is_vague(draft: Draft) -> bool:
