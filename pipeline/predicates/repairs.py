@@ -381,6 +381,7 @@ WORD_REPAIRS = {
     "repair-refused": speech.refused_thing,
     "repair-offers": speech.infinitive_of_offer,
     "repair-claims": speech.claims_as_noun,
+    "repair-claim-nouns": speech.claim_behind_noun,
     "repair-said-of": speech.report_said_of,
     "repair-this": speech.called_this,
     "repair-denying": speech.speaker_who_denies,

@@ -134,6 +134,16 @@ def claims_as_noun(doc: Words, heads: list[int], deps: list[str], i: int) -> Non
             deps[j] = "acl"
 
 
+@at(tags={"VB", "VBP", "VBZ"}, deps={"obj"})
+def claim_behind_noun(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "denies visa claim", where the tagger saw a verb, with one object."""
+    verb, noun = heads[i], i - 1
+    if i == 0 or verb >= noun or heads[noun] != verb or deps[noun] != "obj":
+        return
+    if doc[i].lemma_.lower() in words("assertion") and doc[noun].tag_ in ("NN", "NNS", "NNP"):
+        heads[noun], deps[noun] = i, "compound"
+
+
 def report_said_of(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "says claims it paid a witness are untrue" as said of the claims, the subject of *are*."""
     lemma = doc[i].lemma_.lower()
