@@ -1,5 +1,7 @@
 """Which drafts say enough to be facts."""
 
+from collections import Counter
+
 from pipeline.facts import Phrase
 from pipeline.predicates import noun_lemma
 from pipeline.predicates.lexicon import words
@@ -14,9 +16,11 @@ PLAIN_PRIOR = 0.8
 def told(drafts: list[Draft]) -> list[Draft]:
     """Return the drafts that say enough to be facts, in text order."""
     kept: list[Draft] = []
+    deals = Counter(draft.head.sent.start for draft in drafts if draft.relation == "deal")
     for draft in drafts:
-        known = any(earlier.relation != "denial" for earlier in kept)
-        if _is_told(draft, known):
+        events = [earlier for earlier in kept if earlier.relation != "denial"]
+        alone = deals[draft.head.sent.start] == 1 and any(e.head.i < draft.head.sent.start for e in events)
+        if _is_told(draft, alone or (bool(events) and is_anaphoric(draft))):
             kept.append(draft)
     return kept
 
@@ -25,7 +29,8 @@ def _is_told(draft: Draft, known: bool) -> bool:
     """Tell whether a draft says enough to be a fact; that nobody can deny it is no denial.
 
     A deal may leave its parties to the reader where a verb tells it ("agreed to sell the
-    firm") or where it is known ("the pact") from what was told before.
+    firm") or where it is known from what was told before: by its form ("the pact") or as
+    the only one of a later sentence ("no deal is near").
     """
     if draft.relation == "denial" and draft.factuality.polarity == "negative":
         return bool(draft.roles.get("denier"))
@@ -40,7 +45,7 @@ def _is_told(draft: Draft, known: bool) -> bool:
 
 
 def _stands_alone(draft: Draft, known: bool) -> bool:
-    return draft.candidate.predicate.is_verbal or (known and is_anaphoric(draft))
+    return draft.candidate.predicate.is_verbal or known
 
 
 def _is_known_takeover(draft: Draft) -> bool:
