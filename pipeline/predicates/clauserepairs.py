@@ -190,6 +190,23 @@ def dative_before_number(doc: Words, heads: list[int], deps: list[str], i: int) 
         heads[j] = taker
 
 
+@at(words=("-", "--", "–", "—"))
+def dash_ends_phrase(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "A, B Reach Deal - Diplomats" with the deal as object: no compound crosses a spaced dash."""
+    noun = i - 1
+    if noun < 1 or i + 1 >= len(doc) or not doc[noun].whitespace_ or not doc[i].whitespace_:
+        return
+    source = heads[noun]
+    if source <= i or deps[noun] not in INSIDE_DEPS or doc[source].pos_ not in ("NOUN", "PROPN"):
+        return
+    outer = heads[source] if heads[source] != source else noun
+    heads[noun], deps[noun] = outer, deps[source]
+    heads[source], deps[source] = noun, "parataxis"
+    for j in range(doc[i].sent.start, noun):
+        if heads[j] == source:
+            heads[j] = noun
+
+
 @at(tags={"$"}, deps={"obj"})
 def dative_before_money(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "pay Acme $3 billion" as money for Acme: nothing but its currency stands inside a sum."""

@@ -346,6 +346,7 @@ WORD_REPAIRS = {
     "repair-contact": _contact_clause,
     "repair-units": nouns.unit_before_stuff,
     "repair-datives": _dative_shift,
+    "repair-dashes": clauses.dash_ends_phrase,
     "repair-number-datives": clauses.dative_before_number,
     "repair-money-datives": clauses.dative_before_money,
     "repair-inversions": clauses.inverted_condition,
