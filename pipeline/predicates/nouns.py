@@ -106,6 +106,8 @@ class NounSlots(Slots):
             return as_(verb.slot("obj" if verb.is_passive else "subj"), "support")
         if self.graph.dep(noun) == "nmod" and self.graph.marker(noun) in ("of", "for", "on"):
             return self._proposers(head)
+        if self.graph.dep(noun) == "nmod" and self.graph.marker(noun) == "in" and self._is_title(head):
+            return self._expand([head], "support")
         holding = self._is_holding(head) and self.graph.dep(noun) in ("obj", "nsubj:pass")
         # "They want the deal investigated" makes them no party.
         after = [
@@ -118,6 +120,12 @@ class NounSlots(Slots):
         titled = self.graph.is_root(noun) and self.graph.child(noun, "nsubj") is not None  # "Acme in talks"
         told = holding or titled or self.graph.child(noun, "cop")
         return self._support_subjects() if told else []
+
+    def _is_title(self, head: Token) -> bool:
+        """Tell whether a name heads a line without a verb ("Acme, Bolt in merger talks")."""
+        return (
+            head.pos_ == "PROPN" and self.graph.is_root(head) and not self.graph.child(head, "cop", "nsubj")
+        )
 
     def _is_holding(self, verb: Token) -> bool:
         """Tell whether whoever does what a verb says is a party of its object, as in "call off talks"."""
