@@ -179,7 +179,7 @@ class Usage:
         """Return a word of a line as running text would write it; its length never changes."""
         text = token.text
         if text[:1] in APOSTROPHES or (token.i + 1 < line.end and token.nbor(1).lower_ in NEGATIONS):
-            return text.lower()
+            return _same_length(text.lower(), text)
         if not text[:1].isalpha() or any(char.isdigit() for char in text) or "." in text:
             return text
         if token.i > line.start and token.nbor(-1).text == "<":
@@ -189,7 +189,7 @@ class Usage:
         form = self._form(token, line)
         if token.i == line.start and form.islower():
             form = form[:1].upper() + form[1:]
-        return form if len(form) == len(text) else text
+        return _same_length(form, text)
 
     def _form(self, token: Token, line: Span) -> str:
         lower = token.text.lower()
@@ -202,6 +202,11 @@ class Usage:
             return token.text
         is_acronym = len(lower) <= (SHORT_NAME if VOWELS.search(lower) else LONGEST_ACRONYM)
         return token.text if is_acronym else token.text.capitalize()
+
+
+def _same_length(form: str, text: str) -> str:
+    """Return a form of a word, or the word itself where the form has another length ("İ")."""
+    return form if len(form) == len(text) else text
 
 
 def _opens(token: Token) -> bool:

@@ -1,7 +1,7 @@
 """Headlines are read as running text would write them; running text is left alone."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 from spacy.training import biluo_tags_to_spans
@@ -90,6 +90,7 @@ def test_annotation_is_taken_over_within_the_line_only(nlp):
 
 
 @settings(max_examples=60, deadline=None)
+@example("c<3,.'33İ")
 @given(st.text(alphabet="aBcDe ÉßŁİ.,\"'’-\n3$<>", max_size=60))
 def test_any_text_keeps_its_text_and_its_words_lengths(nlp, text):
     doc = nlp(text.upper())
