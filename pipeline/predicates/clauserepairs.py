@@ -96,28 +96,6 @@ def _head_of(doc: Words, heads: list[int], start: int, end: int) -> int | None:
     return heads_out[0] if len(heads_out) == 1 and doc[heads_out[0]].tag_ in NOUN_TAGS else None
 
 
-@at(words={"between"}, deps={"case"})
-def between_pair(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
-    """Read "the truce between A and B took effect" as one pair: *between* needs two."""
-    if doc[i].lower_ != "between" or deps[i] != "case":
-        return
-    first = heads[i]
-    if first <= i or any(heads[j] == first and deps[j] == "conj" for j in range(first, doc[i].sent.end)):
-        return
-    joint = first + 1
-    if joint + 1 >= len(doc) or doc[joint].lower_ != "and":
-        return
-    second = next((j for j in range(joint + 1, doc[i].sent.end) if doc[j].tag_ in NOUN_TAGS), None)
-    while (
-        second is not None and heads[second] == second + 1 and deps[second] in ("compound", "amod", "nummod")
-    ):
-        second += 1
-    if second is None or not deps[second].startswith("nsubj") or heads[second] < second:
-        return
-    heads[second], deps[second] = first, "conj"
-    heads[joint], deps[joint] = second, "cc"
-
-
 @at(words={"for"}, deps={"case"})
 def for_subject(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "a letter of intent for Acme to buy it" as what the letter says, with its subject."""
@@ -163,31 +141,6 @@ def out_of(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     verb = i - 1
     if doc[i + 1].lower_ == "of" and doc[verb].pos_ == "VERB" and heads[heads[i]] == verb:
         heads[i], deps[i] = verb, "compound:prt"
-
-
-@at(tags={"CD"})
-def dative_before_number(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
-    """Read "sell the airline 100 jets" as a gift to the airline: no number stands inside a compound."""
-    taker, thing = i - 1, heads[i]
-    if doc[i].tag_ != "CD" or i < 3 or doc[taker].tag_ not in ("NN", "NNS") or deps[taker] != "compound":
-        return
-    if heads[taker] != thing or thing <= i or deps[thing] != "obj":
-        return
-    start = taker
-    while start > 0 and (
-        heads[start - 1] in (thing, taker) and doc[start - 1].tag_ in ("DT", "PRP$", "JJ", "NN", "NNP")
-    ):
-        start -= 1
-    verb = start - 1
-    if (
-        heads[thing] != verb
-        or doc[verb].lemma_.lower() not in words("giving")
-        or doc[start].tag_ not in ("DT", "PRP$")
-    ):
-        return
-    heads[taker], deps[taker] = verb, "iobj"
-    for j in range(start, taker):
-        heads[j] = taker
 
 
 @at(words=("-", "--", "–", "—"))
@@ -337,22 +290,6 @@ def participle_of_noun(doc: Words, heads: list[int], deps: list[str], i: int) ->
         return
     heads[top], deps[top] = main, "obl"
     heads[i], deps[i] = noun, "acl"
-
-
-@at(words={"between", "among", "with"}, deps={"case"})
-def marked_subject(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
-    """Read "the truce, told of by X, between A and B began" with one subject: *between A* is none."""
-    if doc[i].lower_ not in ("between", "among", "with") or deps[i] != "case":
-        return
-    noun = heads[i]
-    verb = heads[noun]
-    if noun < i or not deps[noun].startswith("nsubj") or verb <= noun:
-        return
-    subject = next(
-        (j for j in range(doc[i].sent.start, i) if heads[j] == verb and deps[j].startswith("nsubj")), None
-    )
-    if subject is not None:
-        heads[noun], deps[noun] = subject, "nmod"
 
 
 @at(words={"as"})

@@ -1,10 +1,9 @@
 """Repairs of names, titles and nouns in a row that a small parser joins wrongly."""
 
-from pipeline.predicates.clauserepairs import HYPHENS, INSIDE_DEPS, has_comma
+from pipeline.predicates.clauserepairs import INSIDE_DEPS, has_comma
 from pipeline.predicates.gates import Words, at
 from pipeline.predicates.lexicon import words
 
-NOMINAL = frozenset({"obj", "nsubj", "nsubj:pass", "obl", "nmod", "conj"})
 OWN_DEPS = frozenset({"det", "nmod:poss", "nummod"})
 JOINED_DEPS = frozenset({"appos", "flat", "list"})
 
@@ -62,23 +61,6 @@ def nouns_of_apposition(doc: Words, heads: list[int], deps: list[str], i: int) -
         return
     noun = left if doc[left].tag_ == "NN" else far
     heads[right], deps[right] = noun, "conj" if noun == left else "appos"
-
-
-@at(tags={"VBG"}, deps=NOMINAL)
-def hyphened_participle(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
-    """Read "its loss-making phone business" as a business: the participle behind a hyphen governs nothing."""
-    if doc[i].tag_ != "VBG" or i < 2 or doc[i - 1].text not in HYPHENS or deps[i] not in NOMINAL:
-        return
-    sent = doc[i].sent
-    noun = next((j for j in range(i + 1, sent.end) if heads[j] == i and deps[j] == "obj"), None)
-    if noun is None:
-        return
-    host = heads[i]
-    for k in range(sent.start, sent.end):
-        if heads[k] == i and k not in (i - 1, i - 2, noun):
-            heads[k] = noun if k < noun else host
-    heads[noun], deps[noun] = host, deps[i]
-    heads[i], deps[i] = noun, "amod"
 
 
 @at(deps={"obj"})

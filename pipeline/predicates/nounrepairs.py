@@ -78,17 +78,6 @@ def conjunct_of_subject(doc: Words, heads: list[int], deps: list[str], i: int) -
         heads[i] = noun
 
 
-def joint_owners(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
-    """Read "Peru and Chile's pact" as a pact of both: the first name owns it as well."""
-    noun, one = heads[i], i - 2
-    if deps[i] != "nmod:poss" or one < 0 or doc[i - 1].lower_ != "and" or noun <= i:
-        return
-    both = doc[one].pos_ == "PROPN" == doc[i].pos_
-    if both and heads[one] == noun and deps[one] in ("compound", "nmod:unmarked"):
-        deps[one] = "nmod:poss"
-        heads[i], deps[i] = one, "conj"
-
-
 def stuff_of_rate(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "50,000 barrels a day of crude" as barrels of crude, whatever they are counted by."""
     stuff = heads[i]

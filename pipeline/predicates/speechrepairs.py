@@ -201,34 +201,6 @@ def speaker_who_denies(doc: Words, heads: list[int], deps: list[str], i: int) ->
         heads[i] = verb
 
 
-@at(deps={"vocative"})
-def opening_subject(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
-    """Read "Beijing, denying it, has promised" with Beijing as subject: news calls nobody by name."""
-    aside = heads[i]
-    if deps[i] != "vocative" or aside <= i or doc[aside].tag_ not in ("VBG", "VBN"):
-        return
-    main = heads[aside]
-    if deps[aside] != "advcl" or main <= aside:
-        return
-    inside = range(doc[i].sent.start, doc[i].sent.end)
-    if not any(heads[j] == main and deps[j].startswith(("nsubj", "csubj")) for j in inside):
-        heads[i], deps[i] = main, "nsubj"
-
-
-@at(words={"if", "unless", "provided"}, deps={"mark"})
-def condition_of_content(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
-    """Hang "if they pay" on what would be in "said it would sell them if they paid", not on the saying."""
-    if doc[i].lower_ not in ("if", "unless", "provided") or deps[i] != "mark":
-        return
-    clause = heads[i]
-    verb = heads[clause]
-    if deps[clause] != "advcl" or verb >= i or doc[verb].lemma_.lower() not in words("saying"):
-        return
-    content = next((j for j in range(verb + 1, i) if heads[j] == verb and deps[j] == "ccomp"), None)
-    if content is not None and any(heads[j] == content and doc[j].tag_ == "MD" for j in range(verb, i)):
-        heads[clause] = content
-
-
 @at(tags=FINITE_TAGS)
 def speaker_behind_mark(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read '"…," the chairman, Ann Lee, said' with the chairman as who said it."""

@@ -384,22 +384,6 @@ def test_an_apposition_is_no_pair(vocab):
     assert found["unions"] == ("reach", "nsubj")
 
 
-def test_between_joins_two(vocab):
-    doc = tight(
-        vocab,
-        """
-        Truces NNS NOUN truce 5 nsubj
-        between IN ADP between 3 case
-        Mali NNP PROPN Mali 1 nmod
-        and CC CCONJ and 6 cc
-        rebels NNS NOUN rebel 6 nsubj
-        held VBD VERB hold 0 ROOT
-        """.replace("Truces NNS NOUN truce 5", "Truces NNS NOUN truce 6"),
-    )
-    found = arcs(doc)
-    assert found["rebels"] == ("Mali", "conj") and found["and"] == ("rebels", "cc")
-
-
 def test_for_gives_an_infinitive_its_subject(vocab):
     doc = tight(
         vocab,
@@ -440,20 +424,6 @@ def test_out_of_has_a_particle(vocab):
     """
     assert arcs(tight(vocab, text))["out"] == ("pulled", "compound:prt")
     assert arcs(tight(vocab, text.replace("of IN ADP of", "from IN ADP from")))["out"] == ("pact", "case")
-
-
-def test_no_number_stands_inside_a_compound(vocab):
-    text = """
-    sold VBD VERB sell 0 ROOT
-    the DT DET the 5 det
-    airline NN NOUN airline 5 compound
-    {number} CD NUM ten 5 nummod
-    jets NNS NOUN jet 1 obj
-    """
-    found = arcs(tight(vocab, text.format(number="ten")))
-    assert found["airline"] == ("sold", "iobj") and found["the"] == ("airline", "det")
-    near = text.replace("{number} CD NUM ten 5 nummod", "fast JJ ADJ fast 5 amod")
-    assert arcs(tight(vocab, near))["airline"] == ("jets", "compound")
 
 
 def test_an_apposition_without_its_second_comma_is_a_pair(vocab):
