@@ -35,6 +35,17 @@ def with_firms(doc: Doc, entities: list[Span]) -> list[Span]:
     return sorted([*kept, *firms], key=lambda span: span.start)
 
 
+def partnership(words: Doc | list[Token], i: int) -> range:
+    """Return the tokens of the name at a token if it has partners ("Sears, Roebuck and Co"), or none."""
+    start = end = i
+    while start > 0 and words[start].ent_iob_ == "I":
+        start -= 1
+    while end + 1 < len(words) and words[end + 1].ent_iob_ == "I":
+        end += 1
+    joined = end - start > 1 and words[end - 1].text in ("and", "&") and _is_legal_form(words[end])
+    return range(start, end + 1) if joined else range(0)
+
+
 def _firms(doc: Doc, owner: dict[int, Span]) -> Iterator[Span]:
     last = 0
     for token in doc:

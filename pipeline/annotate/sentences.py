@@ -140,6 +140,8 @@ def _stands_after_word(bracket: Token) -> bool:
 def _dateline_end(token: Token) -> int | None:
     """Return the index of the dash that ends a dateline starting at a token ("PARIS (AP) -")."""
     doc, bracket = token.doc, False
+    if _is_wire_label(token):
+        return token.i + 2
     if not token.text[:1].isupper():
         return None
     capitals = token.is_upper and len(token) > 1
@@ -159,6 +161,20 @@ def _dateline_end(token: Token) -> int | None:
         if word.text in (".", "!", "?"):
             return None
     return None
+
+
+def _is_wire_label(token: Token) -> bool:
+    """Tell whether a headline starts with an agency's count of its versions ("UPDATE 2-Acme to buy Kilo").
+
+    Where all is in capitals it may as well be a product ("BOEING 747-SP SOLD").
+    """
+    doc, i = token.doc, token.i
+    if i + 3 >= len(doc) or not (token.is_upper and token.is_alpha and doc[i + 1].is_digit):
+        return False
+    tight = not doc[i + 1].whitespace_ and not doc[i + 2].whitespace_
+    first = doc[i + 3].text[0].isupper()
+    mixed = any(word.is_title for word in doc[i + 3 : i + DATELINE_LENGTH])
+    return doc[i + 2].text in DATELINE_DASHES and tight and first and mixed
 
 
 def _ends_agency(first: Token, bracket: Token) -> bool:

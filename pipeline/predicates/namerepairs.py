@@ -1,10 +1,18 @@
 """Repairs of names, titles and nouns in a row that a small parser joins wrongly."""
 
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Span
+
+from pipeline.annotate.firms import partnership
 from pipeline.predicates.clauserepairs import INSIDE_DEPS, has_comma
 from pipeline.predicates.gates import Words, at
 from pipeline.predicates.lexicon import words
 
 OWN_DEPS = frozenset({"det", "nmod:poss", "nummod"})
+LISTED = frozenset({"ORG", "PERSON"})
+LIST_MARKS = frozenset({",", "and", ", and"})
+LONGEST_PAIR = 2
 JOINED_DEPS = frozenset({"appos", "flat", "list"})
 
 
@@ -18,6 +26,18 @@ def joined_names(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
         top = heads[top]
     if deps[top] in JOINED_DEPS and heads[top] < i:
         deps[top], heads[i] = "conj", top
+
+
+@at(words={"and", "&"})
+def partners_of_firm(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "Sears, Roebuck and Co" as one firm, whose partners are not joined to each other."""
+    inside = partnership(doc, i)
+    if doc[i].ent_iob_ != "I" or i + 2 != inside.stop:
+        return
+    top = next((j for j in inside if heads[j] not in inside or heads[j] == j), i)
+    for j in inside:
+        if j != top:
+            heads[j], deps[j] = top, "punct" if deps[j] == "punct" else "flat"
 
 
 @at(words={","})
@@ -77,3 +97,36 @@ def noun_before_object(doc: Words, heads: list[int], deps: list[str], i: int) ->
         if heads[k] == i and deps[k] in ("det", "nmod:poss", "amod"):
             heads[k] = after
     heads[i], deps[i] = after, "compound"
+
+
+def lists_of_names(doc: Words, heads: list[int], deps: list[str]) -> None:
+    """Read "Acme Corp, Kilo Inc and Sigma Ltd" as joined: a list of names has no apposition."""
+    for members in _lists(doc[0].doc):
+        places = [range(member.start, member.end) for member in members]
+        whole = range(places[0].start, places[-1].stop)
+        tops = [next((i for i in place if heads[i] not in place), place[-1]) for place in places]
+        first, *others = tops
+        if heads[first] in whole:
+            outer = next((i for i in others if heads[i] not in whole or heads[i] == i), None)
+            if outer is None:
+                continue
+            heads[first] = first if heads[outer] == outer else heads[outer]
+            deps[first] = deps[outer]
+            heads[outer] = first
+        for i in others:
+            if heads[i] in whole or (heads[i] < whole.start and not deps[i].startswith("nsubj")):
+                heads[i], deps[i] = first, "conj"
+
+
+def _lists(doc: Doc) -> Iterator[list[Span]]:
+    """Yield runs of three or more firms or persons with commas between them and "and" before the last."""
+    run: list[Span] = []
+    for entity in doc.ents:
+        between = doc[run[-1].end : entity.start].text if run else ""
+        if run and (entity.label_ != run[-1].label_ or between not in LIST_MARKS):
+            run = []
+        if entity.label_ in LISTED:
+            run = [*run, entity]
+        if between.endswith("and") and len(run) > LONGEST_PAIR:
+            yield run
+            run = []

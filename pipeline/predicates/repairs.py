@@ -351,6 +351,7 @@ WORD_REPAIRS = {
     "repair-inversions": clauses.inverted_condition,
     "repair-it": clauses.acting_it,
     "repair-joined": names.joined_names,
+    "repair-partners": names.partners_of_firm,
     "repair-titles": names.names_of_titles,
     "repair-appositions": names.nouns_of_apposition,
     "repair-headline-infinitives": clauses.headline_infinitive,
@@ -397,5 +398,6 @@ CHAIN_REPAIRS = {
     "repair-amounts": _amounts_as_modifiers,
     "repair-participles": _participles_as_modifiers,
     "repair-hyphens": _prepositions_as_modifiers,
+    "repair-lists": names.lists_of_names,
 }
 """The repairs in the order in which they are tried, by the name that switches each off."""

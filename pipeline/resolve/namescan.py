@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from pipeline.annotate.firms import partnership
 from pipeline.annotate.words import is_legal_form
 from pipeline.predicates import Graph, noun_lemma
 from pipeline.predicates.lexicon import supersenses
@@ -221,6 +222,8 @@ class NameScanner:
         if fold(token.text) in LOWER_SUFFIXES:
             return at + 1
         if token.text == "," and fold(after.text) in LOWER_SUFFIXES:
+            return at + 2
+        if token.text == "," and is_capital(after) and at in partnership(doc, at):
             return at + 2
         if token.lower_ in ("of", "for"):
             return self._join_of(at)

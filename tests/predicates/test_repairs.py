@@ -523,3 +523,46 @@ def test_it_acts_but_with_verbs_like_seem(vocab):
     """
     assert arcs(tight(vocab, text.format(verb="agreed", lemma="agree")))["it"] == ("agreed", "nsubj")
     assert arcs(tight(vocab, text.format(verb="seemed", lemma="seem")))["it"] == ("seemed", "expl")
+
+
+LIST = """
+Brasco NNP PROPN Brasco 3 compound
+, , PUNCT , 3 punct
+Tolley NNP PROPN Tolley 6 nsubj
+and CC CCONJ and 5 cc
+Weems NNP PROPN Weems 3 {second}
+met VBD VERB meet 0 ROOT
+"""
+
+
+def test_a_list_of_names_is_joined(vocab):
+    three = [(0, 1, "ORG"), (2, 3, "ORG"), (4, 5, "ORG")]
+    found = arcs(tight(vocab, LIST.format(second="conj"), three))
+    assert found["Brasco"] == ("met", "nsubj")
+    assert found["Tolley"] == found["Weems"] == ("Brasco", "conj")
+
+
+def test_a_place_in_a_list_of_firms_joins_nothing(vocab):
+    mixed = [(0, 1, "ORG"), (2, 3, "GPE"), (4, 5, "ORG")]
+    assert arcs(tight(vocab, LIST.format(second="conj"), mixed))["Tolley"] == ("met", "nsubj")
+
+
+PARTNERS = """
+Peru NNP PROPN Peru 2 nsubj
+sued VBD VERB sue 0 ROOT
+Hale NNP PROPN Hale 2 obj
+, , PUNCT , 5 punct
+Boone NNP PROPN Boone 3 conj
+and CC CCONJ and 7 cc
+{last} NNP PROPN Co 3 conj
+"""
+
+
+def test_the_partners_of_a_firm_are_one(vocab):
+    found = arcs(tight(vocab, PARTNERS.format(last="Co"), [(2, 7, "ORG")]))
+    assert found["Boone"] == found["Co"] == ("Hale", "flat") and found["Hale"] == ("sued", "obj")
+
+
+def test_partners_without_a_legal_form_are_several(vocab):
+    found = arcs(tight(vocab, PARTNERS.format(last="Lodge"), [(2, 7, "ORG")]))
+    assert found["Boone"] == ("Hale", "conj")
