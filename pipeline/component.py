@@ -36,7 +36,7 @@ from pipeline.resolve.denials import link_denials
 from pipeline.resolve.draft import Draft, implicit
 from pipeline.resolve.implicit import fill_implicit, share_with_enclosed
 from pipeline.resolve.itemmaker import maker_of
-from pipeline.resolve.items import resolve_item
+from pipeline.resolve.items import implied_item, resolve_item
 from pipeline.resolve.money import parse_money
 from pipeline.resolve.pairs import paired_country
 from pipeline.resolve.partners import is_own_name, may_act
@@ -194,6 +194,8 @@ class _Builder:
             draft.roles[role] = _distinct(mentions) if role in ACTOR_ROLES else mentions
             if role in CORE_ROLES[candidate.relation]:
                 draft.hows += [filler.how for filler in fillers]
+        for role, name in candidate.rule.implied.items():
+            draft.roles.setdefault(role, [implied_item(name)])
         if candidate.relation == "supply":
             self._keep_ends_apart(draft)
         if candidate.rule.maker and "supplier" not in draft.roles and "makers" not in self.off:

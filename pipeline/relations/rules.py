@@ -49,6 +49,7 @@ class Rule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         sellers: Slot paths of who sells. Where none is filled, a company that is the subject is
             a party: it is taken over whole, as the fact contract has it.
         maker: Whether a maker named in the item ("30 Airbus jets") supplies it, where nobody else does.
+        implied: Role → what fills it where nothing is said: who arms somebody gives weapons.
         spoken: Whether the speaker of the trigger's words is the denier, and so no source besides.
         prior: Share of right facts that the rule's author expects, a feature of confidence.
         examples: Sentences in which the rule must make a fact.
@@ -75,6 +76,7 @@ class Rule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     free: bool = False
     sellers: tuple[str, ...] = ()
     maker: bool = False
+    implied: dict[str, str] = {}
     spoken: bool = False
     prior: float = 0.8
     examples: tuple[str, ...]
@@ -161,7 +163,15 @@ def _check(path: Path | Traversable, number: int, entry: Mapping[str, Any]) -> R
         raise refuse("examples and counterexamples must be given")
     if unknown := set(rule.pos) - WORD_CLASSES:
         raise refuse(f"pos {sorted(unknown)} is none of {', '.join(sorted(WORD_CLASSES))}")
-    groups: list[Iterable[str]] = [rule.roles, rule.where, rule.never, rule.at_least, rule.need, rule.gather]
+    groups: list[Iterable[str]] = [
+        rule.roles,
+        rule.where,
+        rule.never,
+        rule.at_least,
+        rule.need,
+        rule.gather,
+        rule.implied,
+    ]
     used = {role for group in groups for role in group} | {r for g in rule.need_any for r in g}
     if unknown := used - set(ROLES[rule.relation]):
         raise refuse(f"roles {sorted(unknown)} are not of {rule.relation}")

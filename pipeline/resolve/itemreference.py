@@ -6,10 +6,11 @@ from pipeline.annotate.mechanisms import off
 from pipeline.predicates import Graph
 from pipeline.predicates.classes import noun_lemma
 from pipeline.resolve.itemhead import DESIGNATION, of_object
-from pipeline.resolve.itemwords import category_of
+from pipeline.resolve.itemwords import category_of, is_measured_by
 from pipeline.resolve.numbers import parse_number
 from pipeline.resolve.quantities import unit_forms
 
+SINGULAR_PRONOUNS = frozenset({"it", "this", "that", "itself", "which"})
 PLURAL_PRONOUNS = frozenset({"them", "they", "those", "these", "both", "all"})
 DEFINITE = frozenset({"the", "these", "those", "both"})
 OTHER_LABELS = frozenset({"ORG", "GPE", "PERSON", "DATE", "MONEY", "NORP", "LOC"})
@@ -31,20 +32,32 @@ def antecedent(graph: Graph, head: Token) -> Token | None:
         for token in reversed(doc[: head.i]):
             if noun_lemma(token) == unit and (stuff := of_object(graph, token)) is not None:
                 return stuff
-    plural: bool | None = head.lower_ in PLURAL_PRONOUNS if head.pos_ == "PRON" else None
     start = _sentences_back(head) if head.pos_ == "PRON" else 0
     for compounds in (False, True):
         for token in reversed(doc[start : head.i]):
-            in_number = plural is None or plural == (token.tag_ in ("NNS", "NNPS"))
             titled = compounds and token.pos_ == "PROPN" and not DESIGNATION.fullmatch(token.text)
-            if (
-                in_number
-                and not titled
-                and is_goods(token)
-                and graph.dep(token).startswith("compound") == compounds
-            ):
+            inside = graph.dep(token).startswith("compound")
+            if titled or inside != compounds or not is_goods(token) or _is_absent(graph, token):
+                continue
+            if _agrees(graph, head, unit, token):
                 return token
     return None
+
+
+def _agrees(graph: Graph, head: Token, unit: str | None, goods: Token) -> bool:
+    """Tell whether a pronoun or amount can mean goods: in number, and in what its unit measures."""
+    plural = goods.tag_ in ("NNS", "NNPS")
+    if head.lower_ in PLURAL_PRONOUNS or head.lower_ in SINGULAR_PRONOUNS:
+        return plural == (head.lower_ in PLURAL_PRONOUNS)
+    if unit and not is_measured_by(category_of(noun_lemma(goods)), unit):
+        return False
+    return plural or not any(child.lower_ in ("a", "an") for child in graph.children(goods, "det"))
+
+
+def _is_absent(graph: Graph, goods: Token) -> bool:
+    """Tell whether goods are told of as not there: "delivered without guns or radios"."""
+    first = graph.head(goods) if graph.dep(goods) == "conj" else goods
+    return graph.marker(first) == "without"
 
 
 def _sentences_back(head: Token) -> int:

@@ -28,6 +28,8 @@ from pipeline.resolve.modifiers import (
 )
 from pipeline.resolve.quantities import parse_quantity
 
+INDEFINITE = frozenset({"anything", "everything", "nothing", "something"})
+
 
 def resolve_item(head: Token) -> list[Item]:
     """Return the items that a nominal stands for: several for "the two planes", none for an adjective.
@@ -50,11 +52,18 @@ def resolve_item(head: Token) -> list[Item]:
         name = None if untold else noun_lemma(head)
         return [_item(graph, span, "nominal", quantity, antecedent(graph, head), name)]
     if content.pos_ == "PRON" or content.tag_ in PRONOUN_TAGS:
+        if content.lower_ in INDEFINITE:
+            return [_item(graph, span, "pronoun", quantity, None, content.lower_)]
         return [_item(graph, span, "pronoun", quantity, antecedent(graph, head), None)]
     several = antecedents_of_count(graph, span, content)
     if several:
         return [_item(graph, span, "nominal", None, source, None) for source in several]
     return [_item(graph, span, _kind(content), quantity, None, canonical_item(graph, content))]
+
+
+def implied_item(name: str) -> Item:
+    """Return goods that a verb tells of without naming them."""
+    return Item(text=None, start=None, end=None, kind="implicit", canonical=name, category=category_of(name))
 
 
 def _whole_phrase(graph: Graph, head: Token) -> Span:

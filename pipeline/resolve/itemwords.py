@@ -15,11 +15,28 @@ class WordList(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     phrases: tuple[str, ...] = ()
 
 
+class Measures(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Which categories units measure; chapters of the Harmonized System are numbers.
+
+    Attributes:
+        about: What the table is for.
+        weights: Units of weight and volume; what is counted is not weighed.
+        counted: Categories whose goods are counted.
+        units: Unit → categories that it measures, and no others.
+    """
+
+    about: str
+    weights: frozenset[str]
+    counted: frozenset[str]
+    units: dict[str, frozenset[str]]
+
+
 class ItemFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The file `items.toml`."""
 
     partitives: WordList
     containers: WordList
+    measures: Measures
     vague: WordList
     classifying: WordList
     numeric_prefixes: WordList
@@ -60,6 +77,15 @@ def category_of(canonical: str, pairs_only: bool = False) -> str | None:
         if len(tokens) >= length and name in table:
             return table[name]
     return None
+
+
+def is_measured_by(category: str | None, unit: str) -> bool:
+    """Tell whether goods of a category can be given in a unit: oil in barrels, vaccine in doses."""
+    measures = item_words().measures
+    name = category.split()[1] if category and category.startswith("HS ") else category
+    if unit in measures.units:
+        return name in measures.units[unit]
+    return unit not in measures.weights or name not in measures.counted
 
 
 def is_weapon(canonical: str) -> bool:
