@@ -38,6 +38,7 @@ DETERMINERS = frozenset(
 LOOSE = ("nmod:unmarked", "obl:unmarked", "nmod:npmod", "obl:npmod")
 SPOKEN_FOR = frozenset({"of", "from", "for"})
 LED_BY_NAME = "USA"  # English calls few other governments "the Carter administration"
+EACH = frozenset({"each", "both", "neither", "either", "all"})
 RECIPROCALS = frozenset({("each", "other"), ("one", "another")})
 MEASURES = frozenset(
     {
@@ -103,7 +104,7 @@ class ActorResolver:
         if named is not None:
             return [self._named(named, head, span)]
         others = self._reciprocal(head, span) or self._named_by_title(head) or self._spoken_for(head)
-        others = others or self._of_board(head, span)
+        others = others or self._of_board(head, span) or self._each_of(head, span)
         if others:
             return others
         if head.pos_ == "PRON" or head.lower_ in PRONOUNS.keys() | FIRST | RELATIVE:
@@ -254,6 +255,15 @@ class ActorResolver:
         firms = [actor for owner in owners for actor in self.resolve(owner)]
         known = [actor for actor in firms if actor.kind == "named" or actor.antecedent is not None]
         return [replace(a, kind="nominal", span=span, antecedent=_anchor(a.span)) for a in known[:1]]
+
+    def _each_of(self, head: Token, span: Span) -> list[ResolvedActor]:
+        """Return whom "each of the two firms" goes through, where the text says who they are."""
+        if head.lower_ not in EACH:
+            return []
+        inner = next((c for c in self.graph.children(head, "nmod") if self.graph.marker(c) == "of"), None)
+        found = self.resolve(inner) if inner is not None else []
+        known = [actor for actor in found if actor.antecedent is not None]
+        return [replace(actor, span=span) for actor in known]
 
     def _named_by_title(self, head: Token) -> list[ResolvedActor]:
         """Return who bears a plural title: "the ministers of A and B, Ann Lee and Bo Mark"."""

@@ -6,6 +6,7 @@ from pipeline.resolve.entity import Entity
 from pipeline.resolve.nominals import GENERIC, Nominal, same_kind
 from pipeline.resolve.tables import actor_words
 
+HUMANS = frozenset({"man", "woman"})
 ANY_FIRM = frozenset({"company", "firm"})
 SAME_KIND = 0.8
 SAME_NATIONALITY = 0.9
@@ -49,6 +50,10 @@ def _compatible(discourse: Discourse, nominal: Nominal, entity: Entity) -> bool:
     if nominal.owner is not None and not same and nominal.kind in ("company", "body"):
         return False
     told = nominal.nationality or nominal.modifiers
+    if is_other_sex(nominal, entity):
+        return False
+    if nominal.lemma in HUMANS:
+        return entity.type == "person"
     if nominal.kind == "person" and not same and (told or entity.nouns & actor_words("person")):
         return False
     if nominal.kind == "person" and not same and entity.named and entity.type == "other":
@@ -57,6 +62,14 @@ def _compatible(discourse: Discourse, nominal: Nominal, entity: Entity) -> bool:
     if entity.country and called is not None and entity.country not in called:
         return False
     return fits_kind(entity, nominal.type) or (same and not entity.country)
+
+
+def is_other_sex(nominal: Nominal, entity: Entity) -> bool:
+    """Tell whether a noun for men or women cannot be said of an entity."""
+    sex = (
+        "m" if nominal.lemma in actor_words("male") else "f" if nominal.lemma in actor_words("female") else ""
+    )
+    return bool(sex and entity.gender and sex != entity.gender)
 
 
 def _is_public(entity: Entity) -> bool:

@@ -16,6 +16,7 @@ from pipeline.resolve.entities import Entities
 from pipeline.resolve.entity import Entity
 from pipeline.resolve.headlines import entities_of
 from pipeline.resolve.nominals import PRONOUNS, Nominal
+from pipeline.resolve.tables import actor_words
 
 MAX_SENTENCES = 10
 MAX_EVENTS = 90
@@ -24,6 +25,7 @@ DECAY = 0.55
 REPEATED = 0.6
 TOPIC = 0.25
 USUAL_WEIGHT = 0.4
+WATCHER_WEIGHT = 0.05
 OBJECT_MARKS = frozenset({"of", "from", "for", "into"})
 STOPS = frozenset({".", "!", "?", '"', "”", "''", "&", "…", "..."})
 ROLES = {
@@ -104,7 +106,13 @@ class Discourse:
     def weight(self, head: Token) -> float:
         """Return how much a mention's function in its clause makes it stand out."""
         label = self.graph.dep(head)
+        if label in ("nmod", "nmod:poss", "compound") and self._is_watched_for(self.graph.head(head)):
+            return WATCHER_WEIGHT
         return ROLES.get(label, ROLES.get(label.split(":")[0], USUAL_WEIGHT))
+
+    def _is_watched_for(self, noun: Token) -> bool:
+        """Tell whether a noun is for who tells of others, whose firm is no part ("analysts at Acme")."""
+        return noun.lemma_.lower() in actor_words("watcher")
 
     def event_at(self, start: int, end: int) -> Event:
         """Return a mention by name that is not read yet."""

@@ -1,18 +1,23 @@
 """Groups: coordinations of actors, and the plural nominals that take them up again."""
 
+from collections.abc import Iterable
 from itertools import pairwise
 
 from spacy.tokens import Token
 
 from pipeline.annotate.mechanisms import off
-from pipeline.resolve.agreement import agreement
-from pipeline.resolve.discourse import MAX_EVENTS, Discourse, Event, Reference, fits_kind
-from pipeline.resolve.entity import Entity
-from pipeline.resolve.nominals import Nominal
+from pipeline.resolve.agreement import agreement, is_other_sex
+from pipeline.resolve.discourse import MAX_EVENTS, WATCHER_WEIGHT, Discourse, Event, Reference, fits_kind
+from pipeline.resolve.entity import Entity, state_of
+from pipeline.resolve.nominals import PAIRS, Nominal
 from pipeline.resolve.tables import actor_words
 
 MEMBER_SHARE = 0.5
+NEAR = 6
+SIDES = frozenset({"side", "party", "parties"})
 ACTING = ("country", "organisation", "person")
+
+Ranked = tuple[float, int, Entity, Event]
 
 
 class GroupResolver:
@@ -25,6 +30,7 @@ class GroupResolver:
     def __init__(self, discourse: Discourse) -> None:
         self.discourse = discourse
         self._members = _coordinations(discourse)
+        self._partial: set[Entity] = set()
 
     def close(self, token: Token) -> None:
         """Note a coordination of actors when its last member has been read."""
@@ -34,13 +40,16 @@ class GroupResolver:
         found: list[Entity] = []
         for i in members:
             entity = self.discourse.entity_at(self.discourse.doc[i])
-            if entity is not None and entity not in found and not entity.plural:
+            if entity is not None and entity not in found and not entity.members:
                 found.append(entity)
         last = _last_members(self.discourse)
-        if len(found) > 1 and found != last:
-            self._add(found, self.discourse.doc[members[0]], token)
+        beside = self.discourse.weight(self.discourse.graph.first_conjunct(token)) <= WATCHER_WEIGHT
+        if not beside and len(found) > 1 and found != last:
+            group = self._add(found, self.discourse.doc[members[0]], token)
+            if len(found) < len(members):
+                self._partial.add(group)
 
-    def _add(self, members: list[Entity], first: Token, last: Token) -> None:
+    def _add(self, members: list[Entity], first: Token, last: Token) -> Entity:
         discourse = self.discourse
         group = discourse.entities.new(" and ".join(member.name for member in members), named=False)
         group.plural, group.members = True, members
@@ -50,35 +59,90 @@ class GroupResolver:
         for event in discourse.events[-MAX_EVENTS:]:
             if event.entity in members and event.head.i >= first.i:
                 event.weight *= MEMBER_SHARE
-        weight = max(discourse.weight(first), discourse.weight(last))
+        weight = max(discourse.weight(discourse.graph.first_conjunct(end)) for end in (first, last))
         discourse.events.append(Event(first.i, last.i + 1, group, discourse.sentence[first.i], weight, first))
+        return group
 
     def find(self, nominal: Nominal) -> list[Reference]:
         """Return the members of the group that a plural nominal takes up again."""
         discourse, token = self.discourse, nominal.token
         if "groups" in off(discourse.doc):
             return []
+        named = self._between(nominal)
+        if named:
+            return named
         kind = "any" if nominal.lemma in actor_words("any_actor") else nominal.type
-        for event in discourse.recent(token):
-            members = event.entity.members
-            if not members or (nominal.count and len(members) != nominal.count):
+        salience = discourse.salience(token)
+        beside = self._beside(token)
+        best: tuple[float, list[Reference]] = (0.0, [])
+        for entity, (score, event) in salience.items():
+            members = entity.members
+            if not members or not self._fits(nominal, kind, entity) or beside & set(members):
                 continue
-            types = {member.type for member in members}
-            if nominal.kind == "person" and not (nominal.count or types == {"person"}):
-                continue
-            acting = types <= set(ACTING) if kind == "any" else kind in types
-            if acting and all(fits_kind(member, kind) for member in members):
-                return [(member, discourse.last(member, token) or event) for member in members]
+            score += _mean(salience[m][0] for m in members if m in salience)
+            if score > best[0]:
+                members = self._spoken_for(nominal, members)
+                best = score, [(m, discourse.last(m, token) or event) for m in members]
+        if best[1]:
+            return best[1]
         same = self._same_plural(nominal)
         if same is not None:
             return [same]
-        count = nominal.count or (2 if nominal.kind in ("company", "country") else 0)
-        kinds = [nominal.type, "any"] if nominal.count and kind == "any" else [nominal.type]
+        count = nominal.count or (
+            2 if nominal.kind in ("company", "country") or nominal.lemma in SIDES else 0
+        )
+        kinds = [nominal.type, "any"] if count and kind == "any" else [nominal.type]
         for kind in kinds if count else ():
             salient = self.most_salient(token, kind, count, nominal)
             if len(salient) == count:
                 return salient
         return []
+
+    def _fits(self, nominal: Nominal, kind: str, group: Entity) -> bool:
+        """Tell whether a plural nominal can be said of those who were named together."""
+        members = group.members
+        if nominal.count and (len(members) != nominal.count or group in self._partial):
+            return False
+        types = {member.type for member in members}
+        several = any(member.plural for member in members)
+        if several and not (kind == "any" and any(member.named for member in members)):
+            return False
+        if nominal.kind == "person" and not (nominal.count or types == {"person"}):
+            return False
+        if any(is_other_sex(nominal, member) for member in members):
+            return False
+        acting = types <= set(ACTING) if kind == "any" else kind in types
+        return acting and all(fits_kind(member, kind) for member in members)
+
+    def _spoken_for(self, nominal: Nominal, members: list[Entity]) -> list[Entity]:
+        """Return the states or bodies for which persons act, who are no "sides" themselves."""
+        if nominal.lemma not in SIDES or any(member.type != "person" for member in members):
+            return members
+        states = self.discourse.entities.states
+        whom = [states.get(state_of(member) or "") or member.affiliation for member in members]
+        known = [entity for entity in whom if entity is not None]
+        return known if len(set(known)) == len(members) else members
+
+    def _between(self, nominal: Nominal) -> list[Reference]:
+        """Return whom a phrase of the nominal names: "both sides in a conflict between A and B"."""
+        graph, entities = self.discourse.graph, self.discourse.entities
+        token = nominal.token
+        near = [*graph.children(token, "nmod"), *graph.children(graph.head(token), "obl")]
+        below = [t for t in near if token.i < t.i < token.i + NEAR]
+        below += [t for first in below for t in graph.children(first, "nmod")]
+        for first in below:
+            parts = [self.discourse.actor_token(t) for t in graph.conjuncts(first)]
+            if graph.marker(first) == "between" and len(parts) > 1 and all(t.i in entities.at for t in parts):
+                return [(entities.at[t.i], self.discourse.event_at(*entities.span_at[t.i])) for t in parts]
+        return []
+
+    def _beside(self, token: Token) -> set[Entity]:
+        """Return the subject of the clause whose object a nominal is: it is none of "both sides"."""
+        graph = self.discourse.graph
+        if graph.dep(token) not in ("obj", "iobj", "obl"):
+            return set()
+        subjects = (self.discourse.entity_at(t) for t in graph.children(graph.head(token), "nsubj"))
+        return {entity for entity in subjects if entity is not None}
 
     def find_end(self, token: Token) -> list[Reference]:
         """Return the first or last of the last coordination: "the former", "the latter"."""
@@ -100,20 +164,33 @@ class GroupResolver:
 
     def most_salient(self, token: Token, kind: str, count: int, nominal: Nominal | None) -> list[Reference]:
         """Return the most salient named entities of a kind, in text order."""
-        ranked: list[tuple[float, int, Entity, Event]] = []
+        ranked: list[Ranked] = []
+        pair = nominal is not None and nominal.lemma in PAIRS
         for entity, (score, event) in self.discourse.salience(token).items():
             if entity.plural or not entity.named or not fits_kind(entity, kind):
                 continue
-            if kind == "any" and entity.type not in ("organisation", "country"):
+            if kind == "any" and entity.type not in ACTING[: 3 if pair else 2]:
                 continue
             bonus = agreement(self.discourse, nominal, entity) if nominal is not None else 0.0
             if bonus is not None:
                 ranked.append((score + bonus, -entity.number, entity, event))
         ranked.sort(key=lambda item: item[:2], reverse=True)
-        if kind == "any" and ranked:
-            ranked = [item for item in ranked if item[2].type == ranked[0][2].type]
+        if kind == "any":
+            ranked = _of_one_type(ranked, count)
         found: list[Reference] = [(entity, event) for _, _, entity, event in ranked[:count]]
         return sorted(found, key=lambda reference: reference[1].start)
+
+
+def _of_one_type(ranked: list[Ranked], count: int) -> list[Ranked]:
+    """Return those of the type of the most salient, if there are enough of it."""
+    by_type = [[item for item in ranked if item[2].type == kind] for kind in ACTING]
+    enough = (same for same in by_type if len(same) >= count)
+    return max(enough, key=lambda same: same[0][0], default=[])
+
+
+def _mean(values: Iterable[float]) -> float:
+    found = list(values)
+    return sum(found) / len(found) if found else 0.0
 
 
 def _last_members(discourse: Discourse) -> list[Entity]:
@@ -129,7 +206,7 @@ def _coordinations(discourse: Discourse) -> dict[int, list[int]]:
         if graph.dep(token) == "conj":
             first = graph.first_conjunct(token)
             found.setdefault(first.i, [first.i]).append(token.i)
-    return {max(members): sorted(members) for members in found.values()} | _adjacent(discourse)
+    return _adjacent(discourse) | {max(members): sorted(members) for members in found.values()}
 
 
 def _adjacent(discourse: Discourse) -> dict[int, list[int]]:

@@ -16,6 +16,7 @@ from pipeline.resolve.tables import actor_words, synonym_sets
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "said", "such"})
 NUMBERS = {"two": 2, "both": 2, "neither": 2, "either": 2, "three": 3, "four": 4, "2": 2, "3": 3, "4": 4}
 PLACES = frozenset({"GPE", "LOC", "NORP", "FAC"})
+EACH = frozenset({"side", "party", "company", "firm", "country"})
 PAIRS = frozenset({"pair", "duo", "couple"})
 GENERIC = frozenset(
     {"company", "firm", "group", "giant", "concern", "business", "corporation", "enterprise"}
@@ -156,7 +157,9 @@ def _read_left(graph: Graph, nominal: Nominal, child: Token) -> None:
         nominal.described = True
     elif label in ("amod", "compound", "nummod", "nmod"):
         nominal.modifiers.add(noun_lemma(child))
-    if word in ("both", "neither", "either"):
+    if word == "all":
+        nominal.definite = any(t.lower_ in NUMBERS for t in graph.children(nominal.token, "nummod"))
+    if word in ("both", "neither", "either") or (word == "each" and nominal.lemma in EACH):
         nominal.count, nominal.plural, nominal.definite = 2, True, True
 
 

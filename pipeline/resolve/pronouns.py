@@ -166,10 +166,22 @@ class PronounResolver:
             return
         head = self._name_before(token) or self.discourse.actor_token(self.graph.head(up))
         entity = self.discourse.entity_of.get(head.i)
-        if entity is not None and head.i < token.i:
+        both = self._both_before(token, up, entity)
+        if both is not None:
+            self._link_group(token, both.entity, both, 0.9)
+        elif entity is not None and head.i < token.i:
             start, end = self.discourse.entities.span_at.get(head.i, (head.i, head.i + 1))
             event = Event(start, end, entity, self.discourse.sentence[start], 0.0, head)
             self.discourse.link(token, [(entity, event)], 0.95, noted=False)
+
+    def _both_before(self, token: Token, clause: Token, member: Entity | None) -> Event | None:
+        """Return the coordination before a clause that speaks of several ("A and B, who have agreed")."""
+        verbs = [clause, *self.graph.children(clause, "aux", "cop")]
+        plural = any(verb.tag_ == "VBP" for verb in verbs) and self.graph.dep(token).startswith("nsubj")
+        if not plural and (token.i < 2 or token.nbor(-2).lower_ not in ("both", "neither", "either")):
+            return None
+        event = next((e for e in self.discourse.recent(token) if e.entity.members), None)
+        return event if event is not None and member in event.entity.members else None
 
     def _name_before(self, token: Token) -> Token | None:
         """Return the name right before a relative pronoun, if it can be what it stands for."""
