@@ -19,9 +19,11 @@ from pipeline.predicates import (
     PredicateView,
     any_class,
     measured,
+    noun_lemma,
     own_classes,
     surface_predicate,
 )
+from pipeline.predicates.lexicon import words as lexicon_words
 from pipeline.relations.fill import count, fill
 from pipeline.relations.inflection import noun_forms, verb_forms
 from pipeline.relations.rules import Rule
@@ -255,7 +257,13 @@ def _fits_pos(predicate: Predicate, pos: str, free: bool) -> bool:
     if graph.dep(token) in ("fixed", "mark", "case"):
         return False
     modifies = graph.dep(token) in MODIFIER_DEPS and graph.head(token).i > token.i
-    return free or not modifies
+    return (free or not modifies) and not _ends_name_of_body(token)
+
+
+def _ends_name_of_body(token: Token) -> bool:
+    """Tell whether a noun ends the name of a body ("Leeds Arts Partnership"), which is no agreement."""
+    named = token.tag_ == "NNP" and token.ent_type_ == "ORG" and token.ent_iob_ == "I"
+    return named and noun_lemma(token) in lexicon_words("alliance")
 
 
 def _apply(

@@ -52,9 +52,10 @@ def resolve_item(head: Token) -> list[Item]:
         name = None if untold else noun_lemma(head)
         return [_item(graph, span, "nominal", quantity, antecedent(graph, head), name)]
     if content.pos_ == "PRON" or content.tag_ in PRONOUN_TAGS:
-        if content.lower_ in INDEFINITE:
+        source = antecedent(graph, head)
+        if source is not None and content.lower_ in INDEFINITE:  # goods are the topic, none of them are meant
             return [_item(graph, span, "pronoun", quantity, None, content.lower_)]
-        return [_item(graph, span, "pronoun", quantity, antecedent(graph, head), None)]
+        return [_item(graph, span, "pronoun", quantity, source, None)]
     several = antecedents_of_count(graph, span, content)
     if several:
         return [_item(graph, span, "nominal", None, source, None) for source in several]

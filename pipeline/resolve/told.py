@@ -20,6 +20,7 @@ def told(drafts: list[Draft]) -> list[Draft]:
     for draft in drafts:
         events = [earlier for earlier in kept if earlier.relation != "denial"]
         alone = deals[draft.head.sent.start] == 1 and any(e.head.i < draft.head.sent.start for e in events)
+        alone = alone and not _is_generic(draft)
         if _is_told(draft, alone or (bool(events) and is_anaphoric(draft))):
             kept.append(draft)
     return kept
@@ -46,6 +47,13 @@ def _is_told(draft: Draft, known: bool) -> bool:
 
 def _stands_alone(draft: Draft, known: bool) -> bool:
     return draft.candidate.predicate.is_verbal or known
+
+
+def _is_generic(draft: Draft) -> bool:
+    """Tell whether a deal is said of deals as such: "they favour treaties"."""
+    noun, graph = draft.head, draft.candidate.predicate.graph
+    bare = noun.tag_ == "NNS" and noun_lemma(noun) in words("agreement")
+    return bare and not any(child.i < noun.i for child in graph.children(noun))
 
 
 def _is_known_takeover(draft: Draft) -> bool:
