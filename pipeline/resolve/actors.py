@@ -150,6 +150,8 @@ class ActorResolver:
         self, antecedent: Antecedent, kind: Literal["nominal", "pronoun"], span: Span
     ) -> ResolvedActor:
         name = self._canonical(antecedent.entity)
+        if not antecedent.entity.named and not antecedent.entity.country:
+            name = next(iter(_single(self._governments(antecedent.span.root))), name)
         return ResolvedActor(name, kind, span, _anchor(antecedent.span), antecedent.confidence)
 
     def _canonical(self, entity: Entity) -> str:
@@ -240,7 +242,7 @@ class ActorResolver:
         whom = [t for t in self.graph.children(head, "nmod") if self.graph.marker(t) in SPOKEN_FOR]
         found = [token for first in whom for token in self.graph.conjuncts(first)]
         actors = [actor for token in found for actor in self.resolve(token)]
-        before = [t for t in self.graph.children(head, "amod", "compound") if t.i < head.i]
+        before = [t for t in self.graph.children(head, "amod", "compound", "nmod:poss") if t.i < head.i]
         lands = [code for t in before for one in self.graph.conjuncts(t) if (code := self._country_at(one))]
         span = self._mention(head)
         actors += [ResolvedActor(code, "nominal", span, None, GOVERNMENT_CONFIDENCE) for code in lands]

@@ -265,11 +265,12 @@ class NameScanner:
             return end
         if is_legal_form(doc[at - 1].text):
             return 0  # "Acme Corp. and Beta Inc." are two
+        last = fold(doc[end - 1].text)
         if countries().any(doc[at - 1].text) is not None and countries().any(doc[at + 1].text) is not None:
-            return 0
+            body = end - at > 2 and last in actor_words("organisation_word") and doc[end - 1].tag_ == "NNP"
+            return end if body and start == at - 1 and start > 0 and doc[start - 1].lower_ == "the" else 0
         if end - at > 2 and {form for form in initials(text) if len(form) > 2} & self.capitals.acronyms:
             return end
-        last = fold(doc[end - 1].text)
         if end - at < 3 or not (last in suffixes or last in actor_words("organisation_word")):
             return 0
         below = last in suffixes and self.graph.head(doc[at - 1]).i in range(at + 1, end)
