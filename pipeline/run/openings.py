@@ -15,7 +15,7 @@ from pipeline.predicates.view import SLOTS
 from pipeline.relations import Rule
 from pipeline.relations.matcher import PARTICLES
 from pipeline.run.phrases import may_be, object_head
-from pipeline.run.segments import CAPITAL, CLOSED, WORD, Segment, Spot, may_act, table
+from pipeline.run.segments import CAPITAL, WORD, Segment, Spot, closed, may_act, table
 
 POSSESSED = re.compile(r"(?<!\blet)['’]s\s+$", re.IGNORECASE)
 LAST_WORD = re.compile(r"([A-Za-z]+)\s+$")
@@ -52,10 +52,10 @@ Place = Callable[[Segment, Spot, list[int], bool], bool]
 
 def checks_of(rule: Rule) -> Iterator[Check]:
     """Yield what a segment must have, beside the trigger, for a rule to fire."""
-    if not {"obj:nominal", "obj:nominal!time"}.isdisjoint(rule.lack):
+    if any(path.startswith("obj:nominal") for path in rule.lack):
         yield _lacks_noun
     for path in rule.require:
-        yield from _path_checks(path)
+        yield from _path_checks(rule, path)
     for role in sorted({*rule.need, *rule.at_least}):
         yield _role_check(rule, role)
     for group in rule.need_any:
@@ -137,7 +137,7 @@ def _role_check(rule: Rule, role: str) -> Check:
     """Return the check that a role can be filled by one of its paths."""
     wanted = frozenset(rule.where.get(role, ()))
     ways = [
-        (*_path_checks(path), _object_check(rule, role, path), _filler_check(path, wanted))
+        (*_path_checks(rule, path), _object_check(rule, role, path), _filler_check(path, wanted))
         for path in rule.roles[role]
     ]
     return lambda segment, spot: any(all(part(segment, spot) for part in way) for way in ways)
@@ -163,7 +163,7 @@ def _always(_segment: Segment, _spot: Spot) -> bool:
 def _filler_check(path: str, wanted: frozenset[str]) -> Check:
     """Return the check that something of the wanted classes can fill a path."""
     slot = path.rpartition(">")[2].partition(":")[0]
-    if wanted and wanted <= CLOSED | NEAR:
+    if wanted and wanted <= closed() | NEAR:
         place = _place(path, slot)
         return lambda segment, spot: _holds(segment, spot, place, wanted)
     if wanted and wanted <= ACTING and slot not in SLOTS:
@@ -171,30 +171,31 @@ def _filler_check(path: str, wanted: frozenset[str]) -> Check:
     return lambda segment, spot: True
 
 
-def _path_checks(path: str) -> Iterator[Check]:
+def _path_checks(rule: Rule, path: str) -> Iterator[Check]:
     """Yield what a filled slot path needs: prepositions, and words of closed classes."""
-    for part in path.split(">"):
+    for number, part in enumerate(path.split(">")):
         slot, _, named = part.partition(":")
         if slot == "neg":
             yield _has_word(words("negation") | NOBODY | {"n", "t"})
         elif slot not in SLOTS:
             yield _has_word(frozenset({slot.split()[0]}))
-        wanted = frozenset(named.split("|"))
-        if named and wanted <= CLOSED:
-            yield _has_class(wanted)
+        wanted = frozenset(named.partition("!")[0].split("|"))
+        if named and wanted <= closed():
+            own = number == 0 and rule.pos == ("verb",) and slot in OBJECTS
+            yield _has_class(wanted, _is_object if own else _is_anywhere)
 
 
 def _has_word(choices: frozenset[str]) -> Check:
     return lambda segment, _: not choices.isdisjoint(segment.spots)
 
 
-def _has_class(wanted: frozenset[str]) -> Check:
-    return lambda segment, spot: _holds(segment, spot, _is_anywhere, wanted)
+def _has_class(wanted: frozenset[str], place: Place) -> Check:
+    return lambda segment, spot: _holds(segment, spot, place, wanted)
 
 
 def _holds(segment: Segment, spot: Spot, place: Place, wanted: frozenset[str]) -> bool:
     """Tell whether in a place stands a word of some classes, or what may be one: a name, a pronoun."""
-    if any(place(segment, spot, segment.of_class(name), False) for name in wanted & CLOSED):
+    if any(place(segment, spot, segment.of_class(name), False) for name in wanted & closed()):
         return True
     if not wanted.isdisjoint(NEAR) and _is_around(spot, segment.of_class("indefinite")):
         return True

@@ -14,8 +14,9 @@ from typing import NamedTuple
 
 import pycountry
 
+from pipeline.predicates.classes import LABEL_CLASSES, OTHER_SENSE, PRONOUN_CLASSES, SUPERSENSE_CLASSES
 from pipeline.predicates.lexicon import lexicon, supersenses
-from pipeline.relations.inflection import noun_forms
+from pipeline.relations.inflection import noun_forms, verb_forms
 
 WORD = re.compile(r"[^\W\d_]+")
 CAPITAL = re.compile(r"\b[A-Z]")
@@ -43,6 +44,13 @@ LONGEST_PHRASE = 120
 CLOSED = frozenset(
     "alliance artifact assertion claim concession dispute falsehood instrument measure negotiation offer"
     " order refused signature stake transfer agreement law goods designation".split()
+)
+# Classes that labels, senses and grammar give too.
+GIVEN = (
+    frozenset().union(*LABEL_CLASSES.values(), *SUPERSENSE_CLASSES.values(), *PRONOUN_CLASSES.values())
+    | OTHER_SENSE
+    | {"abstract", "pronoun", "count", "counted_share", "nominal", "generic", "demonstrative", "clause"}
+    | {"symbol", "unknown", "designation"}
 )
 SENSES = {"artifact": "artifact", "goods": "goods", "food": "goods", "substance": "goods", "plant": "goods"}
 PERSONS = frozenset({"person", "group"})
@@ -146,7 +154,7 @@ class Segment:
             word = found[0].lower()
             joined = i > 0 and pieces[i - 1][0] == "-" and pieces[i - 1].end() == found.start()
             ends = (word in table()["boundaries"] and word not in inner and not joined) or word in MARKS
-            if ends and not (i and _counts(pieces[i - 1 : i + 2])):
+            if ends and not (i and _goes_on(pieces[i - 1 : i + 2])):
                 return found.start() - start
         return LONGEST_PHRASE
 
@@ -155,9 +163,11 @@ class Segment:
         return any(self.has_within(word, spot, -reach) for word in auxiliaries or table()["passive"])
 
 
-def _counts(pieces: list[re.Match[str]]) -> bool:
-    """Tell whether three words begin a number: "up to", "more than", "about 40"."""
-    before, _, after = (piece[0].lower() for piece in (*pieces, pieces[-1])[:3])
+def _goes_on(pieces: list[re.Match[str]]) -> bool:
+    """Tell whether three words begin a number ("up to", "more than", "about 40") or another object."""
+    before, word, after = (piece[0].lower() for piece in (*pieces, pieces[-1])[:3])
+    if word == "but" and after in table()["determiners"]:
+        return True
     return before in ("up", "more", "less", "fewer") or after.isdigit() or after in table()["quantifiers"]
 
 
@@ -182,6 +192,12 @@ def _ends_sentence(before: str, after: str) -> bool:
     return word.islower() and len(word) >= LEAST_LETTERS and word not in table()["abbreviations"]
 
 
+@lru_cache(maxsize=1)
+def closed() -> frozenset[str]:
+    """Return all classes that words alone tell: the lexicon's that nothing else gives, too."""
+    return CLOSED | (frozenset().union(*lexicon().values()) - GIVEN)
+
+
 @lru_cache(maxsize=65536)
 def lemmas(word: str) -> frozenset[str]:
     """Return what a word may be a form of, as a noun."""
@@ -203,7 +219,18 @@ def _classes(word: str) -> frozenset[str]:
             found.add(sense)
         if lemma in table()["law_nouns"]:
             found |= {"agreement", "law"}
-    return frozenset(found & CLOSED)
+    return frozenset(found & closed()) | _verbal().get(word, frozenset())
+
+
+@lru_cache(maxsize=1)
+def _verbal() -> dict[str, frozenset[str]]:
+    """Return, by the forms of verbs, the classes that paths ask of verbs too."""
+    found: dict[str, frozenset[str]] = {}
+    for lemma, names in lexicon().items():
+        names &= closed() - CLOSED
+        for form in verb_forms(lemma) if names and lemma.isalpha() else ():
+            found[form] = found.get(form, frozenset()) | names
+    return found
 
 
 @lru_cache(maxsize=65536)
@@ -221,11 +248,11 @@ def phrases() -> dict[str, list[tuple[frozenset[str], frozenset[str]]]]:
     found: dict[str, list[tuple[frozenset[str], frozenset[str]]]] = defaultdict(list)
     for phrase, names in lexicon().items():
         parts = WORD.findall(phrase)
-        if len(parts) > 1 and names & CLOSED:
+        if len(parts) > 1 and names & closed():
             head = parts[0] if "of" in parts else parts[-1]
             rest = frozenset(part for part in parts if part != head)
             for form in noun_forms(head):
-                found[form].append((rest, names & CLOSED))
+                found[form].append((rest, names & closed()))
     return found
 
 
