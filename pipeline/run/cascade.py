@@ -59,7 +59,7 @@ class Cascade:
                 beside = [word for part in parts if part != key for word in WORD.findall(part)]
                 for form, bare in _forms(key, pos):
                     first, *hyphened = WORD.findall(form)
-                    place = trigger_check(tuple(beside), tuple(hyphened), pos, of)
+                    place = trigger_check(key, tuple(beside), tuple(hyphened), pos, of)
                     self._ways[first].append(_Way(bare, (place, *needed)))
 
     def __call__(self, text: str) -> bool:

@@ -14,7 +14,7 @@ from pipeline.predicates.lexicon import words
 from pipeline.predicates.view import SLOTS
 from pipeline.relations import Rule
 from pipeline.relations.matcher import PARTICLES
-from pipeline.run.phrases import may_be, object_head
+from pipeline.run.phrases import may_be, modified_head, noun_phrase, object_head
 from pipeline.run.segments import CAPITAL, WORD, Segment, Spot, closed, may_act, table
 
 POSSESSED = re.compile(r"(?<!\blet)['’]s\s+$", re.IGNORECASE)
@@ -24,6 +24,8 @@ WITHIN = re.compile(r"(?:[\w,&-]|\b[A-Z]\.) ?$")
 DELAYED = re.compile(r" (?:aside |off |down |up )?as\b")
 ORDER_TO = re.compile(r"in order (?:not )?to\b", re.IGNORECASE)
 HYPHENED = re.compile(r"[-–][A-Za-z]")
+BY_WHOM = re.compile(r" by (?:the|an?|his|her|its|their|[A-Z])\b")
+JOINED = re.compile(r"([A-Za-z]+)-$")
 STRANDED = re.compile(r"\W*(?:$|[.,;:!?)])")
 # Classes that a rule may ask for beside closed ones, and that words tell near the trigger only.
 NEAR = frozenset({"pronoun", "count"})
@@ -34,6 +36,7 @@ AGREED = frozenset({"agreement", "law"})
 UNSURE = (("name", NAMED), ("acronym", AGREED), ("pronoun", NEAR))
 OBJECTS = frozenset({"obj", "iobj"})
 OF = frozenset({"of"})
+MARKERS = frozenset({"with", "for", "from", "against", "into"})
 # How far from a trigger something may stand, in characters.
 OBJECT_REACH = 120
 SUBJECT_REACH = 180
@@ -54,6 +57,8 @@ def checks_of(rule: Rule) -> Iterator[Check]:
     """Yield what a segment must have, beside the trigger, for a rule to fire."""
     if any(path.startswith("obj:nominal") for path in rule.lack):
         yield _lacks_noun
+    if rule.pos == ("verb",) and (barred := frozenset(rule.lack) & MARKERS):
+        yield lambda segment, spot: barred.isdisjoint(_next_words(segment, spot)[:1])
     for path in rule.require:
         yield from _path_checks(rule, path)
     for role in sorted({*rule.need, *rule.at_least}):
@@ -62,10 +67,13 @@ def checks_of(rule: Rule) -> Iterator[Check]:
         yield _any_of([_role_check(rule, role) for role in group])
 
 
-def trigger_check(beside: tuple[str, ...], hyphened: tuple[str, ...], pos: str, of: bool) -> Check:
+def trigger_check(
+    lemma: str, beside: tuple[str, ...], hyphened: tuple[str, ...], pos: str, of: bool
+) -> Check:
     """Return the check that the other words of a trigger stand where they must, and that it may be a verb.
 
     Args:
+        lemma: The main word of the trigger.
         beside: Particles of a verb, what follows a noun, or what stands before it.
         hyphened: Further parts of the word itself.
         pos: Word class of the trigger.
@@ -76,15 +84,24 @@ def trigger_check(beside: tuple[str, ...], hyphened: tuple[str, ...], pos: str, 
     def check(segment: Segment, spot: Spot) -> bool:
         if ORDER_TO.match(segment.text, max(0, spot.start - 3)):
             return False
-        if pos == "verb" and (_is_no_verb(segment, spot) or (not beside and _is_other_verb(segment, spot))):
+        if pos == "verb" and (
+            _is_no_verb(segment, spot) or (not beside and _is_other_verb(segment, spot, lemma))
+        ):
             return False
-        if pos == "verb" and not hyphened and HYPHENED.match(segment.text, spot.end):
+        if pos == "verb" and not hyphened and _is_hyphened(segment, spot):
             return False
         return all(segment.has_within(word, spot, reach) for word in beside) and all(
             segment.has_within(word, spot, MODIFIER_REACH) for word in hyphened
         )
 
     return check
+
+
+def _is_hyphened(segment: Segment, spot: Spot) -> bool:
+    """Tell whether a word is a part of a longer one ("open-source", "take-down")."""
+    before = JOINED.search(segment.text, max(0, spot.start - CLOSE_REACH), spot.start)
+    joined = before is not None and before[1].lower() not in table()["prefixes"]
+    return joined or HYPHENED.match(segment.text, spot.end) is not None
 
 
 def _is_no_verb(segment: Segment, spot: Spot) -> bool:
@@ -96,15 +113,29 @@ def _is_no_verb(segment: Segment, spot: Spot) -> bool:
     word = LAST_WORD.search(before)
     if not gerund and (POSSESSED.search(before) or (word and word[1].lower() in table()["determiners"])):
         return True
+    if not gerund and (_is_second_noun(segment, spot) or _next_words(segment, spot)[:1] == ["of"]):
+        return True
     capital = segment.text[spot.start].isupper() and WITHIN.search(before) is not None
     return capital and not segment.is_titled
 
 
-def _is_other_verb(segment: Segment, spot: Spot) -> bool:
-    """Tell whether a verb is another with what follows it: "took place", "came down"."""
+def _is_second_noun(segment: Segment, spot: Spot) -> bool:
+    """Tell whether a verb's base form surely is a noun behind another ("a cargo ship"): it agrees with none.
+
+    Unless somebody lets the cargo ship.
+    """
+    if segment.text.endswith("s", spot.start, spot.end) or not noun_phrase(segment, spot):
+        return False
+    return table()["letting"].isdisjoint(WORD.findall(segment.text[: spot.start].lower()))
+
+
+def _is_other_verb(segment: Segment, spot: Spot, lemma: str) -> bool:
+    """Tell whether a verb is another with what follows it: "took place", "came down", "broke through"."""
     first, second, *_ = (*_next_words(segment, spot), "", "")
     if first in table()["idioms"]:
         return second != "of"
+    if f"{lemma} {first}" in table()["phrasal"]:
+        return True
     return first in PARTICLES and second not in ("to", "of")
 
 
@@ -149,8 +180,10 @@ def _object_check(rule: Rule, role: str, path: str) -> Check:
     if path != "obj" or rule.pos != ("verb",):
         return _always
 
+    acting = not any(path.startswith("subj:") and "inanimate" in path for path in rule.lack)
+
     def check(segment: Segment, spot: Spot) -> bool:
-        head = object_head(segment, spot)
+        head = object_head(segment, spot) or (None if acting else modified_head(segment, spot))
         return head is None or may_be(head, wanted, never)
 
     return check
@@ -177,12 +210,30 @@ def _path_checks(rule: Rule, path: str) -> Iterator[Check]:
         slot, _, named = part.partition(":")
         if slot == "neg":
             yield _has_word(words("negation") | NOBODY | {"n", "t"})
+        elif slot == "persons":
+            yield _has_person
         elif slot not in SLOTS:
-            yield _has_word(frozenset({slot.split()[0]}))
+            yield _has_marker(slot.split()[0])
         wanted = frozenset(named.partition("!")[0].split("|"))
         if named and wanted <= closed():
             own = number == 0 and rule.pos == ("verb",) and slot in OBJECTS
             yield _has_class(wanted, _is_object if own else _is_anywhere)
+
+
+def _has_person(segment: Segment, spot: Spot) -> bool:
+    """Tell whether a name can be a verb's object."""
+    names = [found.start() for found in CAPITAL.finditer(segment.text)]
+    return not segment.has_case or _is_object(segment, spot, names, True)
+
+
+def _has_marker(marker: str) -> Check:
+    """Return the check that a preposition is there; "according to" has no *to*."""
+
+    def check(segment: Segment, _spot: Spot) -> bool:
+        starts = segment.spots.get(marker, ())
+        return any(not segment.text.startswith("ccording ", start - len("ccording ")) for start in starts)
+
+    return check
 
 
 def _has_word(choices: frozenset[str]) -> Check:
@@ -250,7 +301,8 @@ def _is_object(segment: Segment, spot: Spot, offsets: list[int], near: bool) -> 
         if DELAYED.match(segment.text, spot.end)
         else segment.phrase_length(spot.end, frozenset() if near else OF)
     )
-    after = (NEAR_REACH if near else OBJECT_REACH) if length <= 1 else length
+    delayed = length <= 1 and not BY_WHOM.match(segment.text, spot.end)
+    after = (NEAR_REACH if near else OBJECT_REACH) if delayed else length
     gerund = segment.text.endswith("ing", spot.start, spot.end)
     active = (length > PARTICIPLE_REACH and not _lacks_noun(segment, spot)) or _has_determiner(segment, spot)
     if segment.is_passive(spot, PASSIVE_REACH) and (gerund or not spot.bare):

@@ -12,11 +12,13 @@ from typing import NamedTuple
 
 from pipeline.predicates.classes import FUNCTIONAL, OTHER_SENSE, SUPERSENSE_CLASSES
 from pipeline.predicates.lexicon import lexicon, supersenses, words
-from pipeline.run.segments import Segment, Spot, lemmas, may_act, phrases, table
+from pipeline.run.segments import Segment, Spot, is_mere_noun, lemmas, may_act, phrases, table
 
 PHRASE = re.compile(r"(?: (?:[a-z]+(?:-[a-z]+)*|\d[\d,.]*\d|\d))+")
 ENDS = re.compile(r" ?(?:[.;:?!)—–]|$)")
+BEFORE = re.compile(r"\b([a-z]+(?: [a-z]+){1,3}) $")
 LONGEST = 7
+LONGEST_BEFORE = 60
 PASSIVE_REACH = 30
 PARTICIPLES = ("ing", "ed")
 MEASURES = frozenset({"quantity", "measure"})
@@ -51,7 +53,14 @@ def object_head(segment: Segment, spot: Spot) -> Head | None:
             end = word
             break
         phrase.append(word)
-    if not phrase or len(phrase) > LONGEST or _is_doubtful(phrase) or end == "?" or end in table()["clauses"]:
+    if (
+        not phrase
+        or phrase == ["her"]
+        or len(phrase) > LONGEST
+        or _is_doubtful(phrase)
+        or end == "?"
+        or end in table()["clauses"]
+    ):
         return None
     if end == "of" and phrase[-1] in phrases():
         return None
@@ -59,8 +68,38 @@ def object_head(segment: Segment, spot: Spot) -> Head | None:
     return Head(word, phrase[-2] if len(phrase) > 1 else "") if _is_plain(word) else None
 
 
+def noun_phrase(segment: Segment, spot: Spot) -> list[str]:
+    """Return the words of a noun phrase that surely ends right before a verb, or none.
+
+    Args:
+        segment: The segment.
+        spot: The verb.
+    """
+    found = BEFORE.search(segment.text, max(0, spot.start - LONGEST_BEFORE), spot.start)
+    words = found[1].split() if found else []
+    first = max((i for i, word in enumerate(words) if word in table()["determiners"]), default=len(words))
+    phrase = words[first:]
+    plain = len(phrase) > 1 and is_mere_noun(phrase[-1]) and table()["boundaries"].isdisjoint(phrase)
+    return phrase if plain else []
+
+
+def modified_head(segment: Segment, spot: Spot) -> Head | None:
+    """Return the thing that a participle modifies ("a statement released on Monday"), or None.
+
+    Args:
+        segment: The segment.
+        spot: The verb.
+    """
+    following = PHRASE.match(segment.text, spot.end)
+    ends = following is None or following[0].split()[0] in table()["boundaries"]
+    phrase = noun_phrase(segment, spot) if ends and not spot.bare else []
+    return Head(phrase[-1], phrase[-2]) if phrase and _is_plain(phrase[-1]) else None
+
+
 def _is_doubtful(phrase: list[str]) -> bool:
     """Tell whether words may be more or less than one object."""
+    if phrase[0] == "her":
+        phrase = phrase[1:]
     listed = table()["no_objects"] | table()["times"] | table()["quantifiers"] | table()["pronouns"]
     if any(word in listed or word.endswith("ly") for word in phrase):
         return True

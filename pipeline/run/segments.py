@@ -242,6 +242,28 @@ def may_act(word: str) -> bool:
     return any(supersenses().get(lemma) in PERSONS for lemma in found)
 
 
+@lru_cache(maxsize=65536)
+def is_mere_noun(word: str) -> bool:
+    """Tell whether a word in small letters is known as a noun of one thing, and as no adverb."""
+    plain = word in supersenses() and not word.endswith("s")
+    return plain and not may_act(word) and word not in _before_verbs()
+
+
+@lru_cache(maxsize=1)
+def _before_verbs() -> frozenset[str]:
+    names = (
+        "boundaries",
+        "no_objects",
+        "quantifiers",
+        "pronouns",
+        "no_nouns",
+        "no_heads",
+        "times",
+        "indefinites",
+    )
+    return frozenset().union(*(table()[name] for name in names))
+
+
 @lru_cache(maxsize=1)
 def phrases() -> dict[str, list[tuple[frozenset[str], frozenset[str]]]]:
     """Return the phrases of the lexicon ("letter of intent") by their head's forms, with their classes."""
