@@ -15,7 +15,7 @@ from pipeline.predicates.view import SLOTS
 from pipeline.relations import Rule
 from pipeline.relations.matcher import PARTICLES
 from pipeline.run.phrases import may_be, modified_head, noun_phrase, object_head
-from pipeline.run.segments import CAPITAL, WORD, Segment, Spot, closed, may_act, table
+from pipeline.run.segments import CAPITAL, WORD, Segment, Spot, closed, is_mere_noun, may_act, table
 
 POSSESSED = re.compile(r"(?<!\blet)['’]s\s+$", re.IGNORECASE)
 LAST_WORD = re.compile(r"([A-Za-z]+)\s+$")
@@ -25,17 +25,22 @@ DELAYED = re.compile(r" (?:aside |off |down |up )?as\b")
 ORDER_TO = re.compile(r"in order (?:not )?to\b", re.IGNORECASE)
 HYPHENED = re.compile(r"[-–][A-Za-z]")
 BY_WHOM = re.compile(r" by (?:the|an?|his|her|its|their|[A-Z])\b")
+FRONTED = re.compile(r" (?:wh|that\b)")
+APART = re.compile(r"(?:^\W*|[,;:—–(\"“] ?|\b(?:and|or|but|both|not|than|that) )$")
 JOINED = re.compile(r"([A-Za-z]+)-$")
 STRANDED = re.compile(r"\W*(?:$|[.,;:!?)])")
 # Classes that a rule may ask for beside closed ones, and that words tell near the trigger only.
-NEAR = frozenset({"pronoun", "count"})
+NEAR = frozenset({"pronoun", "count", "thing"})
 ACTING = frozenset({"actor", "name", "people", "institution", "corporate", "pronoun"})
 NAMED = frozenset({"goods", "designation"})
 AGREED = frozenset({"agreement", "law"})
 # Words that may be of these classes, but are so common that they count near a trigger only.
-UNSURE = (("name", NAMED), ("acronym", AGREED), ("pronoun", NEAR))
+UNSURE = (("name", NAMED), ("acronym", AGREED), ("pronoun", NEAR - {"thing"}), ("thing", NEAR))
 OBJECTS = frozenset({"obj", "iobj"})
 OF = frozenset({"of"})
+# Prepositions that may set a scene before what happens in it.
+PAIRING = frozenset({"between", "among", "under", "with", "in", "at", "on", "after", "for"})
+RELATIVES = frozenset({"who", "whom", "that", "which"})
 MARKERS = frozenset({"with", "for", "from", "against", "into"})
 # How far from a trigger something may stand, in characters.
 OBJECT_REACH = 120
@@ -48,6 +53,8 @@ PARTICIPLE_REACH = 20
 PARTICLE_REACH = 60
 MODIFIER_REACH = 40
 PASSIVE_REACH = 30
+# How many words may stand between a verb and its particle.
+SHORT_OBJECT = 3
 
 Check = Callable[[Segment, Spot], bool]
 Place = Callable[[Segment, Spot, list[int], bool], bool]
@@ -90,11 +97,19 @@ def trigger_check(
             return False
         if pos == "verb" and not hyphened and _is_hyphened(segment, spot):
             return False
+        if beside and pos == "verb" and not _has_particle(segment, spot, beside[0]):
+            return False
         return all(segment.has_within(word, spot, reach) for word in beside) and all(
             segment.has_within(word, spot, MODIFIER_REACH) for word in hyphened
         )
 
     return check
+
+
+def _has_particle(segment: Segment, spot: Spot, particle: str) -> bool:
+    """Tell whether a particle stands right behind a verb, or behind a short object ("hand it over")."""
+    places = (start for start in segment.spots.get(particle, ()) if start > spot.end)
+    return any(len(segment.text[spot.end : start].split()) <= SHORT_OBJECT for start in places)
 
 
 def _is_hyphened(segment: Segment, spot: Spot) -> bool:
@@ -109,14 +124,15 @@ def _is_no_verb(segment: Segment, spot: Spot) -> bool:
     before = segment.text[max(0, spot.start - CLOSE_REACH) : spot.start]
     if not spot.bare:
         return False
-    gerund = segment.text.endswith("ing", spot.start, spot.end)
-    word = LAST_WORD.search(before)
-    if not gerund and (POSSESSED.search(before) or (word and word[1].lower() in table()["determiners"])):
+    if segment.text[spot.start].isupper() and WITHIN.search(before) is not None and not segment.is_titled:
         return True
-    if not gerund and (_is_second_noun(segment, spot) or _next_words(segment, spot)[:1] == ["of"]):
+    found = LAST_WORD.search(before)
+    word = found[1].lower() if found else ""
+    if segment.text.endswith("ing", spot.start, spot.end):
+        return word in ("a", "an")
+    if POSSESSED.search(before) or word in table()["determiners"] | table()["prepositions"]:
         return True
-    capital = segment.text[spot.start].isupper() and WITHIN.search(before) is not None
-    return capital and not segment.is_titled
+    return _is_second_noun(segment, spot) or _next_words(segment, spot)[:1] == ["of"]
 
 
 def _is_second_noun(segment: Segment, spot: Spot) -> bool:
@@ -132,10 +148,10 @@ def _is_second_noun(segment: Segment, spot: Spot) -> bool:
 def _is_other_verb(segment: Segment, spot: Spot, lemma: str) -> bool:
     """Tell whether a verb is another with what follows it: "took place", "came down", "broke through"."""
     first, second, *_ = (*_next_words(segment, spot), "", "")
-    if first in table()["idioms"]:
-        return second != "of"
     if f"{lemma} {first}" in table()["phrasal"]:
         return True
+    if first in table()["idioms"]:
+        return second != "of"
     return first in PARTICLES and second not in ("to", "of")
 
 
@@ -166,9 +182,8 @@ def _any_of(ways: list[Check]) -> Check:
 
 def _role_check(rule: Rule, role: str) -> Check:
     """Return the check that a role can be filled by one of its paths."""
-    wanted = frozenset(rule.where.get(role, ()))
     ways = [
-        (*_path_checks(rule, path), _object_check(rule, role, path), _filler_check(path, wanted))
+        (*_path_checks(rule, path), _object_check(rule, role, path), _filler_check(rule, role, path))
         for path in rule.roles[role]
     ]
     return lambda segment, spot: any(all(part(segment, spot) for part in way) for way in ways)
@@ -193,15 +208,32 @@ def _always(_segment: Segment, _spot: Spot) -> bool:
     return True
 
 
-def _filler_check(path: str, wanted: frozenset[str]) -> Check:
-    """Return the check that something of the wanted classes can fill a path."""
+def _filler_check(rule: Rule, role: str, path: str) -> Check:
+    """Return the check that something of the classes that a role takes can fill a path."""
+    wanted = frozenset(rule.where.get(role, ()))
+    if "human" in rule.never.get(role, ()) and "pronoun" in wanted:
+        wanted = wanted - {"pronoun"} | {"thing"}
     slot = path.rpartition(">")[2].partition(":")[0]
+    if path == "subject-of":
+        return lambda segment, spot: not _is_attribute(segment, spot)
     if wanted and wanted <= closed() | NEAR:
         place = _place(path, slot)
         return lambda segment, spot: _holds(segment, spot, place, wanted)
     if wanted and wanted <= ACTING and slot not in SLOTS:
         return lambda segment, _: _acts_after(segment, slot.split()[0], wanted)
     return lambda segment, spot: True
+
+
+def _is_attribute(segment: Segment, spot: Spot) -> bool:
+    """Tell whether a word modifies a noun, and so is said of nothing ("a fake vest")."""
+    before = LAST_WORD.search(segment.text, max(0, spot.start - CLOSE_REACH), spot.start)
+    following = _next_words(segment, spot)
+    return (
+        before is not None
+        and before[1].lower() in table()["determiners"]
+        and bool(following)
+        and is_mere_noun(following[0])
+    )
 
 
 def _path_checks(rule: Rule, path: str) -> Iterator[Check]:
@@ -213,7 +245,7 @@ def _path_checks(rule: Rule, path: str) -> Iterator[Check]:
         elif slot == "persons":
             yield _has_person
         elif slot not in SLOTS:
-            yield _has_marker(slot.split()[0])
+            yield _has_marker(slot.split()[0], number == 0)
         wanted = frozenset(named.partition("!")[0].split("|"))
         if named and wanted <= closed():
             own = number == 0 and rule.pos == ("verb",) and slot in OBJECTS
@@ -223,15 +255,32 @@ def _path_checks(rule: Rule, path: str) -> Iterator[Check]:
 def _has_person(segment: Segment, spot: Spot) -> bool:
     """Tell whether a name can be a verb's object."""
     names = [found.start() for found in CAPITAL.finditer(segment.text)]
+    following = _next_words(segment, spot)[:1]
+    if not table()["boundaries"].isdisjoint(following) and following != ["up"]:
+        related = not RELATIVES.isdisjoint(segment.spots)
+        return related or segment.is_passive(spot, PASSIVE_REACH)
     return not segment.has_case or _is_object(segment, spot, names, True)
 
 
-def _has_marker(marker: str) -> Check:
-    """Return the check that a preposition is there; "according to" has no *to*."""
+def _has_marker(marker: str, own: bool) -> Check:
+    """Return the check that a preposition is there, behind the trigger if it marks what is its own.
 
-    def check(segment: Segment, _spot: Spot) -> bool:
-        starts = segment.spots.get(marker, ())
-        return any(not segment.text.startswith("ccording ", start - len("ccording ")) for start in starts)
+    In front of it stands one with a question word, or a phrase that is set apart; "according to" has no *to*.
+    """
+    loose = not own or marker in PAIRING
+
+    def check(segment: Segment, spot: Spot) -> bool:
+        text = segment.text
+        return any(
+            (
+                start > spot.start
+                or loose
+                or FRONTED.match(text, start + len(marker))
+                or APART.search(text, 0, start)
+            )
+            and not text.startswith("ccording ", max(0, start - len("ccording ")))
+            for start in segment.spots.get(marker, ())
+        )
 
     return check
 

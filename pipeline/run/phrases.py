@@ -16,6 +16,7 @@ from pipeline.run.segments import Segment, Spot, is_mere_noun, lemmas, may_act, 
 
 PHRASE = re.compile(r"(?: (?:[a-z]+(?:-[a-z]+)*|\d[\d,.]*\d|\d))+")
 ENDS = re.compile(r" ?(?:[.;:?!)—–]|$)")
+OTHER_ACTOR = re.compile(r"\b(?:and|or|but) [A-Z][\w.-]*(?= )")
 BEFORE = re.compile(r"\b([a-z]+(?: [a-z]+){1,3}) $")
 LONGEST = 7
 LONGEST_BEFORE = 60
@@ -44,7 +45,7 @@ def object_head(segment: Segment, spot: Spot) -> Head | None:
         spot: The verb.
     """
     found = PHRASE.match(segment.text, spot.end)
-    if found is None or (not spot.bare and segment.is_passive(spot, PASSIVE_REACH, table()["being"])):
+    if found is None or (not spot.bare and _is_passive(segment, spot)):
         return None
     phrase: list[str] = []
     end = "" if ENDS.match(segment.text, found.end()) else "?"
@@ -66,6 +67,14 @@ def object_head(segment: Segment, spot: Spot) -> Head | None:
         return None
     word = phrase[-1].rpartition("-")[2]
     return Head(word, phrase[-2] if len(phrase) > 1 else "") if _is_plain(word) else None
+
+
+def _is_passive(segment: Segment, spot: Spot) -> bool:
+    """Tell whether a verb may be passive: no other name acts between an auxiliary and it."""
+    before = segment.text[max(0, spot.start - PASSIVE_REACH) : spot.start]
+    acting = OTHER_ACTOR.search(before)
+    reach = PASSIVE_REACH if acting is None else len(before) - acting.end()
+    return segment.is_passive(spot, reach, table()["being"])
 
 
 def noun_phrase(segment: Segment, spot: Spot) -> list[str]:

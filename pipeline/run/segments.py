@@ -55,6 +55,7 @@ GIVEN = (
 SENSES = {"artifact": "artifact", "goods": "goods", "food": "goods", "substance": "goods", "plant": "goods"}
 PERSONS = frozenset({"person", "group"})
 ACTORS = frozenset({"actor", "people", "institution", "corporate"})
+HUMAN = frozenset(word for word, names in PRONOUN_CLASSES.items() if "human" in names)
 STEMS = (("ies", "y"), ("ves", "f"), ("ves", "fe"), ("es", ""), ("s", ""), ("men", "man"), ("a", "um"))
 
 
@@ -89,7 +90,7 @@ class Segment:
             self.spots.setdefault(found[0], []).append(found.start())
 
     def of_class(self, name: str) -> list[int]:
-        """Return where words stand that may be of a closed class; a name, acronym, pronoun or indefinite."""
+        """Return where words stand that may be of a closed class, a name, acronym, pronoun or indefinite."""
         return self._held.get(name, [])
 
     @cached_property
@@ -105,13 +106,16 @@ class Segment:
                         held[name] += self.spots[head]
         held["name"] = [found.start() for found in NAME.finditer(self.text) if found[0] not in _others()]
         held["acronym"] = [found.start() for found in ACRONYM.finditer(self.text)]
-        held["pronoun"] = list(self._pronouns())
+        held["thing"] = list(self._pronouns(table()["pronouns"] - HUMAN))
+        held["pronoun"] = held["thing"] + [
+            start for word in HUMAN & table()["pronouns"] for start in self.spots.get(word, ())
+        ]
         held["indefinite"] = [start for word in table()["indefinites"] for start in self.spots.get(word, ())]
         return held
 
-    def _pronouns(self) -> Iterator[int]:
-        """Yield where pronouns stand, and quantities of what is left unsaid."""
-        for word in table()["pronouns"] & self.spots.keys():
+    def _pronouns(self, words: frozenset[str]) -> Iterator[int]:
+        """Yield where some pronouns stand, and quantities of what is left unsaid."""
+        for word in words & self.spots.keys():
             yield from self.spots[word]
         for word in table()["quantifiers"] & self.spots.keys():
             yield from (start for start in self.spots[word] if self._is_alone(start + len(word)))
