@@ -15,7 +15,7 @@ from pipeline.predicates.view import SLOTS
 from pipeline.relations import Rule
 from pipeline.relations.matcher import PARTICLES
 from pipeline.run.phrases import may_be, modified_head, noun_phrase, object_head
-from pipeline.run.segments import CAPITAL, WORD, Segment, Spot, closed, is_mere_noun, may_act, table
+from pipeline.run.segments import CAPITAL, WORD, Segment, Spot, closed, is_mere_noun, may_act, others, table
 
 POSSESSED = re.compile(r"(?<!\blet)['’]s\s+$", re.IGNORECASE)
 LAST_WORD = re.compile(r"([A-Za-z]+)\s+$")
@@ -94,6 +94,8 @@ def trigger_check(
         if pos == "verb" and (
             _is_no_verb(segment, spot) or (not beside and _is_other_verb(segment, spot, lemma))
         ):
+            return False
+        if pos == "noun" and segment.text[spot.start : spot.end] in others() and not segment.is_titled:
             return False
         if pos == "verb" and not hyphened and _is_hyphened(segment, spot):
             return False

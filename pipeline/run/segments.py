@@ -17,6 +17,7 @@ import pycountry
 from pipeline.predicates.classes import LABEL_CLASSES, OTHER_SENSE, PRONOUN_CLASSES, SUPERSENSE_CLASSES
 from pipeline.predicates.lexicon import lexicon, supersenses
 from pipeline.relations.inflection import noun_forms, verb_forms
+from pipeline.resolve.tables import first_names
 
 WORD = re.compile(r"[^\W\d_]+")
 CAPITAL = re.compile(r"\b[A-Z]")
@@ -34,6 +35,7 @@ DATED = re.compile(
 )
 PARAGRAPH = re.compile(r"\n\s*\n")
 SENTENCE_END = re.compile(r"(?<=\w)[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z])")
+SURNAME = re.compile(r" (?:[A-Z]\.? |d[eiu] |v[ao]n )*[A-Z][a-z]")
 LAST_WORD = re.compile(r"[\w'’-]+$")
 FIRST_WORD = re.compile(r"\W*([A-Za-z]+)")
 LEAST_LETTERS = 3
@@ -98,20 +100,25 @@ class Segment:
         held: dict[str, list[int]] = defaultdict(list)
         for word, offsets in self.spots.items():
             for name in _classes(word):
-                held[name] += offsets
+                held[name] += [start for start in offsets if not self._is_first_name(word, start)]
         for head in phrases().keys() & self.spots.keys():
             for rest, names in phrases()[head]:
                 if rest <= self.spots.keys():
                     for name in names:
                         held[name] += self.spots[head]
-        held["name"] = [found.start() for found in NAME.finditer(self.text) if found[0] not in _others()]
-        held["acronym"] = [found.start() for found in ACRONYM.finditer(self.text)]
+        held["name"] = [found.start() for found in NAME.finditer(self.text) if found[0] not in others()]
+        held["acronym"] = [found.start() for found in ACRONYM.finditer(self.text) if found[0] not in others()]
         held["thing"] = list(self._pronouns(table()["pronouns"] - HUMAN))
         held["pronoun"] = held["thing"] + [
             start for word in HUMAN & table()["pronouns"] for start in self.spots.get(word, ())
         ]
         held["indefinite"] = [start for word in table()["indefinites"] for start in self.spots.get(word, ())]
         return held
+
+    def _is_first_name(self, word: str, start: int) -> bool:
+        """Tell whether a word is somebody's first name, which may be a noun's word too ("Bill Clinton")."""
+        named = word in first_names() and self.text[start].isupper() and not self.is_titled
+        return named and SURNAME.match(self.text, start + len(word)) is not None
 
     def _pronouns(self, words: frozenset[str]) -> Iterator[int]:
         """Yield where some pronouns stand, and quantities of what is left unsaid."""
@@ -283,7 +290,7 @@ def phrases() -> dict[str, list[tuple[frozenset[str], frozenset[str]]]]:
 
 
 @lru_cache(maxsize=1)
-def _others() -> frozenset[str]:
+def others() -> frozenset[str]:
     """Return names that are neither goods nor agreements: of time, offices, institutions and countries."""
     countries = (country.name for country in pycountry.countries)
     return table()["other_names"] | {name for name in countries if name.isalpha()}
