@@ -17,6 +17,7 @@ from pipeline.run.segments import Segment, Spot, is_mere_noun, lemmas, may_act, 
 PHRASE = re.compile(r"(?: (?:[a-z]+(?:-[a-z]+)*|\d[\d,.]*\d|\d))+")
 ENDS = re.compile(r" ?(?:[.;:?!)—–]|$)")
 OTHER_ACTOR = re.compile(r"\b(?:and|or|but) [A-Z][\w.-]*(?= )")
+RECIPROCAL = re.compile(r" (?:one an|each )other\b")
 BEFORE = re.compile(r"\b([a-z]+(?: [a-z]+){1,3}) $")
 LONGEST = 7
 LONGEST_BEFORE = 60
@@ -45,7 +46,7 @@ def object_head(segment: Segment, spot: Spot) -> Head | None:
         spot: The verb.
     """
     found = PHRASE.match(segment.text, spot.end)
-    if found is None or (not spot.bare and _is_passive(segment, spot)):
+    if found is None or (not spot.bare and _is_passive(segment, spot)) or RECIPROCAL.search(found[0]):
         return None
     phrase: list[str] = []
     end = "" if ENDS.match(segment.text, found.end()) else "?"

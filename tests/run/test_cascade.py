@@ -163,6 +163,8 @@ def test_what_no_rule_can_take_is_spared(cascade, text):
         "They took a stake in Acme, but a minority.",
         "She gave it over to Chad.",
         "The report is fake, the minister said.",
+        "She asked both sides to join me.",
+        "They give respect to one another.",
     ],
 )
 def test_what_a_rule_may_take_is_read(cascade, text):
