@@ -15,6 +15,13 @@ from pipeline.annotate.words import is_legal_form
 EDGES = frozenset({"and", "or", "&", "(", ")", "<", ">", ",", ";", ":", "-", "–", "—", "/", '"', "of", "the"})
 PLACES = frozenset({"GPE", "NORP", "LOC"})
 NAME_TAGS = frozenset({"NNP", "NNPS"})
+OWNERS = frozenset({"ORG", "PERSON"})
+GENITIVES = frozenset({"'s", "’s"})
+ARGUMENTS = frozenset({"nsubj", "obj"})
+# Behind these a genitive owns what was named before ("larger than Boeing's").
+ELLIPTIC = frozenset({"than", "like", "unlike", "as", "that"})
+ENDS = frozenset({",", ".", ";", ":", ")", "--", "–", "—", "!", "?"})
+AFTER_NAME = frozenset({"VERB", "AUX", "ADP", "CCONJ", "SCONJ", "PART", "SPACE"})
 FIXED = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY"})
 
 
@@ -44,6 +51,28 @@ def partnership(words: Doc | list[Token], i: int) -> range:
         end += 1
     joined = end - start > 1 and words[end - 1].text in ("and", "&") and _is_legal_form(words[end])
     return range(start, end + 1) if joined else range(0)
+
+
+def with_genitives(doc: Doc, entities: list[Span]) -> list[Span]:
+    """Return the entities; the genitive of those that own nothing ("Sotheby's") is part of their name."""
+    return [
+        Span(doc, entity.start, entity.end + 1, "ORG") if _owns_nothing(doc, entity) else entity
+        for entity in entities
+    ]
+
+
+def _owns_nothing(doc: Doc, entity: Span) -> bool:
+    """Tell whether nothing follows a name's genitive that could be owned ("Sotheby's sold it")."""
+    end = entity.end
+    if entity.label_ not in OWNERS or end >= len(doc) or doc[end].lower_ not in GENITIVES:
+        return False
+    root = entity.root
+    acts = root.dep_.split(":")[0] in ARGUMENTS or any(token.text == "&" for token in entity)
+    if (entity.start and doc[entity.start - 1].lower_ in ELLIPTIC) or not (acts or entity.label_ == "ORG"):
+        return False
+    if end + 1 == len(doc) or doc[end + 1].text in ENDS:
+        return True
+    return root.dep_ != "nmod:poss" and doc[end + 1].pos_ in AFTER_NAME
 
 
 def _firms(doc: Doc, owner: dict[int, Span]) -> Iterator[Span]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Span
 
-from pipeline.annotate.firms import partnership
+from pipeline.annotate.firms import GENITIVES, partnership
 from pipeline.predicates.clauserepairs import INSIDE_DEPS, has_comma
 from pipeline.predicates.gates import Words, at
 from pipeline.predicates.lexicon import words
@@ -38,6 +38,32 @@ def partners_of_firm(doc: Words, heads: list[int], deps: list[str], i: int) -> N
     for j in inside:
         if j != top:
             heads[j], deps[j] = top, "punct" if deps[j] == "punct" else "flat"
+
+
+@at(words=GENITIVES)
+def name_in_genitive(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "bought Sotheby's" and "Ben & Jerry's, the maker of ice cream" with a name that owns nothing."""
+    if doc[i].ent_iob_ != "I" or (i + 1 < len(doc) and doc[i + 1].ent_iob_ == "I"):
+        return
+    first = i
+    while doc[first].ent_iob_ == "I":
+        first -= 1
+    inside = range(first, i + 1)
+    top = next((j for j in inside if heads[j] not in inside or heads[j] == j), i)
+    name = i - 1 if top == i else top
+    outer, label = heads[top], deps[top]
+    if label == "nmod:poss" and i + 1 < len(doc) and doc[i + 1].text == "," and outer > i:
+        outer, label, noun = heads[outer], deps[outer], outer
+        heads[noun], deps[noun] = name, "appos"
+        for j in range(noun + 1, doc[i].sent.end):  # ", the ice cream maker, from Unilever"
+            if heads[j] == noun and deps[j] == "nmod" and "," in (doc[noun + 1].text, doc[j - 1].text):
+                heads[j], deps[j] = outer, "obl"
+    heads[name], deps[name] = (name if outer == top else outer), label
+    for j in range(doc[i].sent.start, doc[i].sent.end):
+        if j in inside and j != name:
+            heads[j], deps[j] = name, "case" if j == i else "flat"
+        elif heads[j] == i:
+            heads[j] = name
 
 
 @at(words={","})

@@ -351,6 +351,7 @@ WORD_REPAIRS = {
     "repair-inversions": clauses.inverted_condition,
     "repair-it": clauses.acting_it,
     "repair-joined": names.joined_names,
+    "repair-genitives": names.name_in_genitive,
     "repair-partners": names.partners_of_firm,
     "repair-titles": names.names_of_titles,
     "repair-appositions": names.nouns_of_apposition,

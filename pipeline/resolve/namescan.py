@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from pipeline.annotate.firms import partnership
+from pipeline.annotate.firms import GENITIVES, partnership
 from pipeline.annotate.words import is_legal_form
 from pipeline.predicates import Graph, noun_lemma
 from pipeline.predicates.lexicon import supersenses
@@ -223,6 +223,8 @@ class NameScanner:
             return at + 1
         if token.text == "," and fold(after.text) in LOWER_SUFFIXES:
             return at + 2
+        if token.lower_ in GENITIVES and token.ent_iob_ == "I" and token.ent_type_ == "ORG":
+            return at + 1
         if token.text == "," and is_capital(after) and at in partnership(doc, at):
             return at + 2
         if token.lower_ in ("of", "for"):

@@ -566,3 +566,22 @@ def test_the_partners_of_a_firm_are_one(vocab):
 def test_partners_without_a_legal_form_are_several(vocab):
     found = arcs(tight(vocab, PARTNERS.format(last="Lodge"), [(2, 7, "ORG")]))
     assert found["Boone"] == ("Hale", "conj")
+
+
+GENITIVE = """
+Kraft NNP PROPN Kraft 2 nsubj
+bought VBD VERB buy 0 ROOT
+Tolley~ NNP PROPN Tolley 6 nmod:poss
+'s POS PART 's 3 case
+, , PUNCT , 6 punct
+maker NN NOUN maker 2 obj
+"""
+
+
+def test_a_name_in_the_genitive_owns_no_apposition(vocab):
+    found = arcs(tight(vocab, GENITIVE, [(2, 4, "ORG")]))
+    assert found["Tolley"] == ("bought", "obj") and found["maker"] == ("Tolley", "appos")
+
+
+def test_a_genitive_outside_the_name_owns(vocab):
+    assert arcs(tight(vocab, GENITIVE, [(2, 3, "ORG")]))["Tolley"] == ("maker", "nmod:poss")
