@@ -39,7 +39,7 @@ from pipeline.resolve.itemmaker import maker_of
 from pipeline.resolve.items import implied_item, resolve_item
 from pipeline.resolve.money import parse_money
 from pipeline.resolve.pairs import paired_country
-from pipeline.resolve.partners import is_own_name, may_act
+from pipeline.resolve.partners import is_expletive, is_own_name, may_act
 from pipeline.resolve.records import anchor, records
 from pipeline.resolve.told import told
 
@@ -273,7 +273,7 @@ class _Builder:
                 return [Actor(**anchor(span), label="GPE", kind="named", canonical=code)]
             actors = [_actor(resolved) for resolved in self.actors.resolve(token)]
             if filler.how != "modifier":
-                return list(actors)
+                return [a for a in actors if not (role == "party" and is_expletive(a))]
             own = is_own_name(self.graph, self.actors.coreference.entities, token)
             return [] if own else [a for a in actors if may_act(role, a)]
         if role == "item":

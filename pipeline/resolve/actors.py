@@ -104,7 +104,12 @@ class ActorResolver:
         if named is not None:
             return [self._named(named, head, span)]
         others = self._reciprocal(head, span) or self._named_by_title(head) or self._spoken_for(head)
-        others = others or self._of_board(head, span) or self._each_of(head, span)
+        others = (
+            others
+            or self._through_spokesman(head, span)
+            or self._of_board(head, span)
+            or self._each_of(head, span)
+        )
         if others:
             return others
         if head.pos_ == "PRON" or head.lower_ in PRONOUNS.keys() | FIRST | RELATIVE:
@@ -247,6 +252,15 @@ class ActorResolver:
         span = self._mention(head)
         actors += [ResolvedActor(code, "nominal", span, None, GOVERNMENT_CONFIDENCE) for code in lands]
         return actors if len(actors) > 1 or lemma in actor_words("delegated") else []
+
+    def _through_spokesman(self, head: Token, span: Span) -> list[ResolvedActor]:
+        """Return for whom an unnamed "spokesman for Acme" speaks."""
+        if noun_lemma(head) not in actor_words("spokesman") or head.tag_ != "NN":
+            return []
+        whom = [t for t in self.graph.children(head, "nmod") if self.graph.marker(t) == "for"]
+        found = [actor for token in whom[:1] for actor in self.resolve(token)]
+        known = [actor for actor in found if actor.kind == "named" or actor.antecedent is not None]
+        return [replace(a, kind="nominal", span=span, antecedent=_anchor(a.span)) for a in known[:1]]
 
     def _of_board(self, head: Token, span: Span) -> list[ResolvedActor]:
         """Return the firm for which its board acts ("Acme's board", "the board of Acme")."""

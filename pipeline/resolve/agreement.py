@@ -2,10 +2,12 @@
 
 from pipeline.resolve.countries import countries
 from pipeline.resolve.discourse import Discourse, fits_kind
-from pipeline.resolve.entity import Entity
+from pipeline.resolve.entity import Entity, is_government
 from pipeline.resolve.nominals import GENERIC, Nominal, same_kind
 from pipeline.resolve.tables import actor_words
 
+TOLD_BEFORE = 0.7
+GENERIC_TOO = frozenset({"house", "network", "arm", "unit", "division"})
 HUMANS = frozenset({"man", "woman"})
 ANY_FIRM = frozenset({"company", "firm"})
 SAME_KIND = 0.8
@@ -24,6 +26,8 @@ def agreement(discourse: Discourse, nominal: Nominal, entity: Entity) -> float |
         return None
     exact = nominal.lemma in entity.nouns
     score = _by_noun(nominal, entity)
+    if exact and not entity.named and nominal.lemma not in GENERIC:
+        score += TOLD_BEFORE
     if entity.named and entity.type == "other":
         score -= UNKNOWN
     if not entity.named and entity.name.startswith(("the ", "The ")):
@@ -42,7 +46,9 @@ def agreement(discourse: Discourse, nominal: Nominal, entity: Entity) -> float |
 def _compatible(discourse: Discourse, nominal: Nominal, entity: Entity) -> bool:
     if entity.plural or _is_owner(discourse, nominal, entity):
         return False
-    if nominal.kind == "company" and _is_public(entity):
+    if nominal.kind == "company" and (_is_public(entity) or (entity.named and is_government(entity.name))):
+        return False
+    if nominal.lemma in actor_words("public_body") and entity.nouns & (actor_words("company") - GENERIC_TOO):
         return False
     same, exact = same_kind(nominal.lemma, entity.nouns), nominal.lemma in entity.nouns
     if not exact and (not entity.named or nominal.kind == "group"):

@@ -103,6 +103,17 @@ def is_designation(text: str) -> bool:
     return any(char.isdigit() for char in text) and any(char.isalpha() for char in text)
 
 
+def is_plural_acronym(text: str) -> bool:
+    """Tell whether a word is an abbreviation in the plural, which is no name ("PCs", "MPs")."""
+    return len(text) > 2 and text[:-1].isupper() and text[:-1].isalpha() and text[-1] == "s"
+
+
+def is_of_money(token: Token) -> bool:
+    """Tell whether a country only tells whose dollars they are ("US$135")."""
+    follows = token.i + 1 < len(token.doc) and not token.whitespace_
+    return follows and token.nbor(1).text.startswith("$")
+
+
 def after_abbreviation(token: Token) -> bool:
     """Tell whether a word follows "U.S." or the like, where wires print a capital."""
     if token.i == 0:

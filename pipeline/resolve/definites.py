@@ -16,6 +16,8 @@ PARALLEL = 0.3
 SAME_CLAUSE = 2.5
 OTHER_CLAUSE = 0.8
 COORDINATED = -0.4
+CLIPPED = frozenset({"company", "firm", "bank", "airline"})
+ALONE = 0.25
 SPOKEN_FOR = -0.6
 NEAREST_COUNTRY = 0.7
 INNER = frozenset({"compound", "flat", "amod", "fixed", "nummod"})
@@ -53,9 +55,11 @@ class NominalResolver:
             return
         found = self._explained(token) or self._owners(nominal)
         titled = token.i < discourse.entities.headline
-        if not found and (nominal.definite or (nominal.count and titled and not nominal.bare)):
+        if not found and (
+            nominal.definite or self._is_clipped(nominal) or (nominal.count and titled and not nominal.bare)
+        ):
             if not nominal.plural:
-                found = self._match(nominal)
+                found = self._match(nominal) or self._headed(nominal)
             elif nominal.owner is None:
                 found = self.groups.find(nominal)
         if found:
@@ -63,12 +67,31 @@ class NominalResolver:
         elif token.i >= discourse.entities.headline or nominal.kind == "person":
             self._introduce(nominal, self.graph.mention(token))
 
+    def _is_clipped(self, nominal: Nominal) -> bool:
+        """Tell whether a bare noun stands for "the company", as wires clip it ("Company has agreed")."""
+        token = nominal.token
+        clipped = (
+            nominal.bare and not nominal.plural and nominal.lemma in CLIPPED and token.text[:1].isupper()
+        )
+        return clipped and bool(token.is_sent_start) and token.i >= self.discourse.entities.headline
+
+    def _headed(self, nominal: Nominal) -> list[Reference]:
+        """Return the firm that opens the headline with its ticker, whose figures the text tells."""
+        entities = self.discourse.entities
+        start, end = entities.span_at.get(0, (0, 0))
+        if end >= entities.headline or self.discourse.doc[end].text != "<" or nominal.lemma not in CLIPPED:
+            return []
+        return [(entities.at[0], self.discourse.event_at(start, end))]
+
     def _read_owner(self, nominal: Nominal) -> None:
         """Note the name that a nominal belongs to, also where tags do not tell it ("a KLM aide")."""
         at = self.discourse.entities.at
         for child in self.graph.children(nominal.token):
             entity = at.get(child.i)
-            named = entity is not None and entity.type not in ("country", "place") and child.pos_ != "ADJ"
+            place = child.lower_ in nominal.modifiers or (
+                entity is not None and entity.type in ("country", "place")
+            )
+            named = entity is not None and not place and child.pos_ != "ADJ"
             if nominal.owner is None and child.i < nominal.token.i and named:
                 nominal.owner, nominal.described = child, True
 
@@ -120,7 +143,9 @@ class NominalResolver:
         return [(entity, event) for entity, event in events if event is not None]
 
     def _introduce(self, nominal: Nominal, span: Span) -> None:
-        """Add a new entity for a nominal."""
+        """Add a new entity for a nominal, if there is one."""
+        if any(child.lower_ == "no" for child in self.graph.children(nominal.token, "det")):
+            return
         entity = self.discourse.entities.new(inside_sentence(span), named=False)
         entity.plural = nominal.plural
         entity.nouns.add(nominal.lemma)
@@ -207,7 +232,10 @@ class NominalResolver:
             subject = self.graph.dep(token).startswith("nsubj") or token.i < limit
             if nominal is None or nominal.plural or not subject or nominal.kind not in ("company", "body"):
                 continue
-            self._join_opening(nominal, range(limit, end) if token.i < limit else range(limit))
+            if token.i < limit:
+                self._join_opening(nominal, range(limit, end))
+            elif not self._join_opening(nominal, range(limit)) and not nominal.definite:
+                self._join_opening(nominal, range(token.sent.end, end))
 
     def _end_of_lead(self, start: int) -> int:
         """Return the end of the second sentence after the headline."""
@@ -215,23 +243,29 @@ class NominalResolver:
         first = next((i for i in range(start, len(numbers)) if not self.discourse.doc[i].is_space), start)
         return next((i for i in range(first, len(numbers)) if numbers[i] > numbers[first] + 1), len(numbers))
 
-    def _join_opening(self, nominal: Nominal, where: range) -> None:
+    def _join_opening(self, nominal: Nominal, where: range) -> bool:
+        """Join a nominal with the name in a range that it can stand for; tell whether there is one."""
         discourse = self.discourse
         best: tuple[float, Entity, Event] | None = None
         nominal.described = False
+        rivals: set[Entity] = set()
         subject = discourse.weight(nominal.token)
         sentence = discourse.sentence[nominal.token.i]
         events = discourse.events[:MAX_EVENTS]
         beside = {e.entity for e in events if e.sentence == sentence and e.start in discourse.entities.at}
         for event in events:
             entity = event.entity
-            if event.start not in where or not entity.named or entity in beside:
+            if event.start not in where or not entity.named or entity in beside or entity.type == "other":
                 continue
             fit = agreement(discourse, nominal, entity)
             if fit is None:
                 continue
+            rivals.add(entity)
             total = fit + event.weight + (PARALLEL if event.weight == subject else 0.0)
             if best is None or total > best[0]:
                 best = (total, entity, event)
-        if best is not None and best[0] > OPENING_THRESHOLD:
-            discourse.link(nominal.token, [best[1:]], 0.6)
+        alone = len(rivals) == 1 and nominal.token.i < discourse.entities.headline
+        if best is None or best[0] <= (ALONE if alone else OPENING_THRESHOLD):
+            return False
+        discourse.link(nominal.token, [best[1:]], 0.6)
+        return True

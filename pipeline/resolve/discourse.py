@@ -170,7 +170,7 @@ class Discourse:
             gain = event.weight * DECAY ** (here - event.sentence)
             score, last = found.get(event.entity, (0.0, event))
             found[event.entity] = (score + gain * (1.0 if last is event else REPEATED), last)
-        topic = self._topic()
+        topic = self.topic()
         if topic in found and token.lower_ in PRONOUNS:
             found[topic] = (found[topic][0] + TOPIC, found[topic][1])
         return found
@@ -187,7 +187,7 @@ class Discourse:
             nearest.setdefault(event.entity, event)
         yield from (nearest[entity] for entity in sorted(scores, key=scores.__getitem__, reverse=True))
 
-    def _topic(self) -> Entity | None:
+    def topic(self) -> Entity | None:
         """Return the first subject of the text below its headline."""
         if self._first is None:
             limit = self.entities.headline

@@ -5,14 +5,16 @@ from spacy.tokens import Doc, Token
 from pipeline.annotate.mechanisms import off
 from pipeline.predicates import Graph, noun_lemma
 from pipeline.predicates.lexicon import supersenses
-from pipeline.resolve.capitals import is_capital
-from pipeline.resolve.countries import countries
-from pipeline.resolve.describe import kinds
-from pipeline.resolve.entities import MAX_CANDIDATES, Entities
+from pipeline.resolve.capitals import is_capital, is_of_money, is_plural_acronym
+from pipeline.resolve.countries import countries, fold
+from pipeline.resolve.describe import NameMention, kinds
+from pipeline.resolve.entities import MAX_CANDIDATES, NOUN_WEIGHT, Entities
 from pipeline.resolve.entity import LABELS, Entity, classify
 from pipeline.resolve.names import PART, SUFFIX, is_generic, key_words
+from pipeline.resolve.tables import actor_words
 
 MAX_WORDS = 7
+FIRMS = actor_words("company") - {"arm", "unit", "buyer", "seller", "partner", "owner", "parent"}
 CLOSED_POS = frozenset({"DET", "ADP", "AUX", "PRON"})
 
 
@@ -40,6 +42,7 @@ class HeadlineReader:
                 end, entity = found
                 self.entities.place(i, end, entity)
                 self._read_owner(i, entity)
+                self._read_description(i, end, entity)
                 i = end
         for entity in self.entities.all:
             entity.mentions.sort()
@@ -50,9 +53,34 @@ class HeadlineReader:
             code = countries().land(self.doc[start - 2].text)
             entity.nationalities |= {code} if code else set()
 
+    def _read_description(self, start: int, end: int, entity: Entity) -> None:
+        """Note what stands before a firm's name in small letters: "French luxury group LVMH"."""
+        doc, first, nouns = self.doc, start, list[str]()
+        while first and not entity.country and self._tells_kind(doc[first - 1], bool(nouns)):
+            first -= 1
+            if noun_lemma(doc[first]) in FIRMS and doc[first].pos_ == "NOUN":
+                nouns.append(noun_lemma(doc[first]))
+        if not nouns:
+            return
+        entity.nouns.update(nouns)
+        entity.votes["organisation"] += NOUN_WEIGHT
+        codes = {code for i in range(first, start) if (code := countries().land(doc[i].text))}
+        entity.nationalities |= codes if len(codes) == 1 else set()
+        mention = NameMention(start, end, doc[start:end].text, first, nouns=nouns)
+        self.entities.described_at |= {i: mention for i in range(first, start) if i not in self.entities.at}
+
+    def _tells_kind(self, token: Token, inside: bool) -> bool:
+        """Tell whether a word is part of a description: a firm's noun first, then what modifies it."""
+        if not inside:
+            return token.pos_ == "NOUN" and token.text.islower() and noun_lemma(token) in FIRMS
+        land = countries().land(token.text) is not None
+        return land or (token.text.islower() and token.pos_ in ("NOUN", "ADJ"))
+
     def _longest_at(self, start: int) -> tuple[int, Entity] | None:
         doc = self.doc
         if not is_capital(doc[start]) and countries().land(doc[start].text) is None:
+            return None
+        if is_of_money(doc[start]):
             return None
         if doc[start].pos_ in CLOSED_POS and countries().any(doc[start].text) is None:
             return None
@@ -92,7 +120,7 @@ class HeadlineReader:
     def _unknown_at(self, start: int) -> tuple[int, Entity] | None:
         """Return a name that only the headline gives, as far as tags tell it."""
         doc = self.doc
-        end = start
+        end = self._before_ticker() if start == 0 else start
         while end < self.end and end not in self.entities.at and self._looks_named(doc[end]):
             end += 1
         if end == start:
@@ -106,10 +134,21 @@ class HeadlineReader:
         if label:
             entity.labels[label] += 1
         self.entities.register(span.text, entity)
+        if end < self.end - 1 and doc[end].text == "<":
+            self.entities.place(end + 1, end + 2, entity)
         return end, entity
+
+    def _before_ticker(self) -> int:
+        """Return the end of a full name in capitals before its ticker: "HALVOR STEEL CORP <HLV> 1ST QTR"."""
+        doc = self.doc
+        end = next((i for i in range(1, min(MAX_WORDS, self.end)) if doc[i].text == "<"), 0)
+        shouted = all(token.text.isupper() and token.i not in self.entities.at for token in doc[:end])
+        return end if end and shouted and fold(doc[end - 1].text) in actor_words("suffix") else 0
 
     def _looks_named(self, token: Token) -> bool:
         if not is_capital(token) or token.pos_ != "PROPN" or not token.text[0].isalpha():
+            return False
+        if is_plural_acronym(token.text) or fold(token.text) in actor_words("table_word"):
             return False
         lemma = noun_lemma(token)
         if lemma not in supersenses() and token.lower_ not in supersenses():

@@ -12,7 +12,15 @@ from pipeline.annotate.firms import GENITIVES, partnership
 from pipeline.annotate.words import is_legal_form
 from pipeline.predicates import Graph, noun_lemma
 from pipeline.predicates.lexicon import supersenses
-from pipeline.resolve.capitals import Capitals, after_abbreviation, calendar, is_capital, is_designation
+from pipeline.resolve.capitals import (
+    Capitals,
+    after_abbreviation,
+    calendar,
+    is_capital,
+    is_designation,
+    is_of_money,
+    is_plural_acronym,
+)
 from pipeline.resolve.countries import cities, countries, fold
 from pipeline.resolve.describe import Describer, NameMention, kinds
 from pipeline.resolve.names import initials, is_initials
@@ -125,7 +133,11 @@ class NameScanner:
         """Tell whether a name can start at a capitalised word."""
         if token.pos_ in NO_NAME_POS:
             return token.lower_ in self.capitals.middle and countries().any(token.text) is not None
-        if token._.aside or not token.text[0].isalpha() or is_designation(token.text):
+        if token._.aside or not token.text[0].isalpha() or is_plural_acronym(token.text):
+            return False
+        if is_designation(token.text):
+            return token.ent_type_ == "ORG" and token.ent_iob_ == "B"  # "network operator O2"
+        if is_of_money(token) or fold(token.text) in actor_words("table_word"):
             return False
         if fold(token.text) in calendar():
             return self._is_dated_name(token)
@@ -240,7 +252,9 @@ class NameScanner:
         inside = doc[at].ent_iob_ == "I" and doc[after].ent_iob_ == "I"
         singular = head.removesuffix("s")
         inside = inside and countries().land(doc[after].text) is None
-        named = head in actor_words("head_of") or singular in actor_words("head_of") or inside
+        heads = actor_words("head_of")
+        plural = singular in heads and head != "systems"  # "BCN Systems of Santa Clara"
+        named = head in heads or plural or inside
         return after + 1 if named and is_capital(doc[after]) else 0
 
     def _is_abbreviated(self, text: str, end: int) -> bool:

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from pipeline.predicates import Graph, noun_lemma
 from pipeline.predicates.lexicon import supersenses, words
-from pipeline.resolve.countries import countries
+from pipeline.resolve.countries import cities, countries, fold
 from pipeline.resolve.tables import actor_words, synonym_sets
 
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "said", "such"})
@@ -152,6 +152,8 @@ def _read_left(graph: Graph, nominal: Nominal, child: Token) -> None:
         nominal.definite, nominal.owner = True, child
     elif word in NUMBERS:
         nominal.count, nominal.plural = NUMBERS[word], True
+    elif nominal.kind == "company" and fold(child.text) in cities():
+        nominal.modifiers.add(child.lower_)  # "the Seattle company"
     elif child.ent_type_ in ("ORG", "PERSON") or (child.pos_ == "PROPN" and child.ent_type_ not in PLACES):
         nominal.owner = child
         nominal.described = True

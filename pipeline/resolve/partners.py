@@ -17,6 +17,11 @@ def may_act(role: str, actor: Actor) -> bool:
     return country or (actor.label not in PLACES if role == "party" else actor.label == "ORG")
 
 
+def is_expletive(actor: Actor) -> bool:
+    """Tell whether an actor is an "it" that stands for nobody ("it would be the largest merger")."""
+    return actor.kind == "pronoun" and actor.antecedent is None and (actor.canonical or "").casefold() == "it"
+
+
 def is_own_name(graph: Graph, entities: Entities, token: Token) -> bool:
     """Tell whether a name before a treaty is the treaty's own ("the New Start treaty").
 

@@ -62,6 +62,8 @@ class PronounResolver:
         if graph.dep(token) == "expl":
             return True
         verb = graph.head(token)
+        if graph.child(verb, "cop") and noun_lemma(verb) in words("changing_hands"):
+            return True  # "it would be the largest takeover"
         clause = graph.child(verb, "ccomp", "csubj")
         empty = (
             graph.child(verb, "aux:pass") is not None
@@ -112,8 +114,10 @@ class PronounResolver:
             return discourse.entity_of.get(self.graph.head(token).i) is entity
         if token.lower_.endswith(("self", "selves")):
             return False
+        subject = self.graph.dep(token) == "nsubj"
         for other in self.graph.children(self.graph.head(token), "nsubj", "obj", "iobj", "obl"):
             counts = other.i < token.i or self.graph.dep(other) in ("obj", "iobj")
+            counts = counts and not (subject and self.graph.dep(other) == "nsubj")  # a parse gone astray
             if other.i != token.i and counts and discourse.entity_at(other) is entity:
                 return True
         return any(discourse.entity_at(subject) is entity for subject in self._sharing(token))

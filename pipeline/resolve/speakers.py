@@ -33,9 +33,7 @@ class SpeakerResolver:
         if entity is None:
             return
         if token.lower_ not in SINGULAR:
-            entity = (
-                entity.affiliation or self.discourse.entities.states.get(state_of(entity) or "") or entity
-            )
+            entity = self._spoken_for(entity, token)
         first = (e for e in self.discourse.events if e.entity is entity)
         event = self.discourse.last_named(entity, token) or next(first, None)
         if event is None:
@@ -44,6 +42,21 @@ class SpeakerResolver:
         if token.lower_ == "our" and self.graph.head(token).lemma_.lower() in actor_words("mutual"):
             found = self._with_partner(token, entity) or found
         self.discourse.link(token, found, 0.7, noted=False)
+
+    def _spoken_for(self, entity: Entity, token: Token) -> Entity:
+        """Return whom somebody speaks for: his own firm or state, or the firm of which the text tells."""
+        whom = entity.affiliation or self.discourse.entities.states.get(state_of(entity) or "")
+        if whom is not None:
+            return whom
+        if not entity.nouns & actor_words("officer") or not entity.named:
+            return entity
+        firms = {e.entity: e for e in self.discourse.recent(token) if self._is_firm(e.entity)}
+        topic = self.discourse.topic()
+        return topic if topic in firms else entity
+
+    @staticmethod
+    def _is_firm(entity: Entity) -> bool:
+        return entity.named and entity.type == "organisation" and not entity.members
 
     def _with_partner(self, token: Token, entity: Entity) -> list[Reference]:
         """Return the coordination that an actor was last named in: "our negotiations"."""
