@@ -150,9 +150,11 @@ def is_measure(token: Token) -> bool:
 def measured(graph: Graph, token: Token) -> Token:
     """Return what a measure noun measures ("tonnes of wheat" → "wheat"), else the token."""
     if is_measure(token):
-        for child in graph.children(token, "nmod", "obl"):
-            if graph.marker(child) == "of":
-                return measured(graph, child)
+        joined = (t for t in graph.children(token, "conj") if t.i == token.i + 2 and is_measure(t))
+        for measure in (token, *joined):  # "some or all of its holding"
+            for child in graph.children(measure, "nmod", "obl"):
+                if graph.marker(child) == "of":
+                    return measured(graph, child)
     return token
 
 

@@ -228,6 +228,8 @@ def _dative_shift(doc: Words, heads: list[int], deps: list[str], i: int) -> None
     start, thing = name, heads[name]
     if thing < name and deps[name] == "flat":
         thing = heads[thing]
+    while doc[thing].tag_ == "CD" and deps[thing] in INNER_DEPS:
+        thing = heads[thing]  # "pay Acme 2 billion dollars"
     while start > 0 and doc[start - 1].tag_ in ("NNP", "NNPS", "DT"):
         start -= 1
     if start == 0 or doc[start - 1].lemma_.lower() not in words("giving"):

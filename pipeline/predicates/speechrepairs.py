@@ -188,17 +188,33 @@ def speaker_who_denies(doc: Words, heads: list[int], deps: list[str], i: int) ->
     """Read "has said the offer was fair and dismissed claims of …" as what the speaker does.
 
     What he says has no verb that "dismissed" could go with: none at all, or one in another tense.
+    Behind a comma another speaker has his say: "said it was a cold, and aides dismissed talk of …".
     """
     content, verb = heads[i], heads[heads[i]]
     if deps[i] != "conj" or deps[content] != "ccomp" or not verb < content < i or doc[verb].pos_ != "VERB":
         return
-    if doc[i].lemma_.lower() not in words("disputing") or doc[i].tag_ not in FINITE_TAGS | {"VBN"}:
+    lemma = doc[i].lemma_.lower()
+    if lemma not in words("disputing") | words("calling") or doc[i].tag_ not in FINITE_TAGS | {"VBN"}:
         return
-    below = {deps[j] for j in range(doc[i].sent.start, doc[i].sent.end) if heads[j] == i}
-    if not below.isdisjoint(OWN_SUBJECT) or below.isdisjoint({"obj", "ccomp"}):
+    below = {deps[j]: j for j in range(doc[i].sent.start, doc[i].sent.end) if heads[j] == i}
+    if below.keys().isdisjoint({"obj", "ccomp"}):
+        return
+    if not below.keys().isdisjoint(OWN_SUBJECT):
+        if _another_speaks(doc, below):
+            heads[i] = verb
+        return
+    if lemma not in words("disputing"):
         return
     if doc[content].pos_ not in ("VERB", "AUX") or doc[content].tag_ != doc[i].tag_ == doc[verb].tag_:
         heads[i] = verb
+
+
+def _another_speaks(doc: Words, below: dict[str, int]) -> bool:
+    """Tell whether a clause behind ", and" has a noun for a subject, and no mark of what is said."""
+    joint, subject = below.get("cc"), below.get("nsubj")
+    if joint is None or subject is None or "mark" in below or doc[subject].pos_ not in ("NOUN", "PROPN"):
+        return False
+    return joint < subject and doc[joint - 1].text == ","
 
 
 @at(tags=FINITE_TAGS)

@@ -113,27 +113,29 @@ class AttributionFinder:
         node = trigger
         limits = stretch(trigger)
         quoted = any(trigger in quote for quote in scene.quotes)
-        aside = self._is_aside(scene, trigger)
+        aside, beside = self._is_aside(scene, trigger), False
         for head in graph.ancestors(trigger):
             if aside and self._verbs.is_a(self._verbs.accuse, head):
                 return found  # "accuses him of theft, which he denies"
             if not quoted and not limits[0] <= head.i < limits[1]:
                 return found
-            found += self._step(scene, node, head)
+            beside = beside or graph.dep(node) == "acl:relcl"  # "a claim over software, which it sold"
+            found += self._step(scene, node, head, beside)
             found += self._tagged(scene, trigger, node)
             node = head
         found += self._tagged(scene, trigger, node)
         return found
 
-    def _step(self, scene: Scene, node: Token, head: Token) -> list[SourceMention]:
-        """Return the source that a governor gives to what stands under it."""
+    def _step(self, scene: Scene, node: Token, head: Token, beside: bool) -> list[SourceMention]:
+        """Return the source that a governor gives to what stands under it, or `beside` what it is about."""
         graph, verbs = scene.view.graph, self._verbs
         label = graph.dep(node)
         base = label.split(":", 1)[0]
         if self._is_report(head) and label in ("acl", "ccomp", "nmod", "xcomp", "advcl"):
             # "The report, denied by X" and "a statement denying it": what is done with words is not in them.
             done = label == "acl" and (is_passive(graph, node) or verbs.is_a(verbs.denying, node))
-            return [] if done else self._report_noun(scene, head)
+            topic = label in ("acl", "nmod") and (node.tag_ == "VBG" or node.pos_ not in ("VERB", "AUX"))
+            return [] if done or (topic and beside) else self._report_noun(scene, head)
         if head.pos_ not in ("VERB", "AUX") and not head.is_upper and base != "obj":
             return []
         if verbs.is_a(verbs.about_source, head) and base in ("advcl", "xcomp", "obl", "ccomp"):

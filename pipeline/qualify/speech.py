@@ -1,5 +1,6 @@
 """Reporting clauses: verbs of saying with their subjects, in front, in the middle or behind."""
 
+import itertools
 from bisect import bisect_left
 from dataclasses import dataclass
 
@@ -195,8 +196,11 @@ def leads(graph: Graph, speech: Speech, trigger: Token) -> bool:
     if coordinated and not graph.child(trigger, "nsubj", "nsubj:pass"):
         return False
     complement = [t for t in graph.children(verb, *CLAUSAL) if t.i > verb.i]
-    if any(t.pos_ in ("VERB", "AUX", "ADJ") for t in complement):
+    if any(t.pos_ in ("VERB", "AUX", "ADJ") or graph.child(t, "cop") for t in complement):
         return False
+    above = itertools.takewhile(lambda t: t.i != verb.i, (trigger, *graph.ancestors(trigger)))
+    if graph.dominates(verb, trigger) and any(graph.dep(t) == "acl:relcl" for t in above):
+        return False  # "argued over the mine, which X had sold"
     between = verb.doc[verb.i + 1 : trigger.i]
     return not any(t.lower_ in ("but", "while", "although") for t in between)
 

@@ -177,6 +177,8 @@ class StageFinder:
         return replace(state, time="past"), stage
 
     def _transfer(self, walk: Walk, token: Token, state: State, kind: Kind) -> tuple[State, Stage | None]:
+        if kind.noun and self._is_completed(walk, token, state):
+            return replace(state, time="past"), "completed"
         if kind.noun and self._is_settled(walk, token):
             return replace(state, negative=False, certainty="certain", time="past"), "agreed"
         if state.negative:
@@ -209,6 +211,11 @@ class StageFinder:
             for child in walk.graph.children(token, "amod")
             for _, stage in self._modifiers.get(child.lower_)
         )
+
+    def _is_completed(self, walk: Walk, token: Token, state: State) -> bool:
+        """Tell whether somebody has completed a sale ("closed the previously announced sale")."""
+        sure = not state.negative and state.certainty == "certain" and not state.conditional
+        return sure and state.time != "future" and "completed" in self._stages_of(walk, token)
 
     def _headline(self, token: Token) -> bool:
         """Tell whether a title announces a deal in the present tense ("Volvo buys dairy")."""
