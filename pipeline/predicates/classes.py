@@ -84,7 +84,6 @@ FUNCTIONAL = frozenset(
         "concluding",
         "existing",
         "lifting",
-        "deciding",
         "filing",
         "further",
         "giving_over",
@@ -107,13 +106,17 @@ FUNCTIONAL = frozenset(
 ADDED = frozenset(
     {
         "ballot",
+        "deciding",
         "gathering",
+        "holding_share",
         "levy",
         "permit",
         "projectile",
         "seizer",
         "standpoint",
         "suit",
+        "surmise",
+        "talks",
         "treated",
         "untruth",
     }

@@ -54,7 +54,8 @@ class ClauseSlots(Slots):
         return [
             f
             for f in self._complements()
-            if graph.children(f.token, "nsubj", "csubj", "expl") and f.token.tag_ != "VBG"
+            if graph.children(f.token, "nsubj", "csubj", "expl")
+            and (f.token.tag_ != "VBG" or graph.children(f.token, "aux"))
         ]
 
     def _predicatives(self) -> list[Filler]:
@@ -72,8 +73,8 @@ class ClauseSlots(Slots):
         for argument in graph.children(token, "nsubj", "obj", "nsubj:pass"):
             found += [t for t in graph.children(argument, "det", "advmod") if t.lower_ in words("negation")]
             found += [argument] if argument.lower_ in NOBODY else []
-        for scrap in (up for up in self._lenders() if not self.is_verbal and graph.dep(token) == "nmod"):
-            found += [t for t in graph.children(scrap, "det", "advmod") if t.lower_ in words("negation")]
+        for lender in [] if self.is_verbal else self._lenders():
+            found += [t for t in graph.children(lender, "det", "advmod") if t.lower_ in words("negation")]
         for verb in (t for t in graph.children(token, "cop", "aux")):
             found += [t for t in graph.children(verb) if t.lower_ in words("negation")]
         return [Filler(t, "direct") for t in found if not _only(t)]

@@ -101,6 +101,10 @@ def _amount_up_to(doc: Words, heads: list[int], deps: list[str], i: int) -> None
         return
     noun, number = heads[i], i + 1
     verb = heads[noun]
+    money = doc[number].tag_ == "$" or (doc[number].tag_ == "CD" and deps[noun] == "obj")
+    if deps[i - 1] == "compound:prt" and money:
+        heads[i - 1], deps[i - 1] = heads[i], "case"  # "pay up to $3 million"
+        return
     if doc[number].tag_ != "CD" or deps[i] != "case" or deps[noun] != "obl" or noun < number:
         return
     if doc[number].ent_type_ == "MONEY":

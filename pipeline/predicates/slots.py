@@ -93,9 +93,10 @@ class Slots:
         """Return what may hold a noun's phrases: "there *is* no truth in it", "no *iota* of truth in it"."""
         graph = self.graph
         label, head = graph.dep(self.token), graph.head(self.token)
-        if label == "nsubj" and graph.child(head, "expl"):
-            return [head]
-        return [head] if label == "nmod" and head.lemma_.lower() in words("scrap") else []
+        scraps = [head] if label == "nmod" and head.lemma_.lower() in words("scrap") else []
+        there = head if not scraps else graph.head(head)
+        told = (label if not scraps else graph.dep(head)) == "nsubj" and graph.child(there, "expl")
+        return [*scraps, there] if told else scraps
 
     def _loose(self, host: Token, marker: str, depth: int) -> list[Token]:
         """Return the nominals under a preposition below a host, through *of* and *for* phrases."""

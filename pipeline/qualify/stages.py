@@ -83,7 +83,8 @@ class StageFinder:
             stages = [kind for kind in found if not kind.transfer]
             own = stages[0] if stages else Kind("agreed")
             open_noun = instrument.stage in ("proposed", "negotiating")
-            if open_noun and not stages and any(kind.transfer for kind in found):
+            bought = open_noun and not stages and self._takeovers.get(token.lower_)  # no "raised the offer"
+            if bought and any(kind.transfer for kind in found):
                 return next(kind for kind in found if kind.transfer)
             stays_open = own.stage in ("agreed", "proposed", "negotiating") and not self._accept.get(
                 token.lower_
@@ -120,7 +121,20 @@ class StageFinder:
             return self._transfer(walk, token, state, kind)
         if kind.stage in ("proposed", "negotiating"):
             return self._realised(walk, token) or self._open(state, kind.stage)
+        if kind.stage == "ended" and self._is_of_talks(walk.graph, token):
+            still = self._open(replace(state, negative=False), "negotiating")
+            return still if state.negative else self._closed(replace(state, negative=True), kind.stage)
         return self._closed(state, kind.stage)
+
+    def _is_of_talks(self, graph: Graph, token: Token) -> bool:
+        """Tell whether talks end, or a merger comes to nothing, and no agreement ("broke off talks")."""
+        parts = [(t, False) for t in graph.children(token, "obj", "nsubj:pass", "obl")]
+        parts += [(t, True) for t in graph.children(token, "nsubj")]
+        return any(
+            kind.stage == "negotiating" or (kind.transfer and alone)
+            for part, alone in parts
+            for _, kind in self._nouns.get(part.lower_)
+        )
 
     def _refuses(self, walk: Walk, token: Token) -> bool:
         """Tell whether a verb says no to an offer ("turned down the bid")."""
@@ -146,7 +160,7 @@ class StageFinder:
         if walk.graph.marker(token) not in MEANS:
             return None
         verb = walk.graph.head(token)
-        kind = self.kind(walk, verb)
+        kind = self.kind(walk, verb) if verb.pos_ in VERBAL_POS else None
         if kind is None or not kind.transfer or not walk.is_verbal(verb):
             return None
         return self._transfer(walk, verb, walk.state(verb), kind)
