@@ -264,13 +264,21 @@ class NounSlots(Slots):
                 return self._expand([graph.head(token)], "direct")
             if graph.dep(token) == "xcomp" and not graph.child(token, "cop"):
                 return self._expand(graph.children(graph.head(token), "obj"), "direct")
-            return self.surface_subjects(token, 0)
+            return self.surface_subjects(token, 0) or self._asked_for()
         if graph.dep(token) == "conj" and token.pos_ == "ADJ":
             first = graph.first_conjunct(token)
             if first.lower_ in words("falsehood"):  # "baseless and false" is one denial
                 return []
             return self._expand(graph.children(first, "nsubj", "nsubj:pass"), "shared")
         return []
+
+    def _asked_for(self) -> list[Filler]:
+        """Return what a relative clause says through another verb ("the claim, which Acme said was false")."""
+        verb = self.graph.head(self.token)
+        if self.graph.dep(self.token) != "ccomp" or self.graph.dep(verb) != "acl:relcl":
+            return []
+        which = [t for t in self.graph.children(verb) if t.tag_ == "WDT" and t.i < verb.i]
+        return self._resolve_relative(as_([Filler(t, "direct") for t in which], "relative"), verb)
 
     def _is_found_out(self) -> bool:
         """Tell whether something is found, not said, to be so ("it was found to be a fake")."""
