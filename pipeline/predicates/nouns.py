@@ -273,7 +273,7 @@ class NounSlots(Slots):
         return []
 
     def _asked_for(self) -> list[Filler]:
-        """Return what a relative clause says through another verb ("the claim, which Acme said was false")."""
+        """Return what a clause says through another verb ("the claim, which Acme said was false")."""
         verb = self.graph.head(self.token)
         if self.graph.dep(self.token) != "ccomp" or self.graph.dep(verb) != "acl:relcl":
             return []
