@@ -34,7 +34,7 @@ from pipeline.resolve.claims import claim_span
 from pipeline.resolve.dates import resolve_date, resolve_duration
 from pipeline.resolve.denials import link_denials
 from pipeline.resolve.draft import Draft, implicit
-from pipeline.resolve.implicit import fill_implicit, share_with_enclosed
+from pipeline.resolve.implicit import act_for_states, fill_implicit, share_with_enclosed
 from pipeline.resolve.itemmaker import maker_of
 from pipeline.resolve.items import implied_item, resolve_item
 from pipeline.resolve.money import parse_money
@@ -139,6 +139,7 @@ class Factwire:
             return []
         builder = _Builder(doc, graph, self.judge, self.attribution)
         drafts = [draft for candidate in candidates if (draft := builder.draft(candidate))]
+        act_for_states(drafts, builder.actors.coreference.entities.statesmen("head_of_state"))
         if "enclosing" not in self.off:
             share_with_enclosed(graph, drafts)
         if "implicit" not in self.off:

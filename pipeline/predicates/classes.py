@@ -93,6 +93,7 @@ FUNCTIONAL = frozenset(
         "listed",
         "manner",
         "nearing",
+        "origin",
         "nominal_adjective",
         "requesting",
         "ruling",

@@ -240,12 +240,20 @@ class NounSlots(Slots):
         return as_(self.view.of(head).slot("obj"), "support") if meant else []
 
     def _makers(self) -> list[Filler]:
-        """Return who makes goods, or where: "cars made by Acme", "helicopters built in Poland"."""
+        """Return who makes goods, or where: "built in Poland", "Polish-built", "of Polish make"."""
         made = [t for t in self.graph.children(self.token, "acl") if t.lemma_.lower() in words("making")]
         found = [f for t in made if t.tag_ in ("VBN", "VBD") for f in self.view.of(t).slot("by")]
         places = [f for t in made for f in self.view.of(t).slot("in")]
         lands = [f for f in places if f.token.ent_type_ == "GPE" or not self.view.is_final]
-        return as_(found or lands, "support")
+        return as_(found or lands, "support") or self._expand(self._origins(), "modifier")
+
+    def _origins(self) -> list[Token]:
+        """Return whose make goods are: the names before "-made" and in "of Turkish make"."""
+        graph = self.graph
+        made = [t for t in graph.children(self.token, "amod") if t.lemma_.lower() in words("making")]
+        makes = [t for t in graph.children(self.token, "nmod") if noun_lemma(t) in words("origin")]
+        marked = [*made, *(t for t in makes if graph.marker(t) == "of")]
+        return [t for mark in marked for t in graph.children(mark, "compound", "amod") if _is_name(t)]
 
     def _governors(self) -> list[Filler]:
         graph = self.graph

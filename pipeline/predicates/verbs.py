@@ -102,10 +102,11 @@ class VerbSlots(Slots):
 
     def _controller(self, token: Token, head: Token, depth: int) -> list[Filler]:
         graph = self.graph
-        if graph.dep(token) in ("xcomp", "ccomp") and head.pos_ in VERBAL_POS:
+        asked = token.tag_ == "VB" and head.lemma_.lower() in words("requesting")
+        if (graph.dep(token) in ("xcomp", "ccomp") or asked) and head.pos_ in VERBAL_POS:
             objects = graph.children(head, "iobj") or graph.children(head, "obj")
             objects = objects or [t for t in graph.children(head, "obl") if graph.marker(t) in CALLED]
-            if objects and head.lemma_.lower() in words("object_control"):
+            if objects and (asked or head.lemma_.lower() in words("object_control")):
                 return self._expand(objects, "control")
         if token.tag_ == "VB" and (chosen := self._chosen(head, graph.dep(token) == "advcl")):
             return chosen

@@ -22,7 +22,7 @@ from pipeline.predicates import Graph, graph_of, noun_lemma
 from pipeline.resolve.coreference import Antecedent, Coreference
 from pipeline.resolve.countries import countries
 from pipeline.resolve.discourse import inside_sentence
-from pipeline.resolve.entity import Entity, is_government
+from pipeline.resolve.entity import LED_BY_NAME, Entity, is_government
 from pipeline.resolve.nominals import FIRST, POSSESSIVE, PRONOUNS, RELATIVE
 from pipeline.resolve.tables import actor_words
 
@@ -37,7 +37,6 @@ DETERMINERS = frozenset(
 )
 LOOSE = ("nmod:unmarked", "obl:unmarked", "nmod:npmod", "obl:npmod")
 SPOKEN_FOR = frozenset({"of", "from", "for"})
-LED_BY_NAME = "USA"  # English calls few other governments "the Carter administration"
 EACH = frozenset({"each", "both", "neither", "either", "all"})
 RECIPROCALS = frozenset({("each", "other"), ("one", "another")})
 MEASURES = frozenset(

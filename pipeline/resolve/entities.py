@@ -14,7 +14,7 @@ from pipeline.predicates.lexicon import words
 from pipeline.resolve.capitals import is_capital
 from pipeline.resolve.countries import cities, countries, fold
 from pipeline.resolve.describe import NameMention
-from pipeline.resolve.entity import LABELS, Entity, classify, head_words, state_of
+from pipeline.resolve.entity import LABELS, LED_BY_NAME, Entity, classify, head_words, state_of
 from pipeline.resolve.names import (
     INITIALS,
     PART,
@@ -115,9 +115,19 @@ class Entities:
         before = (t.nbor(-1).lower_ for t in self.doc if t.i and t.lower_ == word)
         return any(word in ("the", "arab") for word in before)
 
-    def statesmen(self) -> dict[str, str]:
-        """Return the codes of the states that persons of the text speak for, by their names."""
-        return {person.name: code for person in self.all if person.named and (code := state_of(person))}
+    def statesmen(self, office: str = "statesman") -> dict[str, str]:
+        """Return the codes of the states that persons of the text speak for, by their names.
+
+        A president of no told country is his whose governments go by their leaders' names.
+        """
+        led = LED_BY_NAME if office == "head_of_state" and LED_BY_NAME in self.states else None
+        found = {}
+        for person in self.all:
+            untold = led if "president" in person.nouns and not person.nationalities else None
+            code = state_of(person, office) or (untold if person.affiliation is None else None)
+            if person.named and code:
+                found[person.name] = code
+        return found
 
     def _seat(self, mention: NameMention) -> Entity | None:
         """Return the state or body that a city stands for here, if it does."""

@@ -15,6 +15,7 @@ FIRST_NAME_WEIGHT = 1
 BRANCH_WEIGHT = 2
 GOVERNMENT_WORDS = frozenset({"ministry", "ministries", "government"})
 COMPASS = frozenset({"south", "north", "latin", "central", "east", "west"})
+LED_BY_NAME = "USA"  # English calls few other governments "the Carter administration"
 
 
 @dataclass(slots=True, eq=False)
@@ -76,9 +77,9 @@ class Entity:
         return f"Entity({self.name!r}, {self.type})"
 
 
-def state_of(person: Entity) -> str | None:
-    """Return the code of the state that a minister or president speaks for."""
-    if not person.nouns & actor_words("statesman"):
+def state_of(person: Entity, office: str = "statesman") -> str | None:
+    """Return the code of the state that a minister or president, or another class of office, speaks for."""
+    if not person.nouns & actor_words(office):
         return None
     if person.affiliation is not None and person.affiliation.country:
         return person.affiliation.country

@@ -97,6 +97,18 @@ def fill_implicit(drafts: list[Draft], statesmen: Mapping[str, str]) -> None:
             _fill_supply(draft, earlier, later)
 
 
+def act_for_states(drafts: list[Draft], heads: Mapping[str, str]) -> None:
+    """Let the state be at the ends of supplies where its head is named, in place."""
+    for draft in drafts:
+        for role in ("supplier", "recipient") if draft.relation == "supply" else ():
+            draft.roles[role] = [_acting_for(mention, heads) for mention in draft.roles.get(role, ())]
+
+
+def _acting_for(mention: Mention, heads: Mapping[str, str]) -> Mention:
+    code = heads.get(mention.canonical or "") if isinstance(mention, Phrase) else None
+    return msgspec.structs.replace(mention, canonical=code) if code else mention
+
+
 def _starts_before(graph: Graph) -> list[int]:
     """Return, by token, how many sentences start before it."""
     return list(accumulate((bool(token.is_sent_start) for token in graph.tokens), initial=0))
@@ -137,10 +149,7 @@ def _for_states(parties: list[Mention], statesmen: Mapping[str, str]) -> list[Me
     names = _names(parties)
     if not all(name in statesmen or (len(name) == CODE and name.isupper()) for name in names):
         return parties
-    signed = (m for m in parties if isinstance(m, Phrase) and m.canonical)
-    return [
-        msgspec.structs.replace(m, canonical=statesmen.get(m.canonical or "", m.canonical)) for m in signed
-    ]
+    return [_acting_for(m, statesmen) for m in parties if isinstance(m, Phrase) and m.canonical]
 
 
 def _of_one_instrument(draft: Draft, others: list[Draft]) -> Draft | None:
@@ -223,6 +232,33 @@ def _fill_supply(draft: Draft, earlier: list[Draft], later: list[Draft]) -> None
             if draft.core == len(SUPPLY_ROLES):
                 return
     _fill_from_deal(draft, own, [*earlier, *later[:1]])
+    _fill_from_goods(draft, own, [*earlier, *later])
+
+
+def _fill_from_goods(draft: Draft, own: dict[str, set[str]], others: Iterable[Draft]) -> None:
+    """Take a missing end from those who are at it wherever the article tells of the same goods.
+
+    "Airbus sold ten A380s to Qantas ... Emirates has bought 20 A380s": all that the goods come from.
+    """
+    told = [
+        other for other in others if other.relation == "supply" and _same_goods(draft, other, by_kind=False)
+    ]
+    for role, rival in RIVALS:
+        ends = [m for other in told for m in other.roles.get(role, [])]
+        names = _names(ends) - own[rival]
+        if not draft.roles.get(role) and len(names) == 1 and names.pop()[:1].isupper():
+            _lend(draft, role, _others(draft, role, ends))
+
+
+def _same_goods(draft: Draft, other: Draft, by_kind: bool = True) -> bool:
+    """Tell whether two supplies are of one kind of goods, also by what they are in general ("the jets")."""
+    mine, theirs = (d.roles.get("item", []) for d in (draft, other))
+    return not _names(mine).isdisjoint(_names(theirs)) or any(
+        is_known_again(item, told, by_kind)
+        for item in mine
+        for told in theirs
+        if isinstance(item, Item) and isinstance(told, Item)
+    )
 
 
 def _others(draft: Draft, role: str, lent: Iterable[Mention]) -> list[Mention]:
@@ -254,12 +290,7 @@ def _compatible(draft: Draft, own: dict[str, set[str]], other: Draft) -> bool:
     for role in SUPPLY_ROLES:
         theirs = _names(other.roles.get(role, []))
         if own[role] and theirs:
-            same = role == "item" and any(
-                is_known_again(mine, told)
-                for mine in draft.roles["item"]
-                for told in other.roles["item"]
-                if isinstance(mine, Item) and isinstance(told, Item)
-            )
+            same = role == "item" and _same_goods(draft, other)
             if own[role].isdisjoint(theirs) and not same:
                 return False
             shared = True

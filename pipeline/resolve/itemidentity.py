@@ -8,12 +8,13 @@ KNOWN = frozenset("the this that these those its their such same remaining".spli
 DEFINITE_WORDS = 3
 
 
-def is_known_again(mine: Item, told: Item) -> bool:
+def is_known_again(mine: Item, told: Item, by_kind: bool = True) -> bool:
     """Tell whether an item can be one told of before, under a shorter or more general name.
 
     Args:
         mine: The later mention; it must be definite.
         told: The earlier one.
+        by_kind: Whether a word for goods of its kind will do ("the jets" for "MD-11s").
     """
     if not mine.canonical or not told.canonical:
         return False
@@ -25,7 +26,7 @@ def is_known_again(mine: Item, told: Item) -> bool:
     told_words = told.canonical.lower().replace("-", " ").split()
     if mine_words == told_words[-len(mine_words) :]:
         return True
-    general = len(mine_words) == 1 and not mine.designations
+    general = by_kind and len(mine_words) == 1 and not mine.designations
     return general and mine.category is not None and _kind(mine.category) == _kind(told.category)
 
 

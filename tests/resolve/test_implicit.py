@@ -135,7 +135,7 @@ SALE = {"supplier": "PER", "recipient": "TCD", "item": "jet"}
         ({"item": "jet"}, {"supplier": ["PER"], "recipient": ["TCD"], "item": ["jet"]}),
         ({"recipient": "TCD"}, {"supplier": ["PER"], "recipient": ["TCD"], "item": ["jet"]}),
         ({"item": "tank"}, {"item": ["tank"]}),
-        ({"item": "jet", "recipient": "TGO"}, {"item": ["jet"], "recipient": ["TGO"]}),
+        ({"item": "jet", "recipient": "TGO"}, {"supplier": ["PER"], "item": ["jet"], "recipient": ["TGO"]}),
     ],
 )
 def test_a_supply_takes_from_a_compatible_one_only(parsed, second, wanted):
