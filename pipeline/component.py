@@ -143,7 +143,8 @@ class Factwire:
         if "enclosing" not in self.off:
             share_with_enclosed(graph, drafts)
         if "implicit" not in self.off:
-            fill_implicit(drafts, builder.actors.coreference.entities.statesmen())
+            entities = builder.actors.coreference.entities
+            fill_implicit(drafts, entities.statesmen(), entities.firms())
         if "grounding" not in self.off:
             for draft in drafts:
                 builder.ground(draft)

@@ -20,6 +20,8 @@ WITHIN_NOMINAL = frozenset({"nmod", "conj", "appos", "flat", "compound", "nmod:u
 TIMES = frozenset({"DATE", "TIME"})
 EMPTY_SUBJECT_VERBS = frozenset({"seem", "appear", "happen", "turn", "take", "remain", "make", "help"})
 LONGEST_FIRST = 5
+CLOSING = frozenset(">)]")
+DOLLARS = frozenset({"us", "a", "au", "c", "can", "hk", "nz", "s"})
 SAID_OF = frozenset({"RB", "DT", "JJ", "``"})
 # Words that name a day without a preposition.
 DAYS = frozenset({*calendar().time.weekdays, *calendar().time.weekday_abbreviations, "today", "yesterday"})
@@ -178,13 +180,40 @@ def dative_before_money(doc: Words, heads: list[int], deps: list[str], i: int) -
 
 @at(deps={"obj"})
 def two_objects(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
-    """Read "sold Hungary 14 jets" as goods given to Hungary: of two objects the first receives."""
-    verb = i - 1
-    if i == 0 or heads[i] != verb or deps[i] != "obj" or doc[verb].lemma_.lower() not in words("giving"):
+    """Read "sold Hungary 14 jets" as goods given to Hungary: of two objects the first receives.
+
+    Nor is what follows at once with its own article an apposition ("sold the Dutch firm a 20% stake").
+    """
+    verb = heads[i]
+    if verb >= i or deps[i] != "obj" or doc[verb].lemma_.lower() not in words("giving"):
         return
-    later = [j for j in range(i + 1, doc[i].sent.end) if heads[j] == verb and deps[j] == "obj"]
-    if later:
+    if any(heads[j] != i for j in range(verb + 1, i)):
+        return
+    after = range(i + 1, doc[i].sent.end)
+    named = [j for j in after if heads[j] == i and deps[j] == "appos"]
+    apposed = [j for j in named if doc[i + 1].tag_ in ("DT", "CD") and heads[i + 1] == j]
+    later = [j for j in after if heads[j] == verb and deps[j] == "obj"]
+    apart = any(word.text == "," for word in doc[i : later[0]]) if later else True
+    if apposed or (doc[i].tag_ != "$" and not apart):
         deps[i] = "iobj"
+    for j in apposed:
+        heads[j], deps[j] = verb, "obj"
+
+
+@at(tags={"$"})
+def currency_of_sum(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "US$5 billion" as a sum, which is paid to none of "us"."""
+    if i and doc[i].text == "$" and doc[i - 1].lower_ in DOLLARS and not doc[i - 1].whitespace_:
+        heads[i - 1], deps[i - 1] = i, "compound"
+
+
+@at(tags={"NN"}, deps={"nsubj"})
+def dated_conjunct(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "and last month signed a pact" as what the subject before it did."""
+    verb = heads[i]
+    timed = doc[i].ent_type_ == "DATE" and doc[i - 1].lower_ in ("last", "this", "earlier", "that")
+    if timed and i < verb and deps[verb] == "conj" and heads[verb] < i:
+        deps[i] = "obl:unmarked"
 
 
 @at(deps={"nsubj:pass"})
@@ -223,6 +252,8 @@ def headline_infinitive(doc: Words, heads: list[int], deps: list[str], i: int) -
     if doc[i].tag_ != "TO" or i == 0 or deps[i] not in ("mark", "aux"):
         return
     verb, noun = heads[i], i - 1
+    if doc[noun].text in CLOSING and heads[noun] < noun:  # the ticker of "BRUNSWICK <BC> TO SELL"
+        noun = heads[noun]
     alone = heads[noun] == noun and doc[noun].tag_ in NOUN_TAGS
     if not alone or heads[verb] != noun or doc[verb].tag_ != "VB" or doc[noun].sent.start > noun:
         return

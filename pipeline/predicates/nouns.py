@@ -178,9 +178,13 @@ class NounSlots(Slots):
         return as_(self._expand(found, "support"), "support")
 
     def _filers(self) -> list[Filler]:
-        """Return who went to court ("a lawsuit brought by farmers")."""
+        """Return who went to court ("a lawsuit brought by farmers", "a suit in which farmers accused it")."""
         verbs = [t for t in self.graph.children(self.token, "acl") if t.lemma_.lower() in words("filing")]
-        return as_([f for verb in verbs for f in self.view.of(verb).slot("by")], "support")
+        found = [f for verb in verbs for f in self.view.of(verb).slot("by")]
+        suing = words("filing") | words("accusing")
+        clauses = [t for t in self.graph.children(self.token, "acl:relcl") if t.lemma_.lower() in suing]
+        found += [f for verb in clauses for f in self.view.of(verb).slot("subj")]
+        return as_(found, "support")
 
     def _unconcluded(self) -> list[Filler]:
         """Return what makes an agreement one that nobody concludes ("of its own accord")."""

@@ -364,6 +364,8 @@ WORD_REPAIRS = {
     "repair-headline-infinitives": clauses.headline_infinitive,
     "repair-copulas": clauses.predicate_participle,
     "repair-two-objects": clauses.two_objects,
+    "repair-dollars": clauses.currency_of_sum,
+    "repair-dated-conjuncts": clauses.dated_conjunct,
     "repair-active": clauses.active_voice,
     "repair-verbs": clauses.verb_before_object,
     "repair-days": clauses.reporting_day,

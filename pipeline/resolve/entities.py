@@ -129,6 +129,11 @@ class Entities:
                 found[person.name] = code
         return found
 
+    def firms(self) -> dict[str, list[int]]:
+        """Return at which tokens each organisation is named, by its name."""
+        named = (entity for entity in self.all if entity.named and entity.type == "organisation")
+        return {entity.name: [start for start, _ in entity.mentions] for entity in named}
+
     def _seat(self, mention: NameMention) -> Entity | None:
         """Return the state or body that a city stands for here, if it does."""
         if "capitals" in self._off:

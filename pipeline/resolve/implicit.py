@@ -6,24 +6,34 @@ or the deal that encloses a supply. Only facts of compatible kind lend; the dist
 limited, since a wrong actor is worse than a missing one.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from itertools import accumulate
 
 import msgspec
+from spacy.tokens import Token
 
-from pipeline.facts import Item, Mention, Phrase
+from pipeline.annotate.words import words as calendar
+from pipeline.facts import Item, Mention, Phrase, TimeMention
 from pipeline.predicates import Graph, graph_of, noun_lemma
 from pipeline.predicates.lexicon import words
 from pipeline.resolve.draft import Draft, implicit
 from pipeline.resolve.itemidentity import is_known_again
+from pipeline.resolve.offers import Firms, is_bid, target
 
 MAX_SENTENCES = 8
 FEW = 6
 AWAITED = 3
 CODE = 3
+TWO = 2
+YEAR = re.compile(r"[12]\d{3}")
+ASIDE = ("advcl", "acl", "acl:relcl")
+BUYING = ("deal.acqui", "deal.buy-shares", "deal.pay-for", "deal.take")
+SAME_SUBJECT = ("xcomp", "conj", "acl")
 NOBODY = frozenset({"Nobody", "nobody", "No one", "no one", "None", "none", "Neither"})
 DEFINITE = frozenset(["the", "this", "that", "these", "those", "its", "their", "such", "both", "said"])
 TAKEOVERS = tuple(f"deal.{frame}" for frame in "acqui buy-shares sell pay-for take bid offer merge".split())
+DAYS = frozenset({*calendar().time.weekdays, "today", "yesterday"})  # "Sunday's deal" is a known one
 UNIQUE = frozenset("truce ceasefire cease-fire armistice".split())
 LIGHT = ("supply.make-sale", "supply.make-purchase", "supply.take-delivery")
 TOLD_TRADE = ("supply.event-sale", "supply.event-purchase")
@@ -60,9 +70,25 @@ def _join_parties(deal: Draft, actors: Iterable[Phrase]) -> None:
 def _encloses(graph: Graph, deal: Draft, supply: Draft) -> bool:
     heads = [deal.head] + [f.token for f in deal.candidate.roles.get("instrument", ())]
     named = graph.head(supply.head).i in {head.i for head in heads} and supply.candidate.rule.free
-    hosted = graph.marker(deal.head) == "in" and graph.head(deal.head).i == supply.head.i
-    held = hosted or any(graph.dominates(head, supply.head) for head in heads)
+    held = any(_is_hosted(graph, deal, head, supply) or graph.dominates(head, supply.head) for head in heads)
     return named or (held and supply.factuality.polarity == "positive")  # no "ban on sales to Chad"
+
+
+def _is_hosted(graph: Graph, deal: Draft, noun: Token, supply: Draft) -> bool:
+    """Tell whether goods pass under an agreement or in it: who gives and takes them are all its parties."""
+    if graph.dep(noun) not in ("obl", "nmod") or graph.marker(noun) not in ("in", "under"):
+        return False
+    parties, ends = deal.canonicals("party"), supply.canonicals("supplier", "recipient")
+    return parties <= ends and not _clauses(graph, graph.head(noun)).isdisjoint(_clauses(graph, supply.head))
+
+
+def _clauses(graph: Graph, word: Token) -> set[int]:
+    """Return a word and the verbs above with the same subject ("is committed to take", "buys and sells")."""
+    found = {word.i}
+    while graph.dep(word) in SAME_SUBJECT and graph.head(word).i not in found:
+        word = graph.head(word)
+        found.add(word.i)
+    return found
 
 
 def _provides_for(graph: Graph, deal: Draft, inner: Draft) -> bool:
@@ -75,12 +101,13 @@ def _provides_for(graph: Graph, deal: Draft, inner: Draft) -> bool:
     return any(word.lower_ in PROVIDING for word in openers)
 
 
-def fill_implicit(drafts: list[Draft], statesmen: Mapping[str, str]) -> None:
+def fill_implicit(drafts: list[Draft], statesmen: Mapping[str, str], firms: Firms) -> None:
     """Fill the empty core roles of drafts in place.
 
     Args:
         drafts: The drafts in text order.
         statesmen: Who speaks for a state, by name, and its code.
+        firms: Where each firm is named, by its name.
     """
     starts = _starts_before(graph_of(drafts[0].head.doc)) if drafts else []
 
@@ -93,6 +120,7 @@ def fill_implicit(drafts: list[Draft], statesmen: Mapping[str, str]) -> None:
         later = [d for d in drafts[i + 1 :] if near(d, draft)]
         if draft.relation == "deal":
             _fill_deal(draft, earlier, later, statesmen)
+            _lend(draft, "party", target(draft, earlier, firms))
         elif draft.relation == "supply":
             _fill_supply(draft, earlier, later)
 
@@ -167,8 +195,28 @@ def _told_before(draft: Draft, earlier: list[Draft], later: list[Draft]) -> Draf
     nearest = [*earlier, *(later[:3] if _is_headline(draft) else ())]
     deals = (d for d in nearest if d.relation == "deal" and d.roles.get("party"))
     fitting = [d for d in deals if _can_be(draft, d)]
-    whole = (d for d in fitting if len(_names(d.roles["party"])) > 1)
-    return next(whole, fitting[0] if fitting else None)
+    return min(fitting, key=lambda d: _strangeness(draft, d), default=None)
+
+
+def _strangeness(draft: Draft, other: Draft) -> tuple[bool, bool, bool]:
+    """Return what speaks against a deal as the one that is meant; of equal ones the nearest is.
+
+    It has no two parties, it is told in passing, of an earlier year ("which bought Bolt in 1999"), or
+    "the sale" is meant, and it is a purchase.
+    """
+    sold = noun_lemma(draft.head) in words("outgoing")
+    bought = other.candidate.rule.id.startswith(BUYING) and noun_lemma(other.head) not in words("outgoing")
+    return len(_names(other.roles["party"])) < TWO, _is_aside(other), sold and bought
+
+
+def _is_aside(deal: Draft) -> bool:
+    """Tell whether a takeover is told in a subordinate clause, as one of an earlier year."""
+    if not _is_takeover(deal):
+        return False
+    graph = deal.candidate.predicate.graph
+    below = any(graph.dep(word) in ASIDE for word in (deal.head, *graph.ancestors(deal.head)))
+    dates = (m.value for m in deal.roles.get("date", []) if isinstance(m, TimeMention))
+    return below and any(value is not None and YEAR.fullmatch(value) for value in dates)
 
 
 def _fill_from_supply(draft: Draft, earlier: list[Draft]) -> None:
@@ -194,6 +242,7 @@ def _can_be(draft: Draft, other: Draft) -> bool:
         return False
     retold = _is_headline(other) and other.head.i < draft.head.i and _near_sentences(other, draft, 2)
     known_before = is_anaphoric(draft) or _is_unique(draft) or _is_awaited(draft, other)
+    known_before = known_before or (is_bid(draft) and _is_takeover(other) and bool(known & parties))
     return known_before or _is_headline(draft) or retold
 
 
@@ -337,7 +386,9 @@ def is_anaphoric(draft: Draft) -> bool:
     graph = draft.candidate.predicate.graph
     heads = [draft.head] + [f.token for f in draft.candidate.roles.get("instrument", ())]
     return any(
-        child.lower_ in DEFINITE for head in heads for child in graph.children(head, "det", "nmod:poss")
+        child.lower_ in DEFINITE or (child.lower_ in DAYS and graph.dep(child) == "nmod:poss")
+        for head in heads
+        for child in graph.children(head, "det", "nmod:poss")
     )
 
 
