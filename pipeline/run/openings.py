@@ -15,7 +15,18 @@ from pipeline.predicates.view import SLOTS
 from pipeline.relations import Rule
 from pipeline.relations.matcher import PARTICLES
 from pipeline.run.phrases import may_be, modified_head, noun_phrase, object_head
-from pipeline.run.segments import CAPITAL, WORD, Segment, Spot, closed, is_mere_noun, may_act, others, table
+from pipeline.run.segments import (
+    CAPITAL,
+    MONTHS,
+    WORD,
+    Segment,
+    Spot,
+    closed,
+    is_mere_noun,
+    may_act,
+    others,
+    table,
+)
 
 POSSESSED = re.compile(r"(?<!\blet)['’]s\s+$", re.IGNORECASE)
 LAST_WORD = re.compile(r"([A-Za-z]+)\s+$")
@@ -40,6 +51,14 @@ OBJECTS = frozenset({"obj", "iobj"})
 OF = frozenset({"of"})
 # Prepositions that may set a scene before what happens in it.
 PAIRING = frozenset({"between", "among", "under", "with", "in", "at", "on", "after", "for"})
+# Somebody who acts, and what may stand between: "he didn't come".
+HUMAN_SUBJECT = re.compile(
+    r"\b(?:I|[Hh]e|[Ss]he)(?:['’][a-z]+)?(?: (?:am|was|is|has|had|have|will|would|can|could|may|might|must"
+    r"|should|do|does|did|(?:did|do|does|was|is|has|had|have|would|could|should)n['’]t|not|never|also|just|only|been|be"
+    r"|going|to))* $"
+)
+# A capital that begins no day or month.
+ACTOR = re.compile(r"\b(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)(?!" + MONTHS + r"\b)[A-Z]")
 RELATIVES = frozenset({"who", "whom", "that", "which"})
 MARKERS = frozenset({"with", "for", "from", "against", "into"})
 # How far from a trigger something may stand, in characters.
@@ -97,7 +116,7 @@ def trigger_check(
             return False
         if pos == "noun" and segment.text[spot.start : spot.end] in others() and not segment.is_titled:
             return False
-        if pos == "verb" and not hyphened and _is_hyphened(segment, spot):
+        if pos != "noun" and not hyphened and _is_hyphened(segment, spot):
             return False
         if beside and pos == "verb" and not _has_particle(segment, spot, beside[0]):
             return False
@@ -124,10 +143,10 @@ def _is_hyphened(segment: Segment, spot: Spot) -> bool:
 def _is_no_verb(segment: Segment, spot: Spot) -> bool:
     """Tell whether a word surely is no verb: behind a determiner, or a name within a sentence."""
     before = segment.text[max(0, spot.start - CLOSE_REACH) : spot.start]
-    if not spot.bare:
-        return False
     if segment.text[spot.start].isupper() and WITHIN.search(before) is not None and not segment.is_titled:
         return True
+    if not spot.bare:
+        return False
     found = LAST_WORD.search(before)
     word = found[1].lower() if found else ""
     if segment.text.endswith("ing", spot.start, spot.end):
@@ -216,14 +235,28 @@ def _filler_check(rule: Rule, role: str, path: str) -> Check:
     if "human" in rule.never.get(role, ()) and "pronoun" in wanted:
         wanted = wanted - {"pronoun"} | {"thing"}
     slot = path.rpartition(">")[2].partition(":")[0]
+    if path == "subj" and "human" in rule.never.get(role, ()):
+        return lambda segment, spot: (
+            not _has_human_subject(segment, spot)
+            and (not wanted or _may_fill(segment, spot, path, slot, wanted))
+        )
     if path == "subject-of":
         return lambda segment, spot: not _is_attribute(segment, spot)
+    return lambda segment, spot: _may_fill(segment, spot, path, slot, wanted)
+
+
+def _may_fill(segment: Segment, spot: Spot, path: str, slot: str, wanted: frozenset[str]) -> bool:
+    """Tell whether something of some classes can fill the last slot of a path."""
     if wanted and wanted <= closed() | NEAR:
-        place = _place(path, slot)
-        return lambda segment, spot: _holds(segment, spot, place, wanted)
+        return _holds(segment, spot, _place(path, slot), wanted)
     if wanted and wanted <= ACTING and slot not in SLOTS:
-        return lambda segment, _: _acts_after(segment, slot.split()[0], wanted)
-    return lambda segment, spot: True
+        return _acts_after(segment, slot.split()[0], wanted)
+    return True
+
+
+def _has_human_subject(segment: Segment, spot: Spot) -> bool:
+    """Tell whether somebody surely acts: "he didn't come", "I would give"."""
+    return HUMAN_SUBJECT.search(segment.text, max(0, spot.start - NAME_REACH), spot.start) is not None
 
 
 def _is_attribute(segment: Segment, spot: Spot) -> bool:
@@ -258,7 +291,8 @@ def _has_person(segment: Segment, spot: Spot) -> bool:
     """Tell whether a name can be a verb's object."""
     names = [found.start() for found in CAPITAL.finditer(segment.text)]
     following = _next_words(segment, spot)[:1]
-    if not table()["boundaries"].isdisjoint(following) and following != ["up"]:
+    ends = STRANDED.match(segment.text, spot.end) is not None
+    if ends or (not table()["boundaries"].isdisjoint(following) and following != ["up"]):
         related = not RELATIVES.isdisjoint(segment.spots)
         return related or segment.is_passive(spot, PASSIVE_REACH)
     return not segment.has_case or _is_object(segment, spot, names, True)
@@ -375,7 +409,7 @@ def _acts_after(segment: Segment, marker: str, wanted: frozenset[str]) -> bool:
     for offset in segment.spots.get(marker, ()):
         start = offset + len(marker)
         behind = segment.text[start : start + NAME_REACH]
-        if CAPITAL.search(behind) or STRANDED.match(behind) or not segment.text[:offset].strip():
+        if ACTOR.search(behind) or STRANDED.match(behind) or not segment.text[:offset].strip():
             return True
         found = WORD.findall(behind.lower())
         pronouns = {"pronoun", "institution"} & wanted and not (

@@ -12,17 +12,19 @@ from typing import NamedTuple
 
 from pipeline.predicates.classes import FUNCTIONAL, OTHER_SENSE, SUPERSENSE_CLASSES
 from pipeline.predicates.lexicon import lexicon, supersenses, words
-from pipeline.run.segments import Segment, Spot, is_mere_noun, lemmas, may_act, phrases, table
+from pipeline.run.segments import Segment, Spot, is_mere_noun, is_single, lemmas, may_act, phrases, table
 
 PHRASE = re.compile(r"(?: (?:[a-z]+(?:-[a-z]+)*|\d[\d,.]*\d|\d))+")
 ENDS = re.compile(r" ?(?:[.;:?!)—–]|$)")
 OTHER_ACTOR = re.compile(r"\b(?:and|or|but) [A-Z][\w.-]*(?= )")
 RECIPROCAL = re.compile(r" (?:one an|each )other\b")
-BEFORE = re.compile(r"\b([a-z]+(?: [a-z]+){1,3}) $")
+BEFORE = re.compile(r"\b((?:[a-z]+|An?|The)(?: [a-z]+){1,3}) $")
 LONGEST = 7
 LONGEST_BEFORE = 60
 PASSIVE_REACH = 30
 PARTICIPLES = ("ing", "ed")
+JOINING = frozenset({"and", "or"})
+ARTICLES = frozenset({"a", "an"})
 MEASURES = frozenset({"quantity", "measure"})
 
 
@@ -86,11 +88,13 @@ def noun_phrase(segment: Segment, spot: Spot) -> list[str]:
         spot: The verb.
     """
     found = BEFORE.search(segment.text, max(0, spot.start - LONGEST_BEFORE), spot.start)
-    words = found[1].split() if found else []
+    words = found[1].lower().split() if found else []
     first = max((i for i, word in enumerate(words) if word in table()["determiners"]), default=len(words))
     phrase = words[first:]
-    plain = len(phrase) > 1 and is_mere_noun(phrase[-1]) and table()["boundaries"].isdisjoint(phrase)
-    return phrase if plain else []
+    if len(phrase) < len(("a", "noun")) or not (table()["boundaries"] | JOINING).isdisjoint(phrase[1:]):
+        return []
+    single = phrase[0] in ARTICLES and is_single(phrase[-1])
+    return phrase if single or is_mere_noun(phrase[-1]) else []
 
 
 def modified_head(segment: Segment, spot: Spot) -> Head | None:

@@ -29,10 +29,11 @@ ACRONYM = re.compile(r"\b[A-Z]{4,}\b|\b[A-Z]{2,} I\b|\b[A-Z][A-Za-z]+ (?:V|X|[IV
 PIECE = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")
 MARKS = frozenset(".;:?!()—–")
 NUMBER = re.compile(r"\b\d[\d,.]*\b")
-DATED = re.compile(
-    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|Jan\.|Feb\.|Mar\.|Apr\.|Aug\.|Sept?\.|Oct\.|Nov\.|Dec\.) $"
+MONTHS = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|Jan\.|Feb\.|Mar\.|Apr\.|Aug\.|Sept?\.|Oct\.|Nov\.|Dec\.)"
 )
+DATED = re.compile(rf"\b{MONTHS} $")
 PARAGRAPH = re.compile(r"\n\s*\n")
 SENTENCE_END = re.compile(r"(?<=\w)[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z])")
 SURNAME = re.compile(r" (?:[A-Z]\.? |d[eiu] |v[ao]n )*[A-Z][a-z]")
@@ -57,6 +58,7 @@ GIVEN = (
 SENSES = {"artifact": "artifact", "goods": "goods", "food": "goods", "substance": "goods", "plant": "goods"}
 PERSONS = frozenset({"person", "group"})
 ACTORS = frozenset({"actor", "people", "institution", "corporate"})
+SEVERAL = frozenset({"group", "quantity"})
 HUMAN = frozenset(word for word, names in PRONOUN_CLASSES.items() if "human" in names)
 STEMS = (("ies", "y"), ("ves", "f"), ("ves", "fe"), ("es", ""), ("s", ""), ("men", "man"), ("a", "um"))
 
@@ -256,8 +258,14 @@ def may_act(word: str) -> bool:
 @lru_cache(maxsize=65536)
 def is_mere_noun(word: str) -> bool:
     """Tell whether a word in small letters is known as a noun of one thing, and as no adverb."""
-    plain = word in supersenses() and not word.endswith("s")
-    return plain and not may_act(word) and word not in _before_verbs()
+    return word in supersenses() and is_single(word)
+
+
+@lru_cache(maxsize=65536)
+def is_single(word: str) -> bool:
+    """Tell whether a word in small letters, behind an article, is no adverb and names nobody nor several."""
+    many = word.endswith(("s", "ly")) or supersenses().get(word) in SEVERAL or may_act(word)
+    return not many and word not in _before_verbs()
 
 
 @lru_cache(maxsize=1)
