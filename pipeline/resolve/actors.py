@@ -23,6 +23,7 @@ from pipeline.resolve.coreference import Antecedent, Coreference
 from pipeline.resolve.countries import countries
 from pipeline.resolve.discourse import inside_sentence
 from pipeline.resolve.entity import LED_BY_NAME, Entity, is_government
+from pipeline.resolve.modifiers import HYPHENS
 from pipeline.resolve.nominals import FIRST, POSSESSIVE, PRONOUNS, RELATIVE
 from pipeline.resolve.tables import actor_words
 
@@ -396,8 +397,10 @@ class ActorResolver:
         """Tell whether a word at the start of a mention is no part of its canonical name."""
         if token.is_space or token.pos_ in ("PUNCT", "CCONJ", "ADP", "SCONJ"):
             return True
-        if token.lower_ in DETERMINERS or token.like_num or _is_bound(token):
+        if token.lower_ in DETERMINERS or _is_bound(token):
             return True
+        if token.like_num:
+            return token.i + 1 == len(token.doc) or token.nbor(1).text not in HYPHENS
         if token.pos_ == "ADV":
             return self.graph.head(token).i == head.i
         return token.pos_ in ("DET", "NUM") and not written(token)[:1].isupper()

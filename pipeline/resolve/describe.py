@@ -9,15 +9,18 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from pipeline.predicates import Graph, noun_lemma
+from pipeline.predicates.lexicon import supersenses
 from pipeline.resolve.capitals import Capitals, after_abbreviation, is_capital, is_designation
 from pipeline.resolve.countries import countries, fold
-from pipeline.resolve.tables import actor_words
+from pipeline.resolve.tables import actor_words, first_names
 
 BEFORE_NAME = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "SYM"})
 EMPLOYING = frozenset({"of", "from", "at"})
 MAX_BEFORE = 9
 MAX_AFTER = 10
 MAX_BRACKET = 9
+# Words of "Sprinter John Baker".
+CALLING_AND_NAMES = 3
 
 
 @dataclass(slots=True)
@@ -115,7 +118,16 @@ class Describer:
             if ambiguous and len(rest) < 2 and not (k > 0 and words[k - 1] in titles):
                 continue
             return start + k + 1
-        return start
+        return start + 1 if self._opens_with_calling(start, end) else start
+
+    def _opens_with_calling(self, start: int, end: int) -> bool:
+        """Tell whether a sentence starts with what a person is, before two names: "Sprinter John Baker"."""
+        doc = self.doc
+        if end - start < CALLING_AND_NAMES or not doc[start].is_sent_start:
+            return False
+        lemma, person = noun_lemma(doc[start]), doc[end - 1].ent_type_ == "PERSON"
+        named = fold(doc[start].text) in first_names() or fold(doc[start + 1].text) not in first_names()
+        return person and not named and supersenses().get(lemma) == "person"
 
     def _after_office(self, start: int, end: int) -> int:
         """Return where a name begins after "Secretary of State" or "President of Gondor"."""

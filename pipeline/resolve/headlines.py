@@ -95,8 +95,9 @@ class HeadlineReader:
 
     def _known(self, text: str) -> Entity | None:
         key = key_words(text)
-        if key in self.entities.by_key:
-            return self.entities.by_key[key]
+        known = self.entities.by_key.get(key)
+        if known is not None and (known.mentions or self.entities.capital(text) is None):
+            return known
         state = self.entities.state(text) or self.entities.capital(text)
         if state is not None:
             classify(state)
@@ -112,10 +113,11 @@ class HeadlineReader:
         return home
 
     def _is_worth(self, key: tuple[str, ...], fit: int, entity: Entity) -> bool:
-        """Tell whether a headline's words are a name's: a common noun must begin it."""
+        """Tell whether a headline's words are a name's: a common noun must begin it, or be a surname."""
         if len(key) > 1 or fit >= SUFFIX or key[0] not in supersenses():
             return True
-        return fit == PART and key_words(entity.name)[0] == key[0]
+        name = key_words(entity.name)
+        return fit == PART and (name[0] == key[0] or (entity.type == "person" and name[-1] == key[0]))
 
     def _unknown_at(self, start: int) -> tuple[int, Entity] | None:
         """Return a name that only the headline gives, as far as tags tell it."""

@@ -64,6 +64,7 @@ def initials(name: str) -> frozenset[str]:
     for group in (words, content, content[: len(bare)]):
         if len(group) > 1:
             found.add("".join(word[0] for word in group).casefold())
+            found.add("".join(word if word.isupper() else word[0] for word in group).casefold())
     return frozenset(form for form in found if len(form) > 1)
 
 
