@@ -400,7 +400,7 @@ class ActorResolver:
         if token.lower_ in DETERMINERS or _is_bound(token):
             return True
         if token.like_num:
-            return token.i + 1 == len(token.doc) or token.nbor(1).text not in HYPHENS
+            return not _starts_modifier(token)
         if token.pos_ == "ADV":
             return self.graph.head(token).i == head.i
         return token.pos_ in ("DET", "NUM") and not written(token)[:1].isupper()
@@ -410,6 +410,12 @@ def _single(codes: Iterable[str]) -> list[str]:
     """Return the only one of some codes, or nothing."""
     found = list(codes)
     return found if len(found) == 1 else []
+
+
+def _starts_modifier(number: Token) -> bool:
+    """Tell whether a number is part of a modifier ("12-bank committee"), not of a number ("sixty-six")."""
+    after = number.doc[number.i + 1 : number.i + 3]
+    return len(after) > 1 and after[0].text in HYPHENS and not after[1].like_num
 
 
 def _is_bound(token: Token) -> bool:
