@@ -91,19 +91,9 @@ class AttributionFinder:
             graph.dep(trigger) == "advcl" and trigger.tag_ == "VBG" and denies
         ):  # "he said, denying the report"
             return self._verbs.is_a(self._verbs.core, graph.head(trigger))
-        if graph.dep(trigger) != "conj" or graph.child(trigger, "aux"):
-            return False
-        if graph.child(trigger, "nsubj", "nsubj:pass") and not self._opens_clause(graph, trigger):
+        if graph.dep(trigger) != "conj" or graph.child(trigger, "nsubj", "nsubj:pass", "aux"):
             return False
         return trigger.tag_ in ("VBD", "VBZ", "VBN") and denies
-
-    @staticmethod
-    def _opens_clause(graph: Graph, verb: Token) -> bool:
-        """Tell whether a second clause starts anew: "he said it was so, and aides dismissed the rumour"."""
-        joint = graph.child(verb, "cc")
-        if joint is None or joint.i == 0 or joint.nbor(-1).text != ",":
-            return False
-        return joint.nbor(1).lower_ != "that" and verb.tag_ != "VBN"
 
     # -- up the tree -----------------------------------------------------------
 
