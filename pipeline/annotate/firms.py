@@ -15,6 +15,7 @@ from pipeline.annotate.words import is_legal_form
 EDGES = frozenset({"and", "or", "&", "(", ")", "<", ">", ",", ";", ":", "-", "–", "—", "/", '"', "of", "the"})
 PLACES = frozenset({"GPE", "NORP", "LOC"})
 NAME_TAGS = frozenset({"NNP", "NNPS"})
+SHORTEST_PARTNERS = 2  # "and Co"
 OWNERS = frozenset({"ORG", "PERSON"})
 GENITIVES = frozenset({"'s", "’s"})
 ARGUMENTS = frozenset({"nsubj", "obj"})
@@ -42,15 +43,21 @@ def with_firms(doc: Doc, entities: list[Span]) -> list[Span]:
     return sorted([*kept, *firms], key=lambda span: span.start)
 
 
-def partnership(words: Doc | list[Token], i: int) -> range:
-    """Return the tokens of the name at a token if it has partners ("Sears, Roebuck and Co"), or none."""
-    start = end = i
+def name_at(words: Doc | list[Token], i: int) -> range:
+    """Return the tokens of the entity at a token; the token alone outside entities."""
+    start, stop = i, i + 1
     while start > 0 and words[start].ent_iob_ == "I":
         start -= 1
-    while end + 1 < len(words) and words[end + 1].ent_iob_ == "I":
-        end += 1
-    joined = end - start > 1 and words[end - 1].text in ("and", "&") and _is_legal_form(words[end])
-    return range(start, end + 1) if joined else range(0)
+    while stop < len(words) and words[stop].ent_iob_ == "I":
+        stop += 1
+    return range(start, stop)
+
+
+def partnership(words: Doc | list[Token], i: int) -> range:
+    """Return the tokens of the name at a token if it has partners ("Sears, Roebuck and Co"), or none."""
+    name = name_at(words, i)
+    joined = len(name) > SHORTEST_PARTNERS and words[name[-2]].text in ("and", "&")
+    return name if joined and _is_legal_form(words[name[-1]]) else range(0)
 
 
 def with_genitives(doc: Doc, entities: list[Span]) -> list[Span]:

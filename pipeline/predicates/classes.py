@@ -10,6 +10,7 @@ import re
 
 from spacy.tokens import Doc, Token
 
+from pipeline.annotate.firms import name_at
 from pipeline.annotate.truecase import written
 from pipeline.annotate.words import is_legal_form
 from pipeline.predicates.graph import Graph, graph_of
@@ -310,9 +311,7 @@ def _is_called_firm(token: Token) -> bool:
     """Tell whether a noun for firms names a supposed product ("joint venture Acme Metals")."""
     if token.ent_type_ != "PRODUCT":
         return False
-    first = token
-    while first.ent_iob_ == "I" and first.i > 0:
-        first = first.nbor(-1)
+    first = token.doc[name_at(token.doc, token.i).start]
     if first.i == 0 or first.nbor(-1).pos_ != "NOUN":
         return False
     known = _word_classes(first.nbor(-1), curated_only=True)
@@ -339,11 +338,8 @@ def _is_subject(token: Token) -> bool:
 
 def _is_given_to(token: Token) -> bool:
     """Tell whether a name stands between a verb of giving and what is given ("awarded Lockheed Martin a")."""
-    first, last = token, token
-    while first.ent_iob_ == "I" and first.i > 0:
-        first = first.nbor(-1)
-    while last.i + 1 < len(token.doc) and last.nbor(1).ent_iob_ == "I":
-        last = last.nbor(1)
+    name = name_at(token.doc, token.i)
+    first, last = token.doc[name[0]], token.doc[name[-1]]
     inside = first.i > 0 and last.i > first.i and last.i + 1 < len(token.doc)
     return inside and first.nbor(-1).lemma_ in words("giving") and last.nbor(1).tag_ in ("DT", "CD", "$")
 

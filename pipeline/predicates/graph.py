@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from spacy.tokens import Doc, Span, Token
 
+from pipeline.annotate.firms import name_at
 from pipeline.predicates.lexicon import words
 from pipeline.predicates.repairs import repair
 
@@ -346,12 +347,8 @@ class Graph:
     def _entity_at(self, token: Token) -> Span | None:
         if not token.ent_type_:
             return None
-        start = end = token.i
-        while start > 0 and self.doc[start].ent_iob_ == "I":
-            start -= 1
-        while end + 1 < len(self.doc) and self.doc[end + 1].ent_iob_ == "I":
-            end += 1
-        return self.doc[start : end + 1]
+        name = name_at(self.doc, token.i)
+        return self.doc[name.start : name.stop]
 
 
 def graph_of(doc: Doc) -> Graph:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Span
 
-from pipeline.annotate.firms import GENITIVES, partnership
+from pipeline.annotate.firms import GENITIVES, name_at, partnership
 from pipeline.predicates.clauserepairs import INSIDE_DEPS, has_comma
 from pipeline.predicates.gates import Words, at
 from pipeline.predicates.lexicon import words
@@ -34,22 +34,24 @@ def partners_of_firm(doc: Words, heads: list[int], deps: list[str], i: int) -> N
     inside = partnership(doc, i)
     if doc[i].ent_iob_ != "I" or i + 2 != inside.stop:
         return
-    top = next((j for j in inside if heads[j] not in inside or heads[j] == j), i)
+    top = _top(inside, heads, i)
     for j in inside:
         if j != top:
             heads[j], deps[j] = top, "punct" if deps[j] == "punct" else "flat"
 
 
+def _top(inside: range, heads: list[int], otherwise: int) -> int:
+    """Return the first word of a name that hangs on nothing else in it."""
+    return next((j for j in inside if heads[j] not in inside or heads[j] == j), otherwise)
+
+
 @at(words=GENITIVES)
 def name_in_genitive(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "bought Sotheby's" and "Ben & Jerry's, the maker of ice cream" with a name that owns nothing."""
-    if doc[i].ent_iob_ != "I" or (i + 1 < len(doc) and doc[i + 1].ent_iob_ == "I"):
+    inside = name_at(doc, i)
+    if doc[i].ent_iob_ != "I" or i + 1 != inside.stop:
         return
-    first = i
-    while doc[first].ent_iob_ == "I":
-        first -= 1
-    inside = range(first, i + 1)
-    top = next((j for j in inside if heads[j] not in inside or heads[j] == j), i)
+    top = _top(inside, heads, i)
     name = i - 1 if top == i else top
     outer, label = heads[top], deps[top]
     if label == "nmod:poss" and i + 1 < len(doc) and doc[i + 1].text == "," and outer > i:
