@@ -258,9 +258,7 @@ class ActorResolver:
         if noun_lemma(head) not in actor_words("spokesman") or head.tag_ != "NN":
             return []
         whom = [t for t in self.graph.children(head, "nmod") if self.graph.marker(t) == "for"]
-        found = [actor for token in whom[:1] for actor in self.resolve(token)]
-        known = [actor for actor in found if actor.kind == "named" or actor.antecedent is not None]
-        return [replace(a, kind="nominal", span=span, antecedent=_anchor(a.span)) for a in known[:1]]
+        return self._acting_for(whom[:1], span)
 
     def _of_board(self, head: Token, span: Span) -> list[ResolvedActor]:
         """Return the firm for which its board acts ("Acme's board", "the board of Acme")."""
@@ -268,8 +266,12 @@ class ActorResolver:
             return []
         owners = self.graph.children(head, "nmod:poss", "compound")
         owners += [t for t in self.graph.children(head, "nmod") if self.graph.marker(t) == "of"]
-        firms = [actor for owner in owners for actor in self.resolve(owner)]
-        known = [actor for actor in firms if actor.kind == "named" or actor.antecedent is not None]
+        return self._acting_for(owners, span)
+
+    def _acting_for(self, whom: list[Token], span: Span) -> list[ResolvedActor]:
+        """Return the first known actor of some mentions, for whom a nominal acts."""
+        found = [actor for token in whom for actor in self.resolve(token)]
+        known = [actor for actor in found if actor.kind == "named" or actor.antecedent is not None]
         return [replace(a, kind="nominal", span=span, antecedent=_anchor(a.span)) for a in known[:1]]
 
     def _each_of(self, head: Token, span: Span) -> list[ResolvedActor]:
