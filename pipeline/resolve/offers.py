@@ -16,7 +16,6 @@ Firms = Mapping[str, Sequence[int]]
 
 OFFER = "deal.offer"
 BID = ("deal.bid", OFFER)
-TOLD = "deal.acquisition-told"
 BOUGHT = ("deal.acquire", "deal.acquisition-noun", "deal.acquisition-told", *BID)
 AIMED = ("for", "obj>for", "obj", "of", "aimed-at", "up>for")
 TARGETS = ("for", "of:corporate|name", "aimed-at", "up>for")
@@ -26,8 +25,7 @@ MANY = 2
 
 def is_bid(draft: Draft) -> bool:
     """Tell whether a draft is a bid or an offer for a firm."""
-    told = draft.candidate.rule.id == TOLD and noun_lemma(draft.head) in words("offer")
-    return told or draft.candidate.rule.id in BID
+    return draft.candidate.rule.id in BID
 
 
 def target(draft: Draft, earlier: Iterable[Draft], firms: Firms) -> list[Phrase]:
