@@ -139,11 +139,11 @@ class Factwire:
             return []
         builder = _Builder(doc, graph, self.judge, self.attribution)
         drafts = [draft for candidate in candidates if (draft := builder.draft(candidate))]
-        act_for_states(drafts, builder.actors.coreference.entities.statesmen("head_of_state"))
+        entities = builder.actors.coreference.entities
+        act_for_states(drafts, entities.statesmen("head_of_state"))
         if "enclosing" not in self.off:
             share_with_enclosed(graph, drafts)
         if "implicit" not in self.off:
-            entities = builder.actors.coreference.entities
             fill_implicit(drafts, entities.statesmen(), entities.firms())
         if "grounding" not in self.off:
             for draft in drafts:

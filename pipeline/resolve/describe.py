@@ -125,9 +125,9 @@ class Describer:
         doc = self.doc
         if end - start < CALLING_AND_NAMES or not doc[start].is_sent_start:
             return False
-        lemma, person = noun_lemma(doc[start]), doc[end - 1].ent_type_ == "PERSON"
-        named = fold(doc[start].text) in first_names() or fold(doc[start + 1].text) not in first_names()
-        return person and not named and supersenses().get(lemma) == "person"
+        calling, name = (fold(doc[i].text) in first_names() for i in (start, start + 1))
+        person = doc[end - 1].ent_type_ == "PERSON" and supersenses().get(noun_lemma(doc[start])) == "person"
+        return person and name and not calling
 
     def _after_office(self, start: int, end: int) -> int:
         """Return where a name begins after "Secretary of State" or "President of Gondor"."""

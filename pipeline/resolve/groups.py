@@ -1,7 +1,7 @@
 """Groups: coordinations of actors, and the plural nominals that take them up again."""
 
-from collections.abc import Iterable
 from itertools import pairwise
+from statistics import fmean
 
 from spacy.tokens import Token
 
@@ -79,7 +79,8 @@ class GroupResolver:
             members = entity.members
             if not members or not self._fits(nominal, kind, entity) or beside & set(members):
                 continue
-            score += _mean(salience[m][0] for m in members if m in salience)
+            known = [salience[m][0] for m in members if m in salience]
+            score += fmean(known) if known else 0.0
             if score > best[0]:
                 members = self._spoken_for(nominal, members)
                 best = score, [(m, discourse.last(m, token) or event) for m in members]
@@ -186,11 +187,6 @@ def _of_one_type(ranked: list[Ranked], count: int) -> list[Ranked]:
     by_type = [[item for item in ranked if item[2].type == kind] for kind in ACTING]
     enough = (same for same in by_type if len(same) >= count)
     return max(enough, key=lambda same: same[0][0], default=[])
-
-
-def _mean(values: Iterable[float]) -> float:
-    found = list(values)
-    return sum(found) / len(found) if found else 0.0
 
 
 def _last_members(discourse: Discourse) -> list[Entity]:

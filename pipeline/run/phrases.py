@@ -20,6 +20,7 @@ OTHER_ACTOR = re.compile(r"\b(?:and|or|but) [A-Z][\w.-]*(?= )")
 RECIPROCAL = re.compile(r" (?:one an|each )other\b")
 BEFORE = re.compile(r"\b((?:[a-z]+|An?|The)(?: [a-z]+){1,3}) $")
 LONGEST = 7
+SHORTEST = 2  # "a noun"
 LONGEST_BEFORE = 60
 PASSIVE_REACH = 30
 PARTICIPLES = ("ing", "ed")
@@ -91,7 +92,7 @@ def noun_phrase(segment: Segment, spot: Spot) -> list[str]:
     words = found[1].lower().split() if found else []
     first = max((i for i, word in enumerate(words) if word in table()["determiners"]), default=len(words))
     phrase = words[first:]
-    if len(phrase) < len(("a", "noun")) or not (table()["boundaries"] | JOINING).isdisjoint(phrase[1:]):
+    if len(phrase) < SHORTEST or not (table()["boundaries"] | JOINING).isdisjoint(phrase[1:]):
         return []
     single = phrase[0] in ARTICLES and is_single(phrase[-1])
     return phrase if single or is_mere_noun(phrase[-1]) else []
