@@ -145,6 +145,20 @@ def out_of(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
         heads[i], deps[i] = verb, "compound:prt"
 
 
+@at(words={"to"}, deps={"case"})
+def nearness(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Hang "to a pact" on "closer" in "moved closer on Monday to a pact": a date comes between at most."""
+    goal = heads[i]
+    verb = heads[goal]
+    if goal <= i or deps[goal] != "obl" or verb >= i:
+        return
+    near = i - 1
+    while near > verb and TIMES & {doc[near].ent_type_, doc[heads[near]].ent_type_}:
+        near -= 1
+    if near > verb and heads[near] == verb and doc[near].lower_ in words("nearing"):
+        heads[goal] = near
+
+
 @at(words=("-", "--", "–", "—"))
 def dash_ends_phrase(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "A, B Reach Deal - Diplomats" with the deal as object: no compound crosses a spaced dash."""
@@ -293,11 +307,13 @@ def acting_it(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
         return
     if doc[verb].lower_ in words("negotiation"):  # "it was in talks to sell"
         deps[i] = "nsubj"
+    below = [j for j in range(i, doc[i].sent.end) if heads[j] == verb]
+    if doc[verb].lower_ in words("inclined") and any(deps[j] == "xcomp" for j in below):
+        deps[i] = "nsubj"
     if doc[verb].pos_ != "VERB":
         return
     if doc[verb].lemma_.lower() in EMPTY_SUBJECT_VERBS:
         return
-    below = [j for j in range(i, doc[i].sent.end) if heads[j] == verb]
     passive = any(deps[j] in ("aux:pass", "cop", "csubj", "csubj:pass") for j in below)
     if not passive and any(deps[j] == "xcomp" for j in below):
         deps[i] = "nsubj"

@@ -99,7 +99,7 @@ class NounSlots(Slots):
     def _holders(self) -> list[Filler]:
         noun = self.graph.first_conjunct(self.token)
         head = self.graph.head(noun)
-        if head.lemma_.lower() in words("nearing"):
+        if head.lemma_.lower() in words("nearing") and head.pos_ not in VERBAL_POS:
             return self._neighbours(head)
         if self._is_engaged(noun, head):
             verb = self.view.of(head)

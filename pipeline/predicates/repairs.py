@@ -370,6 +370,7 @@ WORD_REPAIRS = {
     "repair-verbs": clauses.verb_before_object,
     "repair-days": clauses.reporting_day,
     "repair-out-of": clauses.out_of,
+    "repair-nearness": clauses.nearness,
     "repair-compound-datives": nouns.dative_compound,
     "repair-participles-of-objects": nouns.participle_of_object,
     "repair-rates": nouns.stuff_of_rate,
