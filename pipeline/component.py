@@ -140,7 +140,8 @@ class Factwire:
         builder = _Builder(doc, graph, self.judge, self.attribution)
         drafts = [draft for candidate in candidates if (draft := builder.draft(candidate))]
         entities = builder.actors.coreference.entities
-        act_for_states(drafts, entities.statesmen("head_of_state"))
+        if "statesmen" not in self.off:
+            act_for_states(drafts, entities.statesmen("head_of_state"))
         if "enclosing" not in self.off:
             share_with_enclosed(graph, drafts)
         if "implicit" not in self.off:

@@ -145,6 +145,14 @@ def out_of(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
         heads[i], deps[i] = verb, "compound:prt"
 
 
+@at(deps={"advcl:relcl"})
+def cleft(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "it was Norway that shipped guns" as what Norway did: a clause of the noun."""
+    noun = heads[i]
+    if noun < i and doc[noun].pos_ in ("NOUN", "PROPN", "PRON"):
+        deps[i] = "acl:relcl"
+
+
 @at(words={"to"}, deps={"case"})
 def nearness(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Hang "to a pact" on "closer" in "moved closer on Monday to a pact": a date comes between at most."""

@@ -11,6 +11,7 @@ from pipeline.predicates.lexicon import words
 
 OWN_DEPS = frozenset({"det", "nmod:poss", "nummod"})
 LISTED = frozenset({"ORG", "PERSON"})
+ACTORS = LISTED | {"GPE"}
 LIST_MARKS = frozenset({",", "and", ", and"})
 LONGEST_PAIR = 2
 JOINED_DEPS = frozenset({"appos", "flat", "list"})
@@ -88,6 +89,30 @@ def names_of_titles(doc: Words, heads: list[int], deps: list[str], i: int) -> No
         if deps[j] == "conj" and doc[j].ent_type_ == "PERSON" and heads[j] <= land + 1:
             heads[j] = name
     heads[name], deps[name] = title, "appos"
+
+
+@at(words={","})
+def names_of_plural(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "the two banks, Acme and Kilo, merged" with the names in apposition to what is counted."""
+    noun = i - 1
+    if noun < 0 or i + 1 >= len(doc) or doc[noun].tag_ != "NNS" or doc[i + 1].ent_type_ not in ACTORS:
+        return
+    inside = range(doc[i].sent.start, doc[i].sent.end)
+    names = [j for j in inside if heads[j] == noun and deps[j] == "conj"]
+    if len(names) < LONGEST_PAIR or names[0] < i or any(doc[j].ent_type_ not in ACTORS for j in names):
+        return
+    last = names[-1]
+    while last + 1 < len(doc) and doc[last + 1].ent_iob_ == "I":
+        last += 1
+    own = [j for j in inside if heads[j] == noun and j < noun]
+    counted = any(deps[j] == "nummod" for j in own)
+    definite = counted or any(deps[j] in ("det", "nmod:poss") for j in own)
+    if not definite or not (counted or (last + 1 < len(doc) and doc[last + 1].text == ",")):
+        return
+    first = names[0]
+    deps[first] = "appos"
+    for j in names[1:]:
+        heads[j] = first
 
 
 @at(words={"and"}, deps={"cc"})

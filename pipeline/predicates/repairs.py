@@ -370,6 +370,8 @@ WORD_REPAIRS = {
     "repair-verbs": clauses.verb_before_object,
     "repair-days": clauses.reporting_day,
     "repair-out-of": clauses.out_of,
+    "repair-clefts": clauses.cleft,
+    "repair-plurals": names.names_of_plural,
     "repair-nearness": clauses.nearness,
     "repair-compound-datives": nouns.dative_compound,
     "repair-participles-of-objects": nouns.participle_of_object,

