@@ -25,7 +25,8 @@ def joined_names(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     top = heads[i]
     while deps[top] in INSIDE_DEPS - {"flat"} and heads[top] > i and heads[top] != top:
         top = heads[top]
-    if deps[top] in JOINED_DEPS and heads[top] < i:
+    bare = deps[top] == "nmod" and not any(heads[j] == top and deps[j] == "case" for j in range(i, top))
+    if (bare or deps[top] in JOINED_DEPS) and heads[top] < i:
         deps[top], heads[i] = "conj", top
 
 
@@ -91,15 +92,16 @@ def names_of_titles(doc: Words, heads: list[int], deps: list[str], i: int) -> No
     heads[name], deps[name] = title, "appos"
 
 
-@at(words={","})
+@at(words={"and"}, deps={"cc"})
 def names_of_plural(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "the two banks, Acme and Kilo, merged" with the names in apposition to what is counted."""
-    noun = i - 1
-    if noun < 0 or i + 1 >= len(doc) or doc[noun].tag_ != "NNS" or doc[i + 1].ent_type_ not in ACTORS:
+    noun = heads[heads[i]]
+    comma = noun + 1
+    if heads[i] <= i or comma >= i or doc[comma].text != "," or doc[noun].tag_ != "NNS":
         return
     inside = range(doc[i].sent.start, doc[i].sent.end)
     names = [j for j in inside if heads[j] == noun and deps[j] == "conj"]
-    if len(names) < LONGEST_PAIR or names[0] < i or any(doc[j].ent_type_ not in ACTORS for j in names):
+    if len(names) < LONGEST_PAIR or names[0] < comma or any(doc[j].ent_type_ not in ACTORS for j in names):
         return
     last = names[-1]
     while last + 1 < len(doc) and doc[last + 1].ent_iob_ == "I":
