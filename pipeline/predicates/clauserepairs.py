@@ -414,7 +414,8 @@ def reduced_relative(doc: Words, heads: list[int], deps: list[str], i: int) -> N
         return
     heads[main], deps[main] = (main if heads[i] == i else heads[i]), deps[i]
     heads[i], deps[i] = subject, "acl"
-    heads[subject] = main
+    passive = any(heads[j] == main and deps[j] == "aux:pass" for j in inside)
+    heads[subject], deps[subject] = main, "nsubj:pass" if passive else "nsubj"
 
 
 @at(deps={"ccomp"})

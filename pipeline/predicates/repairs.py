@@ -11,6 +11,7 @@ from pipeline.predicates import clauserepairs as clauses
 from pipeline.predicates import namerepairs as names
 from pipeline.predicates import nounrepairs as nouns
 from pipeline.predicates import speechrepairs as speech
+from pipeline.predicates import subjectrepairs as subjects
 from pipeline.predicates.clauserepairs import HYPHENS
 from pipeline.predicates.gates import Plan, Words, at
 from pipeline.predicates.lexicon import words
@@ -411,5 +412,6 @@ CHAIN_REPAIRS = {
     "repair-participles": _participles_as_modifiers,
     "repair-hyphens": _prepositions_as_modifiers,
     "repair-lists": names.lists_of_names,
+    "repair-subjects": subjects.stranded_subjects,
 }
 """The repairs in the order in which they are tried, by the name that switches each off."""

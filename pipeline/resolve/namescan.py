@@ -281,6 +281,9 @@ class NameScanner:
             return end
         if is_legal_form(doc[at - 1].text):
             return 0  # "Acme Corp. and Beta Inc." are two
+        alone = start == at - 1 and doc[at].ent_iob_ != "I" and is_legal_form(doc[end - 1].text)
+        if alone and countries().land(doc[start].text) is not None:
+            return 0  # "Brazil and Acme Corp." too
         last = fold(doc[end - 1].text)
         if countries().any(doc[at - 1].text) is not None and countries().any(doc[at + 1].text) is not None:
             body = end - at > 2 and last in actor_words("organisation_word") and doc[end - 1].tag_ == "NNP"
