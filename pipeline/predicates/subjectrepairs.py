@@ -20,7 +20,18 @@ NAMES_POS = frozenset({"PROPN", "PRON"})
 STRANDED_DEPS = frozenset(
     {
         *("appos", "nmod", "nmod:unmarked", "nmod:desc", "obl:unmarked", "dep", "list", "flat", "compound"),
-        *("nsubj", "nsubj:pass", "obj", "iobj", "parataxis", "vocative", "dislocated", "conj", "root"),
+        *(
+            "nsubj",
+            "nsubj:pass",
+            "obj",
+            "iobj",
+            "parataxis",
+            "vocative",
+            "dislocated",
+            "conj",
+            "root",
+            "punct",
+        ),
     }
 )
 OPENERS = frozenset({",", "-", "--", "–", "—", "that"})
@@ -165,7 +176,11 @@ def _bare_phrases(
             continue
         if any(deps[j] in ("case", "cc", "mark") for j in below[noun]):
             continue
-        if heads[noun] < i or heads[noun] in (clause.verb, noun) or _is_participle(doc, below, heads[noun]):
+        if (
+            heads[noun] < i
+            or heads[noun] in (clause.verb, noun)
+            or _is_participle(doc, deps, below, heads[noun])
+        ):
             yield noun
 
 
@@ -191,7 +206,7 @@ def _reaches(
     inside = _subtree(below, noun) | _relative(doc, heads, deps, below, noun)
     between = range(noun + 1, clause.first)
     outside = [j for j in between if j not in inside and not doc[j].is_punct]
-    if any(doc[j].tag_ in FINITE_TAGS and not _is_participle(doc, below, j) for j in outside):
+    if any(doc[j].tag_ in FINITE_TAGS and not _is_participle(doc, deps, below, j) for j in outside):
         return False
     if all(doc[j].ent_type_ in TIMES or doc[j].tag_ == "IN" for j in outside):
         return True
@@ -201,12 +216,12 @@ def _reaches(
     return doc[end].text in (",", "(") and doc[clause.first - 1].text == ","
 
 
-def _is_participle(doc: Words, below: list[list[int]], i: int) -> bool:
+def _is_participle(doc: Words, deps: list[str], below: list[list[int]], i: int) -> bool:
     """Tell whether a verb has nothing that a finite one has: "Fiat, led by him," "Fiat, as expected,"."""
     start = i
     while start > 0 and (doc[start - 1].tag_ == "RB" or doc[start - 1].lower_ in INTERRUPTING):
         start -= 1
-    bare = not any(doc[j].tag_ in FINITE_TAGS for j in below[i] if j < i)
+    bare = not any(deps[j].startswith("aux") and doc[j].tag_ in FINITE_TAGS for j in below[i])
     return doc[i].tag_ in ("VBD", "VBN", "VBG") and start > 0 and doc[start - 1].text == "," and bare
 
 

@@ -85,8 +85,8 @@ class SurfacePredicate(Predicate):
             while i < end and doc[i].tag_ in NOMINAL_TAGS | {"HYPH"}:
                 head = doc[i] if doc[i].tag_ in HEAD_TAGS else head
                 i += 1
-            if head is None:
-                break
+            if head is None or (found and self.graph.dep(head).startswith("nsubj")):
+                break  # "gave details, a contract was signed"
             found.append(Filler(head, "surface"))
             if i >= end or doc[i].lower_ not in ("and", ",", "&"):
                 break

@@ -86,7 +86,7 @@ class PronounResolver:
                 if subject.i >= token.i or other is None:
                     continue
                 spoken_for = other.type == "person" and other.affiliation is entity and own_kind
-                if other is entity or spoken_for:
+                if other is entity or other in entity.members or spoken_for:
                     own = up.i == clause.i and not possessive
                     bonus = 0.0 if own else SUBJECT_BONUS / 2**passed
                     return bonus + (SAME_FUNCTION if self.graph.dep(token).startswith("nsubj") else 0.0)
