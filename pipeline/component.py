@@ -41,9 +41,11 @@ from pipeline.resolve.money import parse_money
 from pipeline.resolve.pairs import paired_country
 from pipeline.resolve.partners import is_expletive, is_own_name, may_act
 from pipeline.resolve.records import anchor, records
+from pipeline.resolve.titles import judge_titles
 from pipeline.resolve.told import told
 
 CLAUSAL_ROLES = ("claim", "subject")
+PRESENT_SPEECH = frozenset({"say", "says", "insist", "insists", "maintain", "maintains"})
 REFERRING = ("nominal", "pronoun")
 
 
@@ -151,6 +153,8 @@ class Factwire:
                 builder.ground(draft)
         if "told" not in self.off:
             drafts = told(drafts)
+        if "titles" not in self.off:
+            judge_titles(drafts)
         if "denial-links" not in self.off:
             link_denials(graph, drafts)
         return drafts
@@ -178,6 +182,7 @@ class _Builder:
         if judgement.mere and candidate.relation == "supply":
             return None
         sources = self.attribution.sources(candidate.head)
+        said = sources[-1:]
         if candidate.rule.spoken:
             if not self._add_speaker(candidate, sources):
                 return None
@@ -197,6 +202,8 @@ class _Builder:
             draft.roles[role] = _distinct(mentions) if role in ACTOR_ROLES else mentions
             if role in CORE_ROLES[candidate.relation]:
                 draft.hows += [filler.how for filler in fillers]
+        if candidate.relation == "denial":
+            _speak_for_oneself(draft, said, self.graph)
         for role, name in candidate.rule.implied.items():
             draft.roles.setdefault(role, [implied_item(name)])
         if candidate.relation == "supply":
@@ -350,6 +357,20 @@ def _grounded(mention: Mention, named: dict[str, Actor]) -> Mention:
     if isinstance(mention, Actor) and mention.kind == "implicit":
         return named.get(mention.canonical or "", mention)
     return mention
+
+
+def _speak_for_oneself(denial: Draft, said: list[SourceMention], graph: Graph) -> None:
+    """Let no denier be the source of what he denies beside his words ("said it, rejecting the report").
+
+    What he says to be untrue he denies when he says so.
+    """
+    deniers = denial.canonicals("denier")
+    if graph.child(denial.head, "nsubj") is None:  # "said he denied it" is told by him
+        others = [a for a in denial.attribution if not (a.source and a.source.canonical in deniers)]
+        denial.attribution = others
+    now = any(source.cue in PRESENT_SPEECH for source in said)
+    if denial.candidate.rule.spoken and said and not now and denial.factuality.time == "present":
+        denial.factuality = msgspec.structs.replace(denial.factuality, time="past")
 
 
 def _names_event(mention: Mention, trigger: Token) -> bool:
