@@ -23,6 +23,7 @@ from pipeline.qualify.speech import (
     stretch,
     subjects,
     tail_speech,
+    title_opener,
     title_tag,
 )
 from pipeline.qualify.verbgroup import infinitive_mark
@@ -321,14 +322,16 @@ class AttributionFinder:
         return []
 
     def _title(self, scene: Scene, trigger: Token, _known: Known) -> list[SourceMention]:
-        """Return the speaker or report that a title names at its end."""
-        limits = title_tag(trigger)
-        if limits is None:
-            return []
-        graph = scene.view.graph
-        head = _head_from(graph, scene.doc[limits[0]], limits[1])
-        speaks = bool(self._reports.get(head.lower_)) or not classes_of(graph, head).isdisjoint(SPEAKING)
-        return [mention_of(graph, head, scene.doc[limits[0] - 1].text)] if speaks else []
+        """Return the speaker or report that a title names at its end, or before its colon."""
+        graph, found = scene.view.graph, Known()
+        for limits in (title_tag(trigger), title_opener(trigger)):
+            if limits is None:
+                continue
+            head = _head_from(graph, scene.doc[limits[0]], limits[1])
+            speaks = bool(self._reports.get(head.lower_)) or not classes_of(graph, head).isdisjoint(SPEAKING)
+            mark = scene.doc[limits[1] if limits[1] < trigger.i else limits[0] - 1]
+            found += [mention_of(graph, head, mark.text)] if speaks else []
+        return found
 
     # -- quotations ------------------------------------------------------------------
 

@@ -87,8 +87,13 @@ def depth(source: SourceMention, trigger: Token) -> tuple[int, int]:
 
 
 def _is_dateline(head: Token) -> bool:
-    """Tell whether a word opens its line and a dash or colon follows ("AP - …", "Lima: …")."""
+    """Tell whether a word opens its line and a dash or colon follows ("AP - …", "Lima: …").
+
+    A common noun before a colon is who speaks ("Minister: Chad to buy boats").
+    """
     doc, i = head.doc, head.i
+    if head.pos_ == "NOUN" and doc[i + 1 : i + 2].text == ":":
+        return False
     opens = i == 0 or (doc[i - 1].is_space and "\n" in doc[i - 1].text)
     return opens and i + 1 < len(doc) and doc[i + 1].text in DASHES
 

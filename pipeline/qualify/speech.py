@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Token
 from pipeline.predicates import Graph, PredicateView, graph_of, once
 from pipeline.qualify.lexicon import FormIndex, load_reporting
 from pipeline.qualify.quotes import Quotation
+from pipeline.qualify.verbgroup import is_headline
 
 CLAUSAL = ("ccomp", "xcomp", "parataxis", "csubj")
 NOMINAL_POS = frozenset({"NOUN", "PROPN", "PRON"})
@@ -203,6 +204,22 @@ def leads(graph: Graph, speech: Speech, trigger: Token) -> bool:
         return False  # "argued over the mine, which X had sold"
     between = verb.doc[verb.i + 1 : trigger.i]
     return not any(t.lower_ in ("but", "while", "although") for t in between)
+
+
+def title_opener(token: Token) -> tuple[int, int] | None:
+    """Return the words before the colon that opens a title ("Minister: Chad to buy boats").
+
+    Returns:
+        First and last index (exclusive) of what precedes, or None where no title opens so.
+    """
+    doc = token.doc
+    start, _ = stretch(token)
+    mark = next((i for i in range(start, token.i) if doc[i].text == ":"), None)
+    if mark is None or not 0 < mark - start <= MAX_TAG or not is_headline(token.sent):
+        return None
+    opens = start == 0 or (doc[start - 1].is_space and "\n" in doc[start - 1].text)
+    said = mark - start > 1 and any(t.pos_ in ("VERB", "AUX") for t in doc[start:mark])
+    return (start, mark) if opens and not said else None
 
 
 def title_tag(token: Token) -> tuple[int, int] | None:
