@@ -24,6 +24,8 @@ from pipeline.resolve.offers import Firms, is_bid, target
 
 MAX_SENTENCES = 8
 FEW = 6
+REACHED = frozenset({"agreed", "signed", "completed", "in_force"})
+SO = ("positive", "certain", "past", False)
 AWAITED = 3
 TWO = 2
 YEAR = re.compile(r"[12]\d{3}")
@@ -153,10 +155,25 @@ def _fill_deal(draft: Draft, earlier: list[Draft], later: list[Draft], statesmen
         return
     bare = not draft.roles.get("party") and not draft.candidate.predicate.is_verbal
     if bare and not draft.cues:
+        other = _come_about(other, earlier)
         draft.factuality, draft.stage, draft.cues = other.factuality, other.stage, list(other.cues)
     _lend(draft, "party", _for_states(_sides(other), statesmen))
     if _is_takeover(draft) and _is_takeover(other) and not draft.roles.get("subject"):
         _lend(draft, "subject", other.roles.get("subject", []))
+
+
+def _come_about(deal: Draft, earlier: list[Draft]) -> Draft:
+    """Return where an open deal is told as one that came about: what is so once stays so."""
+    if deal.factuality.certainty == "certain":
+        return deal
+    parties = _names(deal.roles["party"])
+    told = (d for d in earlier if d.relation == "deal" and d.stage in REACHED and _is_so(d))
+    return next((d for d in told if len(parties & _names(d.roles.get("party", []))) >= TWO), deal)
+
+
+def _is_so(draft: Draft) -> bool:
+    facts = draft.factuality
+    return (facts.polarity, facts.certainty, facts.time, facts.conditional) == SO
 
 
 def _sides(deal: Draft) -> list[Mention]:
