@@ -79,7 +79,10 @@ class FactualityJudge:
         elif relation == "supply" and "orders" not in unwanted:
             state = self._supply(walk, trigger, state)
         elif relation == "denial" and self._is_denial(walk, trigger):
-            state = State(time="past" if is_headline(trigger.sent) else "present")
+            noun = trigger.lower_ not in words("truth")
+            state = State(time="past" if noun or is_headline(trigger.sent) else "present")
+        elif relation == "denial" and "deny" in state.classes:  # "denied it was so and called it untrue"
+            state = replace(state, certainty="certain")
         elif state.negative:
             time: Time | None = "past" if state.time == "future" else state.time
             state = replace(state, certainty="certain", time=time)

@@ -10,16 +10,26 @@ from pipeline.predicates import Graph
 from pipeline.predicates.lexicon import words
 from pipeline.qualify.lexicon import FormIndex, load_triggers
 from pipeline.qualify.state import State
-from pipeline.qualify.verbgroup import VERBAL_POS, is_definite, is_headline
+from pipeline.qualify.verbgroup import VERBAL_POS, is_definite, is_headline, verb_group
 from pipeline.qualify.walk import Walk
 
 DEFINITE = frozenset(
     {"the", "this", "that", "these", "those", "such", "both", "its", "their", "his", "her", "our"}
 )
+KNOWN = frozenset({"the", "this", "that", "these", "those", "such"})
 MEANS = frozenset({"through", "via", "by", "in", "under"})
 TRANSACTIONS = frozenset({"deal", "deals", "transaction", "merger", "takeover"})
 UNDERTAKEN = frozenset({"agree", "scheduled", "will"})
 HOLDING = frozenset({"hold", "holds", "held", "holding"})
+LAPSING = frozenset(
+    {"expires", "expire", "lapses", "lapse", "runs", "run", "ends", "end", "takes", "comes", "enters", "goes"}
+)
+NEGOTIATED = frozenset({"negotiated", "renegotiated"})
+SPANS = frozenset({"year", "years", "month", "months"})
+FORCES = frozenset({"force", "effect", "place", "intact", "valid", "binding"})
+JOINT_WORK = frozenset({"partnership", "alliance", "association", "collaboration"})
+AHEAD = frozenset({"will", "would", "may"})
+THOUGHT = frozenset({"believe", "rumour", "seem", "suspect"})
 CLOSED = frozenset(
     {"signed", "agreed", "extended", "suspended", "breached", "ended", "in_force", "completed"}
 )
@@ -86,6 +96,8 @@ class StageFinder:
             bought = open_noun and not stages and self._takeovers.get(token.lower_)  # no "raised the offer"
             if bought and any(kind.transfer for kind in found):
                 return next(kind for kind in found if kind.transfer)
+            if token.lower_ in NEGOTIATED and instrument.stage == "agreed":
+                return instrument
             stays_open = own.stage in ("agreed", "proposed", "negotiating") and not self._accept.get(
                 token.lower_
             )
@@ -100,7 +112,8 @@ class StageFinder:
 
     def _instrument(self, graph: Graph, token: Token) -> Kind | None:
         """Return the kind of the agreement noun that a verb has as its (deep) object."""
-        for child in graph.children(token, "obj", "nsubj:pass"):
+        told = [graph.head(token)] if token.lower_ in NEGOTIATED and graph.dep(token) == "acl:relcl" else []
+        for child in (*graph.children(token, "obj", "nsubj:pass"), *told):
             for _, kind in self._nouns.get(child.lower_):
                 if not kind.transfer:
                     return kind
@@ -120,18 +133,32 @@ class StageFinder:
         if kind.transfer:
             return self._transfer(walk, token, state, kind)
         if kind.stage in ("proposed", "negotiating"):
+            if kind.noun and kind.stage == "proposed" and self._is_refused(walk, token):
+                state = replace(state, negative=True)
             return self._realised(walk, token) or self._open(state, kind.stage)
+        if kind.stage in ("ended", "in_force") and self._is_ahead(walk, token, state):
+            state = replace(state, time="future")
         if kind.stage == "ended" and self._is_of_talks(walk.graph, token):
             still = self._open(replace(state, negative=False), "negotiating")
-            return still if state.negative else self._closed(replace(state, negative=True), kind.stage)
+            return (
+                still
+                if state.negative or state.certainty != "certain"
+                else self._closed(replace(state, negative=True), kind.stage)
+            )
         return self._closed(state, kind.stage)
 
+    def _is_ahead(self, walk: Walk, token: Token, state: State) -> bool:
+        """Tell whether the present tense of a text speaks of what is to come ("expires in May")."""
+        simple = token.lower_ in LAPSING and token.tag_ in ("VBZ", "VBP") and state.time == "present"
+        told = [t for t in walk.graph.children(token, "obj") if t.lower_ not in FORCES]
+        return simple and not told and not is_headline(token.sent)
+
     def _is_of_talks(self, graph: Graph, token: Token) -> bool:
-        """Tell whether talks end, or a merger comes to nothing, and no agreement ("broke off talks")."""
-        parts = [(t, False) for t in graph.children(token, "obj", "nsubj:pass", "obl")]
-        parts += [(t, True) for t in graph.children(token, "nsubj")]
+        """Tell whether talks, an offer or a merger come to nothing, and no agreement ("broke off talks")."""
+        parts = [(t, False) for t in graph.children(token, "obl")]
+        parts += [(t, True) for t in graph.children(token, "nsubj", "obj", "nsubj:pass")]
         return any(
-            kind.stage == "negotiating" or (kind.transfer and alone)
+            kind.stage in ("negotiating", "proposed") or (kind.transfer and alone)
             for part, alone in parts
             for _, kind in self._nouns.get(part.lower_)
         )
@@ -178,9 +205,13 @@ class StageFinder:
 
     def _closed(self, state: State, stage: Stage | None) -> tuple[State, Stage | None]:
         if state.negative:
-            open_ = state.certainty != "certain" or state.time == "future"
-            return state, "proposed" if open_ else stage
+            if state.certainty != "certain" or state.time == "future":
+                return state, "proposed"
+            unmet = stage == "agreed" or (stage == "signed" and "fail" in state.classes)
+            return state, "negotiating" if unmet else stage
         if _is_denied(state):
+            return state, stage
+        if state.certainty != "certain" and _is_thought(state):
             return state, stage
         if state.certainty == "possible":
             return replace(state, time="future"), _unfinished(state, "negotiating")
@@ -196,9 +227,13 @@ class StageFinder:
         if kind.noun and self._is_settled(walk, token):
             return replace(state, negative=False, certainty="certain", time="past"), "agreed"
         if state.negative:
+            if state.certainty == "certain" and self._is_dropped(state):
+                return replace(state, time="past"), "ended"
             return state, "proposed"
         if _is_denied(state):
             return state, "agreed"
+        if state.certainty != "certain" and _is_thought(state):
+            return state, "completed"
         if state.certainty == "possible":
             return replace(state, time="future"), _unfinished(state, "proposed")
         if state.certainty == "probable":
@@ -207,7 +242,7 @@ class StageFinder:
             stages = list(self._stages_of(walk, token))
             return replace(state, time="past"), stages[0] if stages else "completed"
         if state.time == "future":
-            if set(state.classes) & UNDERTAKEN or any(c.effect in UNDERTAKEN for c in state.cues):
+            if self._is_undertaken(walk, token, state):
                 return replace(state, time="past"), "agreed"
             if "purpose" in state.classes:
                 return replace(state, time="past"), "completed"
@@ -217,6 +252,20 @@ class StageFinder:
         return replace(state, time="past"), "completed" if state.time == "past" and not self._headline(
             token
         ) else "agreed"
+
+    def _is_dropped(self, state: State) -> bool:
+        """Tell whether who wanted a takeover gave it up ("dropped plans to buy"); a court only bars it."""
+        if state.classes[-1:] != ("stop",) or any(cue.effect in AHEAD for cue in state.cues):
+            return False
+        stops = [cue.text.lower() for cue in state.cues if cue.effect == "stop"]
+        return any(kind.stage == "ended" for stop in stops for _, kind in self._verbs.get(stop))
+
+    def _is_undertaken(self, walk: Walk, token: Token, state: State) -> bool:
+        """Tell whether a takeover is announced: agreed, arranged, or said to come ("said it would buy")."""
+        cues = {cue.effect for cue in state.cues}
+        link = walk.link(token) if "would" in cues else None
+        said = link is not None and link.construction == "that" and link.governor.tag_ in ("VBD", "VBN")
+        return bool(set(state.classes) & UNDERTAKEN or cues & UNDERTAKEN or (said and not state.conditional))
 
     def _is_settled(self, walk: Walk, token: Token) -> bool:
         """Tell whether a participle presupposes the deal ("the previously announced sale")."""
@@ -249,6 +298,8 @@ class StageFinder:
         if set(state.classes) & {"plan"}:
             return self._planned(walk, token, state)
         own = next(self._stages_of(walk, token), None)
+        if own is None and self._runs(walk, token):
+            own = "in_force"
         if own is not None or not is_definite(walk.graph, token):
             return replace(state, time="past"), own or "agreed"
         return self._recalled(walk, token, state)
@@ -302,6 +353,33 @@ class StageFinder:
                     return replace(state, certainty=told.certainty, time=told.time), stage
         return replace(state, time="past"), "agreed"
 
+    def _runs(self, walk: Walk, token: Token) -> bool:
+        """Tell whether an agreement is spoken of as one that runs.
+
+        "In the second year of the pact", "it gets its gas under a contract with Oslo", "its
+        joint venture with Acme", "in partnership with Acme", "the pact is still in force".
+        """
+        graph = walk.graph
+        head, marker = graph.head(token), graph.marker(token)
+        if head.lower_ in SPANS and marker == "of" and graph.dep(token) == "nmod":
+            return any(t.pos_ == "ADJ" or t.tag_ == "JJ" for t in graph.children(head, "amod", "nummod"))
+        if marker == "under" and not any(t.lower_ in KNOWN for t in graph.children(token, "det")):
+            group = verb_group(graph, head)
+            kind = self.kind(walk, head)
+            ordinary = (
+                (kind is None or not kind.transfer) and head.pos_ in VERBAL_POS and not group.progressive
+            )
+            return ordinary and group.certainty == "certain" and (group.time == "present" or group.perfect)
+        if token.lower_ in JOINT_WORK and marker == "in":
+            return not is_headline(token.sent)
+        link = walk.link(token)
+        if link is not None and link.construction == "subj":
+            said = (link.governor, *graph.children(link.governor, "obl", "xcomp", "advmod"))
+            if any(word.lower_ in FORCES for word in said):
+                return not walk.state(link.governor).negative
+        shared = token.lower_ == "venture" and graph.child(token, "nmod:poss") is not None
+        return shared and any(graph.marker(t) == "with" for t in graph.children(token, "nmod"))
+
     def _stages_of(self, walk: Walk, token: Token) -> Iterator[Stage]:
         """Yield the stages that a noun's participles and its verb give ("a pact signed in May")."""
         graph = walk.graph
@@ -317,6 +395,11 @@ class StageFinder:
 def _is_denied(state: State) -> bool:
     """Tell whether somebody denies that a deal came about: how far it is said to be stays so."""
     return state.certainty == "possible" and state.time == "past" and "deny" in state.classes
+
+
+def _is_thought(state: State) -> bool:
+    """Tell whether somebody thinks that a deal came about ("is believed to have signed")."""
+    return state.time == "past" and bool(THOUGHT & set(state.classes))
 
 
 def _unfinished(state: State, default: Stage) -> Stage:

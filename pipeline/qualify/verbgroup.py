@@ -148,6 +148,8 @@ def verb_group(graph: Graph, token: Token) -> VerbGroup:
     negators = _determiners(graph, token)
     if _is_owed(token, lower) or _was_to_have(token, mark):
         negative, certainty, time = not negative, "certain", "past"
+    if negative and "could" in lower and HAVE.isdisjoint(lower):  # "they could not agree"
+        certainty, time = "certain", "past"
     progressive = (token.tag_ == "VBG" and bool(set(lower) & BE)) or "being" in lower
     return VerbGroup(
         time=time,

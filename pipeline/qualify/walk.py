@@ -89,6 +89,8 @@ class Walk:
         time: Time | None = group.time
         if time == "present" and is_headline(token.sent) and not group.progressive:
             time = "past"
+        if time == "past" and group.progressive and self._is_backshifted(token):
+            time = "present"
         if group.form == "participle" and time is None:
             time = self._participle_time(token)
         state = State(negative=group.negative, certainty=group.certainty, time=time)
@@ -96,6 +98,13 @@ class Walk:
             state = state.noted(cue, effect)
         state = self._conditions(token, state)
         return self._question(token, state)
+
+    def _is_backshifted(self, token: Token) -> bool:
+        """Tell whether a past progressive is the present of who said it ("said it was selling the jets")."""
+        graph, head = self.graph, self.graph.head(token)
+        told = graph.dep(token) == "ccomp" and head.tag_ in ("VBD", "VBN")
+        had = any(t.lower_ in ("had", "been") for t in auxiliaries(graph, token))
+        return told and not had and not graph.child(token, "advcl", "obl:tmod")
 
     def _participle_time(self, token: Token) -> Time | None:
         """Return the time of "drugs supplied to Africa", a habit where the clause is present."""
@@ -440,5 +449,7 @@ class Walk:
 def _is_told(link: Link, effect: Effect, own: State) -> bool:
     """Tell whether a verb of proposing or warning tells what has happened ("suggested that it sold them")."""
     return (
-        link.construction == "that" and effect.id in ("propose", "scheduled", "seek") and own.time == "past"
+        link.construction == "that"
+        and effect.id in ("plan", "propose", "scheduled", "seek")
+        and own.time == "past"
     )
