@@ -155,7 +155,8 @@ class Predicate(VerbSlots, NounSlots, ClauseSlots):
             found = self._slot(name)
             if wanted:
                 some, _, none = wanted.partition("!")
-                found = [f for f in found if self.view.is_of(f.token, set(some.split("|")))]
+                if some:
+                    found = [f for f in found if self.view.is_of(f.token, set(some.split("|")))]
                 if none and self.view.is_final:
                     found = [f for f in found if not self.view.is_of(f.token, set(none.split("|")))]
             if rest:

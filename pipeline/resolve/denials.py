@@ -16,6 +16,7 @@ from pipeline.qualify.verbgroup import is_definite, is_headline
 from pipeline.resolve.draft import Draft
 
 MAX_SENTENCES = 6
+NEAR = 3
 REPORT_NOUNS = frozenset(
     [
         "report",
@@ -32,7 +33,7 @@ REPORT_NOUNS = frozenset(
 )
 CHARGE_NOUNS = frozenset(["charge", "allegation", "accusation", "claim", "assertion", "complaint"])
 RECALLING = frozenset(["such", "the", "any", "this", "that"])
-PRONOUNS = frozenset({"it", "this", "that", "these", "those", "them", "any", "which", "something"})
+PRONOUNS = frozenset({"it", "this", "that", "these", "those", "they", "them", "any", "which", "something"})
 TELLERS = frozenset({"by", "from", "in"})
 """What stands before who tells a report, or where."""
 
@@ -85,7 +86,7 @@ def _covered(graph: Graph, denial: Draft, claim: Token, others: list[Draft]) -> 
         return [d for d in denied if _open(d)] + _retellings(denied, others)
     if _has_content(graph, claim):
         return _claims_of_kind(graph, denial, claim, others) or _recalled(graph, denial, claim, others)
-    return _reported_before(denial, claim, others)
+    return _reported_before(graph, denial, claim, others)
 
 
 def _is_granted(graph: Graph, claim: Token, event: Token) -> bool:
@@ -129,7 +130,7 @@ def _recalled(graph: Graph, denial: Draft, claim: Token, others: list[Draft]) ->
             continue
         if "such" in determiners or agreement or transfer:
             kinds = {"deal"} if agreement and "such" not in determiners else {"deal", "supply"}
-            return _reported_before(denial, claim, [d for d in others if d.relation in kinds])
+            return _reported_before(graph, denial, claim, [d for d in others if d.relation in kinds])
     return []
 
 
@@ -153,7 +154,7 @@ def _retellings(inside: list[Draft], others: list[Draft]) -> list[Draft]:
     """Return other mentions of the claimed events that a source, not the writer, gives."""
     found = []
     for draft in others:
-        told_as_fact = draft.factuality.time == "past" and not draft.attribution
+        told_as_fact = draft.factuality.time != "future" and not draft.attribution
         if draft in inside or not _open(draft) or told_as_fact:
             continue
         if any(_same_event(draft, claimed) for claimed in inside):
@@ -186,20 +187,40 @@ def _story(graph: Graph, denial: Draft, claim: Token, told: list[Draft]) -> list
     return near if again and not _has_content(graph, claim) else []
 
 
-def _reported_before(denial: Draft, claim: Token, others: list[Draft]) -> list[Draft]:
+def _reported_before(graph: Graph, denial: Draft, claim: Token, others: list[Draft]) -> list[Draft]:
     """Return the facts of the nearest source before a nominal claim, all of that source."""
     claimed = [
         d
         for d in others
         if d.head.i < claim.i and _open(d) and _is_claimed(d) and _distance(d, denial) <= MAX_SENTENCES
     ]
-    pool = [d for d in claimed if _concerns(d, denial)] or [d for d in claimed if _distance(d, denial) <= 1]
+    named = noun_lemma(claim) in REPORT_NOUNS | CHARGE_NOUNS
+    near = (
+        NEAR if named and not denial.canonicals("denier") & {s for d in claimed for s in _sources(d)} else 1
+    )
+    pool = [d for d in claimed if _concerns(d, denial)] or [
+        d for d in claimed if _distance(d, denial) <= near
+    ]
     if not pool:
         return _said_beside(denial, claim, others)
     nearest = max(pool, key=lambda d: d.head.i)
     source = _sources(nearest)
     same = [d for d in pool if (not source or _sources(d) & source) and _distance(d, nearest) <= 1]
-    return same or [nearest]
+    return _outermost(graph, same) or [nearest]
+
+
+def _outermost(graph: Graph, told: list[Draft]) -> list[Draft]:
+    """Return what is reported, without what it is about ("breaking a pact that bans selling chips")."""
+    heads = [d.head for d in told]
+    return [
+        d for d in told if not any(_is_beside(graph, head, d.head) for head in heads if head.i != d.head.i)
+    ]
+
+
+def _is_beside(graph: Graph, outer: Token, inner: Token) -> bool:
+    """Tell whether an event stands in a relative clause of another."""
+    between = (t for t in (inner, *graph.ancestors(inner)) if graph.dominates(outer, t) and t.i != outer.i)
+    return graph.dominates(outer, inner) and any(graph.dep(t) == "acl:relcl" for t in between)
 
 
 def _said_beside(denial: Draft, claim: Token, others: list[Draft]) -> list[Draft]:
