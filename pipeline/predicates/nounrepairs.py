@@ -123,7 +123,10 @@ def _is_stuff(lemma: str) -> bool:
 
 
 def dative_compound(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
-    """Read "lend Chad crude oil" as a loan to Chad: its oil is Chadian, and Kurds are no modifier."""
+    """Read "lend Chad crude oil" as a loan to Chad: its oil is Chadian, and Kurds are no modifier.
+
+    Nor is a firm that is given a contract or permission.
+    """
     thing, article = heads[i], i > 1 and doc[i - 1].lower_ == "the"
     verb = i - 2 if article else i - 1
     people = article and doc[i].ent_type_ == "NORP" and PEOPLES.fullmatch(doc[i].text) is not None
@@ -131,10 +134,19 @@ def dative_compound(doc: Words, heads: list[int], deps: list[str], i: int) -> No
         return
     if doc[verb].lemma_.lower() not in words("giving" if people else "granting"):
         return
-    if people or (doc[i].ent_type_ == "GPE" and doc[i].tag_ == "NNP"):
+    named = doc[i].tag_ == "NNP" and (doc[i].ent_type_ == "GPE" or _is_granted(doc, heads, thing))
+    if people or named:
         heads[i], deps[i] = verb, "iobj"
         if article:
             heads[i - 1] = i
+
+
+def _is_granted(doc: Words, heads: list[int], thing: int) -> bool:
+    """Tell whether a bare noun is what one gives somebody, who stands before it and not behind "to"."""
+    bare = not any(heads[j] == thing and doc[j].tag_ in ("DT", "PRP$", "POS") for j in range(heads[thing], thing))
+    known = words("agreement") | words("order") | words("clearance")
+    behind = thing + 2 < len(doc) and doc[thing + 1].lower_ == "to" and doc[thing + 2].tag_ != "VB"
+    return bare and not behind and doc[thing].lemma_.lower() in known
 
 
 @at(tags=("VBN", "VBD"), deps=("advcl", "conj"))

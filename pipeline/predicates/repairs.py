@@ -224,7 +224,7 @@ def _raise_marker(doc: Words, heads: list[int], deps: list[str], i: int) -> None
         heads[i] = noun
 
 
-@at(tags={"CD", "DT"})
+@at(tags={"CD", "DT", "$"})
 def _dative_shift(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "sold Hungary 14 fighters" as a gift to a name: no number or determiner follows a modifier."""
     name = i - 1
@@ -233,8 +233,8 @@ def _dative_shift(doc: Words, heads: list[int], deps: list[str], i: int) -> None
     start, thing = name, heads[name]
     if thing < name and deps[name] == "flat":
         thing = heads[thing]
-    while doc[thing].tag_ == "CD" and deps[thing] in INNER_DEPS:
-        thing = heads[thing]  # "pay Acme 2 billion dollars"
+    while doc[thing].tag_ in ("CD", "$") and deps[thing] in INNER_DEPS:
+        thing = heads[thing]  # "pay Acme 2 billion dollars", "give Acme $2 billion contract"
     while start > 0 and doc[start - 1].tag_ in ("NNP", "NNPS", "DT"):
         start -= 1
     if start == 0 or doc[start - 1].lemma_.lower() not in words("giving"):
@@ -247,7 +247,7 @@ def _dative_shift(doc: Words, heads: list[int], deps: list[str], i: int) -> None
             heads[j], deps[j] = name, "det" if doc[j].tag_ == "DT" else "compound"
         elif j not in (name, thing) and heads[j] in (name, thing):
             heads[j] = name if j < name else thing
-    if thing == i:
+    if thing == i or doc[i].tag_ == "$":
         return
     if doc[heads[i]].ent_type_ == "MONEY" and heads[i] != thing:
         return

@@ -105,13 +105,16 @@ def refused_thing(doc: Words, heads: list[int], deps: list[str], i: int) -> None
 
 @at(tags={"VB"}, deps={"advcl", "xcomp"})
 def infinitive_of_offer(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
-    """Read "turned down an offer from X to sell it" as what was offered, not why it was turned down."""
+    """Read "turned down an offer from X to sell it" as what was offered, not why it was turned down.
+
+    "Got the nod to buy" is a nod, too, which names nobody who buys but who got it.
+    """
     verb = heads[i]
     if doc[i].tag_ != "VB" or deps[i] not in ("advcl", "xcomp") or verb >= i:
         return
     if not any(heads[j] == i and doc[j].tag_ == "TO" for j in range(verb, i)):
         return
-    offers = words("offer") | {"proposal"}
+    offers = words("offer") | words("clearance") | {"proposal"}
     offer = next((j for j in range(verb + 1, i) if heads[j] == verb and deps[j] == "obj"), None)
     if offer is not None and doc[offer].lemma_.lower() in offers:
         heads[i], deps[i] = offer, "acl"
