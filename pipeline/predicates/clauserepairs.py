@@ -17,6 +17,8 @@ LOOSE_DEPS = frozenset(
 )
 INSIDE_DEPS = frozenset({"compound", "amod", "nmod:desc", "nmod:poss", "flat", "nummod", "det"})
 WITHIN_NOMINAL = frozenset({"nmod", "conj", "appos", "flat", "compound", "nmod:unmarked"})
+WITHIN_NAME = frozenset({"nmod", "flat", "compound", "conj"})
+PROPER_TAGS = frozenset({"NNP", "NNPS"})
 TIMES = frozenset({"DATE", "TIME"})
 EMPTY_SUBJECT_VERBS = frozenset({"seem", "appear", "happen", "turn", "take", "remain", "make", "help"})
 LONGEST_FIRST = 5
@@ -276,6 +278,8 @@ def headline_infinitive(doc: Words, heads: list[int], deps: list[str], i: int) -
     verb, noun = heads[i], i - 1
     if doc[noun].text in CLOSING and heads[noun] < noun:  # the ticker of "BRUNSWICK <BC> TO SELL"
         noun = heads[noun]
+    while heads[noun] < noun and deps[noun] in WITHIN_NAME and doc[noun].tag_ in PROPER_TAGS:
+        noun = heads[noun]  # "Bank of America to buy Fleet"
     alone = heads[noun] == noun and doc[noun].tag_ in NOUN_TAGS
     if not alone or heads[verb] != noun or doc[verb].tag_ != "VB" or doc[noun].sent.start > noun:
         return

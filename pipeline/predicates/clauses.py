@@ -10,6 +10,9 @@ PREDICATIVE = frozenset({"as", "", "without", "as without"})
 SUPPOSING = frozenset({"may", "might"})
 FOCUS = frozenset({"only", "just", "merely"})
 TOPICS = frozenset({"about", "on", "over"})
+BECOMING = frozenset({"become", "be"})
+EMPLOYED = frozenset({"", "at", "for", "of", "to", "with"})
+TIMES = frozenset({"DATE", "TIME"})
 NOBODY = frozenset({"nobody", "nothing", "none"})
 
 
@@ -125,6 +128,21 @@ class ClauseSlots(Slots):
             for t in clauses
             if any(mark.tag_ == "TO" for mark in self.graph.children(t, "mark", "aux"))
         ]
+
+    def _joined(self) -> list[Filler]:
+        """Return whom somebody shall work for ("a contract to play for Ajax", "agreed to join Acme")."""
+        found = [t for f in (*self._complements(), *self._purposes()) for t in self._employers(f.token)]
+        return as_(self._expand(found, "direct"), "direct")
+
+    def _employers(self, verb: Token) -> list[Token]:
+        """Return where somebody works by a verb: its object, or whose coach he is to become."""
+        graph = self.graph
+        posts = graph.children(verb, "xcomp") if verb.lemma_ in BECOMING else []
+        if posts:
+            below = [t for post in posts for t in graph.children(post, "nmod")]
+        else:
+            below = graph.children(verb, "obj", "obl") if verb.lemma_.lower() in words("joining") else []
+        return [t for t in below if t.i > verb.i and graph.marker(t) in EMPLOYED and t.ent_type_ not in TIMES]
 
     def _gerunds(self) -> list[Filler]:
         """Return the gerunds behind a preposition ("talks about buying it", "agreed on lifting the ban")."""

@@ -127,8 +127,11 @@ def dative_compound(doc: Words, heads: list[int], deps: list[str], i: int) -> No
 
     Nor is a firm that is given a contract or permission.
     """
-    thing, article = heads[i], i > 1 and doc[i - 1].lower_ == "the"
-    verb = i - 2 if article else i - 1
+    start = i
+    while start > 0 and heads[start - 1] == i and doc[start - 1].tag_ in ("NNP", "NNPS"):
+        start -= 1
+    thing, article = heads[i], start > 1 and doc[start - 1].lower_ == "the"
+    verb = start - 2 if article else start - 1
     people = article and doc[i].ent_type_ == "NORP" and PEOPLES.fullmatch(doc[i].text) is not None
     if verb < 0 or deps[i] != "compound" or thing <= i or heads[thing] != verb or deps[thing] != "obj":
         return
@@ -138,12 +141,14 @@ def dative_compound(doc: Words, heads: list[int], deps: list[str], i: int) -> No
     if people or named:
         heads[i], deps[i] = verb, "iobj"
         if article:
-            heads[i - 1] = i
+            heads[start - 1] = i
 
 
 def _is_granted(doc: Words, heads: list[int], thing: int) -> bool:
     """Tell whether a bare noun is what one gives somebody, who stands before it and not behind "to"."""
-    bare = not any(heads[j] == thing and doc[j].tag_ in ("DT", "PRP$", "POS") for j in range(heads[thing], thing))
+    bare = not any(
+        heads[j] == thing and doc[j].tag_ in ("DT", "PRP$", "POS") for j in range(heads[thing], thing)
+    )
     known = words("agreement") | words("order") | words("clearance")
     behind = thing + 2 < len(doc) and doc[thing + 1].lower_ == "to" and doc[thing + 2].tag_ != "VB"
     return bare and not behind and doc[thing].lemma_.lower() in known

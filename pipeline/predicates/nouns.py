@@ -59,7 +59,10 @@ class NounSlots(Slots):
         return found or [f for f in self._modifiers() if f.token.lower_ in words("nominal_adjective")]
 
     def _name_modifiers(self) -> list[Filler]:
-        names = [f.token for f in self._modifiers() if _is_name(f.token)]
+        modifiers = [f.token for f in self._modifiers()]
+        names = [t for t in modifiers if _is_name(t)]
+        inner = [n for t in modifiers if t not in names for n in self.graph.children(t, "compound")]
+        names += [n for n in inner if n.ent_type_ == "ORG" and _is_name(n)]  # "a Boeing jet deal"
         partners = [t.nbor(-2) for t in names if t.i > 1 and t.nbor(-1).text in HYPHENS]
         both = [*names, *(t for t in partners if _is_name(t))]
         return [Filler(token, "modifier") for token in both]

@@ -19,6 +19,7 @@ nominalisations:
     comp              clausal complement (verb) or clause of a noun ("a deal to buy X");
                       infinitive and finite (with a subject of its own) are its kinds
     purpose           infinitive of purpose
+    joined            whom somebody shall work for ("a contract to coach Ajax", "agreed to join Acme")
     gerund            what a preposition before a gerund tells: "talks about *buying* it"
     predicative       what a verb says of its object ("call it false", "dismiss it as false")
     subject-of        what a predicate noun or adjective is said of ("it is false")
@@ -75,6 +76,7 @@ SLOTS = {
     "head": "_modified_noun",
     "in-host": "_hosts",
     "purpose": "_purposes",
+    "joined": "_joined",
     "gerund": "_gerunds",
     "comp": "_complements",
     "infinitive": "_infinitives",

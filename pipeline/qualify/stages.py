@@ -127,7 +127,7 @@ class StageFinder:
             return self._open(state, "proposed")
         if kind is None:
             return self._plain(state), None
-        state = self._paid(walk, token, self._object_state(walk, token, state))
+        state = self._voted(walk, token, self._paid(walk, token, self._object_state(walk, token, state)))
         if kind.noun and not kind.transfer and kind.stage == "agreed":
             return self._agreement(walk, token, state)
         if kind.transfer:
@@ -172,6 +172,20 @@ class StageFinder:
     def _object_state(self, walk: Walk, token: Token, state: State) -> State:
         """Let the adjectives of the object count for the verb ("signed a proposed pact")."""
         return walk.objects_modified(token, state) if walk.is_verbal(token) else state
+
+    def _voted(self, walk: Walk, token: Token, state: State) -> State:
+        """Let an agreement be approved by who votes to ("members voted on Monday to ratify the contract")."""
+        link = walk.link(token)
+        if link is None or link.governor.lemma_.lower() != "vote" or not self._is_voted(token):
+            return state
+        vote = walk.state(link.governor)
+        sure = not vote.negative and vote.certainty == "certain" and vote.time == "past"
+        return replace(state, time="past") if sure and not vote.conditional else state
+
+    def _is_voted(self, token: Token) -> bool:
+        """Tell whether a vote does what a verb says: it accepts, approves or ratifies."""
+        index = (self._accept, self._approve)
+        return token.lemma_.lower() == "ratify" or any(kind.get(token.lower_) for kind in index)
 
     def _paid(self, walk: Walk, token: Token, state: State) -> State:
         """Let a dispute be settled by who pays for it ("agreed to pay $5 million to settle the suit")."""
@@ -387,8 +401,9 @@ class StageFinder:
             yield from (stage for _, stage in self._modifiers.get(child.lower_))
         link = walk.link(token)
         if link is not None and link.construction == "obj":
-            for _, kind in self._verbs.get(link.governor.lower_):
-                if kind.stage in CLOSED and kind.stage is not None:
+            after = [t.lower_ for t in token.doc[link.governor.i + 1 : link.governor.i + 6]]
+            for rest, kind in self._verbs.get(link.governor.lower_):
+                if kind.stage in CLOSED and kind.stage is not None and all(word in after for word in rest):
                     yield kind.stage
 
 

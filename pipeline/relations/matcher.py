@@ -33,6 +33,9 @@ WHOLE = frozenset({"corporate", "actor"})
 PARTIAL = frozenset({"stake", "unit_of", "measure", "symbol", "place"})
 PARTICLES = frozenset({"apart", "away", "down", "off", "out", "up"})
 FORBIDS = "must be empty"
+TIMES = frozenset({"DATE", "TIME"})
+BEFORE_DATE = frozenset({"on", "in", "late", "early", "this", "last"})
+LONGEST_ASIDE = 6
 MODIFIER_DEPS = frozenset({"compound", "amod", "nmod:unmarked", "nmod:desc", "flat"})
 PARTICLE_TAGS = frozenset({"IN", "RB", "RP"})
 FINITE_TAGS = frozenset({"VBZ", "VBP", "VBD", "MD"})
@@ -232,17 +235,40 @@ def _has_particle(view: PredicateView, token: Token) -> bool:
 
 
 def _particle_verb(view: PredicateView, token: Token, particles: tuple[str, ...]) -> tuple[Token, ...] | None:
-    """Return the verb with its particles, which may follow a short object ("hand it over")."""
+    """Return the verb with its particles, which may follow a short object ("hand it over").
+
+    A preposition may follow a date, an adverb or "in principle", too ("agreed on Monday to a truce").
+    """
     found: list[Token] = []
+    graph = view.graph
     at = token.i + 1
     for particle in particles:
+        near, at = at, _behind_date(token.doc, at)
         reach = token.doc[at : at + (4 if not found else 1)]
         hit = next((t for t in reach if t.lower_ == particle), None)
-        if hit is None or (hit.i != at and view.graph.head(hit).i != token.i):
+        if hit is None:
+            return None
+        apart = hit.i > near
+        own = graph.head(hit).i == token.i or (hit.i == at and graph.head(graph.head(hit)).i == token.i)
+        if apart and not own:
             return None
         found.append(hit)
         at = hit.i + 1
     return (token, *found)
+
+
+def _behind_date(doc: Doc, at: int) -> int:
+    """Return where a phrase goes on behind a date or adverb ("agreed late on Monday, to")."""
+    behind, i = at, at
+    while i < len(doc) and i - at <= LONGEST_ASIDE:
+        token = doc[i]
+        principle = token.lower_ == "in" and doc[i + 1 : i + 2].text.lower() == "principle"
+        i += 2 if principle else 1
+        if principle or token.ent_type_ in TIMES or (token.tag_ == "RB" and token.lower_.endswith("ly")):
+            behind = i
+        elif token.lower_ not in BEFORE_DATE:
+            break
+    return behind
 
 
 def _fits_pos(predicate: Predicate, pos: str, free: bool) -> bool:
