@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Span
 
 from pipeline.annotate.firms import GENITIVES, name_at, partnership
-from pipeline.predicates.clauserepairs import INSIDE_DEPS, has_comma
+from pipeline.predicates.clauserepairs import HYPHENS, INSIDE_DEPS, has_comma
 from pipeline.predicates.gates import Words, at
 from pipeline.predicates.lexicon import words
 
@@ -152,6 +152,27 @@ def noun_before_object(doc: Words, heads: list[int], deps: list[str], i: int) ->
         if heads[k] == i and deps[k] in ("det", "nmod:poss", "amod"):
             heads[k] = after
     heads[i], deps[i] = after, "compound"
+
+
+@at(words=HYPHENS)
+def hyphened_firms(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "the Sprint-Nextel merger" as one of two firms: each has a name of its own."""
+    first, second = i - 1, i + 1
+    if first < 0 or second >= len(doc) or doc[first].whitespace_ or doc[i].whitespace_:
+        return
+    if doc[first].ent_type_ != "ORG" or doc[second].ent_type_ != "ORG" or doc[second].ent_iob_ != "B":
+        return
+    while doc[first].ent_iob_ == "I" and heads[first] != second and first > 0:
+        first -= 1
+    noun = heads[second]
+    if (
+        heads[first] != second
+        or deps[first] not in INSIDE_DEPS
+        or noun <= second
+        or deps[second] != "compound"
+    ):
+        return
+    heads[first], deps[first] = noun, "compound"
 
 
 def lists_of_names(doc: Words, heads: list[int], deps: list[str]) -> None:

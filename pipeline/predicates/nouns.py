@@ -175,7 +175,9 @@ class NounSlots(Slots):
         found: list[Token] = []
         for verb in (v for v in verbs if v.lemma_.lower() in words("binding")):
             bound = graph.children(verb, "iobj") or graph.children(verb, "obj")
-            bound += [s for t in graph.children(verb, "ccomp", "xcomp") for s in graph.children(t, "nsubj")]
+            clauses = graph.children(verb, "ccomp", "xcomp")
+            clauses += [t for t in graph.children(verb, "advcl") if _is_for_clause(graph.children(t, "mark"))]
+            bound += [s for t in clauses for s in graph.children(t, "nsubj", "iobj")]
             bound += [t for t in graph.children(verb, "obl") if graph.marker(t) == "on"]  # "calls on Chad to"
             found += bound
         return as_(self._expand(found, "support"), "support")
@@ -304,6 +306,11 @@ class NounSlots(Slots):
         """Return the noun that a participle or adjective stands before."""
         graph, token = self.graph, self.token
         return [Filler(graph.head(token), "direct")] if graph.dep(token) == "amod" else []
+
+
+def _is_for_clause(marks: list[Token]) -> bool:
+    """Tell whether a clause has its subject behind "for" ("calls for Chad to pay")."""
+    return any(mark.lower_ == "for" for mark in marks)
 
 
 def _is_name(token: Token) -> bool:

@@ -400,6 +400,7 @@ WORD_REPAIRS = {
     "repair-speakers": speech.speaker_behind_mark,
     "repair-particles": clauses.particle_before_number,
     "repair-noun-pairs": names.noun_before_object,
+    "repair-hyphened-firms": names.hyphened_firms,
     "repair-terms": nouns.participle_of_terms,
     "repair-places": nouns.preposition_in,
     "repair-garden-paths": nouns.participle_without_comma,

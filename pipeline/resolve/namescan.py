@@ -11,7 +11,7 @@ from spacy.tokens import Token
 from pipeline.annotate.firms import GENITIVES, partnership
 from pipeline.annotate.words import is_legal_form
 from pipeline.predicates import Graph, noun_lemma
-from pipeline.predicates.lexicon import supersenses
+from pipeline.predicates.lexicon import supersenses, words
 from pipeline.resolve.capitals import (
     Capitals,
     after_abbreviation,
@@ -213,6 +213,16 @@ class NameScanner:
         follows = self.capitals.next_is_capital(token)
         return follows or (token.pos_ == "PROPN" and noun_lemma(token) not in supersenses())
 
+    def _is_pair(self, at: int) -> bool:
+        """Tell whether a hyphen stands between two firms ("the Sprint-Nextel merger")."""
+        doc, end = self.doc, at + 2
+        if doc[at - 1].ent_type_ != "ORG" or doc[at + 1].ent_type_ != "ORG":
+            return False
+        while end < len(doc) and doc[end].ent_iob_ == "I":
+            end += 1
+        shared = words("agreement") | words("changing_hands") | words("negotiation")
+        return any(noun_lemma(token) in shared for token in doc[end : end + 2])
+
     def _join(self, start: int, at: int) -> int:
         """Return the end of the run after a small word at `at` that joins two parts, or 0."""
         doc = self.doc
@@ -221,6 +231,8 @@ class NameScanner:
             return 0
         after = doc[at + 1]
         tight = not doc[at - 1].whitespace_ and not token.whitespace_
+        if tight and not token.ent_type_ and self._is_pair(at):
+            return 0
         if token.text in ("-", "/", "'", "’") and tight and (is_capital(after) or token.text == "-"):
             return at + 2 if is_capital(after) else 0
         if token.text == "&" and is_capital(after):
