@@ -80,7 +80,8 @@ def enumerated_subjects(doc: Words, heads: list[int], deps: list[str], i: int) -
     outside = heads[first] in (verb, second) or heads[verb] == first
     loose = outside and heads[second] == verb and deps[first] in LOOSE_DEPS
     # An apposition has a second comma behind it.
-    unclosed = heads[first] == verb and deps[first].startswith("nsubj") and heads[second] == first
+    unclosed = heads[first] == verb and heads[second] == first
+    unclosed = unclosed and (deps[first].startswith("nsubj") or deps[first] in LOOSE_DEPS)
     # Nor does a name govern what the next name does.
     rooted = heads[verb] == first and heads[second] == verb and deps[verb] in ("parataxis", "appos")
     if not loose and not unclosed and not rooted:

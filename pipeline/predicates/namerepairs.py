@@ -13,6 +13,7 @@ OWN_DEPS = frozenset({"det", "nmod:poss", "nummod"})
 LISTED = frozenset({"ORG", "PERSON"})
 ACTORS = LISTED | {"GPE"}
 LIST_MARKS = frozenset({",", "and", ", and"})
+ACTING = frozenset({"GPE", "ORG", "PERSON"})
 LONGEST_PAIR = 2
 JOINED_DEPS = frozenset({"appos", "flat", "list"})
 
@@ -28,6 +29,19 @@ def joined_names(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     bare = deps[top] == "nmod" and not any(heads[j] == top and deps[j] == "case" for j in range(i, top))
     if (bare or deps[top] in JOINED_DEPS) and heads[top] < i:
         deps[top], heads[i] = "conj", top
+    elif i and heads[i - 1] == top and _is_other_name(doc, deps, i, top):
+        first = i - 1
+        heads[first], deps[first] = (first if heads[top] == top else heads[top]), deps[top]
+        heads[top], deps[top], heads[i] = first, "conj", top
+
+
+def _is_other_name(doc: Words, deps: list[str], i: int, top: int) -> bool:
+    """Tell whether what "and" joins to a name is one of its own ("Chad and the People's Army")."""
+    inside = deps[i - 1] in INSIDE_DEPS - {"flat"} and doc[i - 1].ent_type_ in ACTING
+    begin = top
+    while begin > i and doc[begin].ent_iob_ == "I":
+        begin -= 1
+    return inside and doc[top].ent_type_ == "ORG" and doc[begin].ent_iob_ == "B" and begin <= i + 2
 
 
 @at(words={"and", "&"})

@@ -20,6 +20,7 @@ AUXILIARY_DEPS = frozenset({"aux", "aux:pass", "cop"})
 ARGUMENT_DEPS = frozenset({"nsubj", "nsubj:pass", "obj", "iobj", "obl", "conj", "nmod", "root"})
 THINGS = frozenset({"WEAPON", "PRODUCT", "DATE", "MONEY"})
 INNER_DEPS = frozenset({"compound", "amod", "nummod", "flat", "nmod:unmarked", "det"})
+DESCRIBING_DEPS = INNER_DEPS | {"nmod:desc"}
 NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 RUN_TAGS = NOUN_TAGS | {"JJ", "CD", "VBN", "VBG", "HYPH"}
 
@@ -217,11 +218,13 @@ def _raise_marker(doc: Words, heads: list[int], deps: list[str], i: int) -> None
     if deps[i] != "case" or heads[i] <= i or doc[i].tag_ == "POS":
         return
     noun = heads[i]
-    while deps[noun] in INNER_DEPS and heads[noun] > noun:
+    while deps[noun] in DESCRIBING_DEPS and heads[noun] > noun:
         noun = heads[noun]
     marked = any(deps[j] == "case" and heads[j] == noun for j in range(i, noun))
     if noun != heads[i] and not marked and doc[noun].sent == doc[i].sent:
         heads[i] = noun
+        if deps[noun] == "appos" and heads[noun] < i:  # "an offer from financier Ann Lee"
+            deps[noun] = "nmod"
 
 
 @at(tags={"CD", "DT", "$"})
