@@ -189,7 +189,8 @@ def _possessor(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     top = noun
     while heads[top] in range(i + 1, i + 7) and heads[top] != top:
         top = heads[top]
-    heads[top], deps[top] = heads[owner], deps[owner]
+    if heads[owner] != top:  # else it is a name's own, as in "the People's Liberation Army"
+        heads[top], deps[top] = heads[owner], deps[owner]
     heads[owner], deps[owner] = top, "nmod:poss"
 
 
