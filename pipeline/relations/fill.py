@@ -11,6 +11,8 @@ from pipeline.relations.rules import Rule
 NAMES_ALL = frozenset({"between", "among"})
 """What a noun stands between is all who take part: whoever else is named only mediates."""
 FULL = 2
+MODIFYING = frozenset({"namemod", "obj>namemod"})
+"""Where a name may be whose or only what: "Acme and Bolt sign China pact" has no third party."""
 AMOUNTS = frozenset({"MONEY", "PERCENT", "QUANTITY", "DATE", "TIME"})
 PLURAL_PRONOUNS = frozenset({"they", "them", "their", "we", "us", "our", "you", "your"})
 
@@ -34,6 +36,8 @@ def fill(rule: Rule, predicate: Predicate, role: str, own: set[int]) -> list[Fil
 def _fill(rule: Rule, predicate: Predicate, role: str, paths: tuple[str, ...], own: set[int]) -> list[Filler]:
     gathered: list[Filler] = []
     for path in paths:
+        if role == "party" and path in MODIFYING and len(gathered) >= FULL:
+            continue
         fillers = [
             filler
             for filler in predicate.slot(path)
