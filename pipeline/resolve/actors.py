@@ -5,6 +5,7 @@ other actor its longest name in the article; an unnamed one its noun phrase with
 determiner and number; a pronoun or nominal what it stands for.
 """
 
+import re
 from collections import Counter
 from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
@@ -21,10 +22,10 @@ from pipeline.facts import Anchor
 from pipeline.predicates import Graph, graph_of, noun_lemma
 from pipeline.resolve.coreference import Antecedent, Coreference
 from pipeline.resolve.countries import countries
-from pipeline.resolve.discourse import inside_sentence
+from pipeline.resolve.discourse import inside_sentence, is_measure
 from pipeline.resolve.entity import LED_BY_NAME, Entity, is_government
 from pipeline.resolve.modifiers import HYPHENS
-from pipeline.resolve.nominals import FIRST, POSSESSIVE, PRONOUNS, RELATIVE
+from pipeline.resolve.nominals import FIRST, POSSESSIVE, PRONOUNS, RELATIVE, kind_of
 from pipeline.resolve.tables import actor_words
 
 NAMED_CONFIDENCE = 0.97
@@ -38,28 +39,10 @@ DETERMINERS = frozenset(
 )
 LOOSE = ("nmod:unmarked", "obl:unmarked", "nmod:npmod", "obl:npmod")
 SPOKEN_FOR = frozenset({"of", "from", "for"})
+TICKER = re.compile(r" ?<[^<>]*>")
+AGE = re.compile(r"\b\d+-year-old ")
 EACH = frozenset({"each", "both", "neither", "either", "all"})
 RECIPROCALS = frozenset({("each", "other"), ("one", "another")})
-MEASURES = frozenset(
-    {
-        "dozens",
-        "hundreds",
-        "millions",
-        "scores",
-        "tens",
-        "thousands",
-        "some",
-        "all",
-        "both",
-        "each",
-        "many",
-        "several",
-        "most",
-        "few",
-        "number",
-        "dozen",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -382,16 +365,26 @@ class ActorResolver:
         for child in self.graph.children(head, "nmod:poss"):
             if child.pos_ == "PRON" and span.start <= child.i < head.i:
                 start = max(start, child.i + 1)
+            elif span.start <= child.i < head.i and self._determines(child):
+                start = max(start, child.i + 2)
         end = span.end
-        for child in self.graph.children(head, *LOOSE):
-            if head.i < child.i < end:
+        for child in self.graph.children(head, *LOOSE, "nmod"):
+            loose = self.graph.dep(child) != "nmod" or noun_lemma(head) in actor_words("agent")
+            if head.i < child.i < end and loose:
                 end = min(end, self.graph.subtree(child).start)
         while start < head.i and self._is_outer(self.doc[start], head):
             start += 1
-        return inside_sentence(self.doc[start : max(end, head.i + 1)])
+        phrase = inside_sentence(self.doc[start : max(end, head.i + 1)])
+        return TICKER.sub("", AGE.sub("", phrase))
+
+    def _determines(self, owner: Token) -> bool:
+        """Tell whether a possessor only determines, as a land does: "the country's", "Nepal's" rebels."""
+        if owner.i + 1 >= len(self.doc) or owner.nbor(1).tag_ != "POS":
+            return False
+        return kind_of(noun_lemma(owner)) == "country" or countries().named(owner.text) is not None
 
     def _measured(self, head: Token) -> Token | None:
-        if not (head.like_num or head.lower_ in MEASURES):
+        if not is_measure(head):
             return None
         return next((c for c in self.graph.children(head, "nmod") if self.graph.marker(c) == "of"), None)
 

@@ -46,7 +46,9 @@ def agreement(discourse: Discourse, nominal: Nominal, entity: Entity) -> float |
 def _compatible(discourse: Discourse, nominal: Nominal, entity: Entity) -> bool:
     if entity.plural or _is_owner(discourse, nominal, entity):
         return False
-    if nominal.kind == "company" and (_is_public(entity) or (entity.named and is_government(entity.name))):
+    if nominal.kind == "company" and entity.named and is_government(entity.name):
+        return False
+    if nominal.kind == "company" and nominal.lemma != "group" and _is_public(entity):
         return False
     if nominal.lemma in actor_words("public_body") and entity.nouns & (actor_words("company") - GENERIC_TOO):
         return False

@@ -2,6 +2,7 @@
 
 from spacy.tokens import Span, Token
 
+from pipeline.predicates import noun_lemma
 from pipeline.resolve.agreement import agreement
 from pipeline.resolve.discourse import MAX_EVENTS, Discourse, Event, Reference, inside_sentence
 from pipeline.resolve.entity import Entity
@@ -135,7 +136,7 @@ class NominalResolver:
                 break
             if i in entities.at and i == entities.span_at[i][0]:
                 found[entities.at[i]] = self.discourse.event_at(*entities.span_at[i])
-        return list(found.items())
+        return [] if len(found) == 1 and noun_lemma(token) != token.lower_ else list(found.items())
 
     def _owners(self, nominal: Nominal) -> list[Reference]:
         """Return who owns what two actors are together ("their consortium")."""

@@ -6,12 +6,15 @@ firm of Venezuela, "Tory leader Michael Howard" a person.
 
 from dataclasses import dataclass, field
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from pipeline.predicates import Graph, noun_lemma
 from pipeline.predicates.lexicon import supersenses
 from pipeline.resolve.capitals import Capitals, after_abbreviation, is_capital, is_designation
 from pipeline.resolve.countries import countries, fold
+from pipeline.resolve.entity import head_words
+from pipeline.resolve.names import key_words
+from pipeline.resolve.nominals import same_kind
 from pipeline.resolve.tables import actor_words, first_names
 
 BEFORE_NAME = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "SYM"})
@@ -39,6 +42,7 @@ class NameMention:
         past: Whether that office is over ("former Acme president").
         aliases: Other names that the text gives in brackets.
         appositions: Tokens of nominals that stand in apposition to it.
+        kind_noun: Token of a noun behind it that tells what it is ("the Tamil Tiger *rebels*"), or None.
     """
 
     start: int
@@ -52,11 +56,34 @@ class NameMention:
     past: bool = False
     aliases: list[tuple[int, int]] = field(default_factory=list)
     appositions: list[int] = field(default_factory=list)
+    kind_noun: int | None = None
 
 
 def kinds() -> frozenset[str]:
     """Return the nouns that tell what kind of actor a name is."""
     return actor_words("company", "body", "person", "country")
+
+
+def kind_noun(graph: Graph, start: int, end: int) -> int | None:
+    """Return the noun right behind an organisation's name that says what it is, or None.
+
+    "The Tamil Tiger rebels" are the Tamil Tigers themselves, "the United Auto Workers union" is the
+    United Auto Workers; a unit or an executive of a firm is another.
+    """
+    doc = graph.doc
+    if end >= len(doc) or doc[end].pos_ != "NOUN" or graph.head(doc[end - 1]).i != end or _modifies(doc, end):
+        return None
+    name, lemma = doc[start:end].text, noun_lemma(doc[end])
+    other = countries().any(name) is not None or doc[end - 1].ent_type_ not in ("", "ORG")
+    if other or (start and doc[start - 1].lower_ in ("a", "an")):
+        return None
+    told = lemma in actor_words("body") and same_kind(lemma, head_words(key_words(name)))
+    return end if told or lemma in actor_words("own_kind") else None
+
+
+def _modifies(doc: Doc, i: int) -> bool:
+    """Tell whether a noun stands before another noun, or owns it."""
+    return i + 1 < len(doc) and doc[i + 1].tag_ in ("POS", "NN", "NNS", "HYPH")
 
 
 class Describer:
@@ -96,6 +123,7 @@ class Describer:
         self._look_left(mention)
         self._look_right(mention)
         self._look_for_employer(mention)
+        mention.kind_noun = kind_noun(self.graph, mention.start, mention.end)
         return mention
 
     def _after_title(self, start: int, end: int) -> int:

@@ -28,6 +28,26 @@ USUAL_WEIGHT = 0.4
 WATCHER_WEIGHT = 0.05
 OBJECT_MARKS = frozenset({"of", "from", "for", "into"})
 STOPS = frozenset({".", "!", "?", '"', "”", "''", "&", "…", "..."})
+MEASURES = frozenset(
+    {
+        "dozens",
+        "hundreds",
+        "millions",
+        "scores",
+        "tens",
+        "thousands",
+        "some",
+        "all",
+        "both",
+        "each",
+        "many",
+        "several",
+        "most",
+        "few",
+        "number",
+        "dozen",
+    }
+)
 ROLES = {
     "nsubj": 1.0,
     "root": 0.7,
@@ -106,6 +126,8 @@ class Discourse:
     def weight(self, head: Token) -> float:
         """Return how much a mention's function in its clause makes it stand out."""
         label = self.graph.dep(head)
+        if label == "nmod" and self.graph.marker(head) == "of" and is_measure(self.graph.head(head)):
+            return self.weight(self.graph.head(head))
         if label in ("nmod", "nmod:poss", "compound") and self._is_watched_for(self.graph.head(head)):
             return WATCHER_WEIGHT
         return ROLES.get(label, ROLES.get(label.split(":")[0], USUAL_WEIGHT))
@@ -221,6 +243,11 @@ class Discourse:
                 self.note(entity, token.i, token.i + 1, token)
         if len(found) == 1:
             self.entity_of[token.i] = found[0][0]
+
+
+def is_measure(token: Token) -> bool:
+    """Tell whether a word only counts what its *of* phrase names ("thousands of refugees")."""
+    return token.like_num or token.lower_ in MEASURES
 
 
 def fits_pronoun(entity: Entity, kind: str, plural: bool, gender: str) -> float:

@@ -214,9 +214,10 @@ class Entities:
             return self.by_key.get(key)
         if countries().any(text) is not None:
             return self._namesake(key, first)
-        if is_generic(key):
-            return self._by_kind(key)
-        best: tuple[int, int] = (0, -len(self.doc))
+        generic = is_generic(key)
+        if generic and (kind := self._by_kind(key)) is not None:
+            return kind
+        best: tuple[int, int] = (SUFFIX - 1 if generic else 0, -len(self.doc))
         home = None
         for entity in self.candidates(text):
             fit = self.fit(text, entity)
@@ -287,6 +288,7 @@ class Entities:
             for i in range(mention.outer, mention.start):
                 if i not in self.at:
                     self.described_at[i] = mention
+            self.read_kind_noun(mention)
         for mention in self.names:
             entity = self.at[mention.start]
             self._vote(entity, mention)
@@ -305,6 +307,17 @@ class Entities:
             entity = self.at[mention.start]
             if mention.affiliation in self.at and not mention.past:
                 entity.affiliation = entity.affiliation or self.at[mention.affiliation]
+
+    def read_kind_noun(self, mention: NameMention) -> None:
+        """Let the noun behind a name that says what it is be part of its mention."""
+        noun, entity = mention.kind_noun, self.at[mention.start]
+        if noun is None or noun in self.at or entity.type == "person":
+            return
+        several = self.doc[noun].tag_ == "NNS"  # "Tamil Tiger" is no name but in "the Tamil Tiger rebels"
+        if not several or len(entity.mentions) > 1 or mention.text.isupper():
+            self.described_at[noun] = mention
+            entity.nouns.add(noun_lemma(self.doc[noun]))
+            entity.votes["organisation"] += NOUN_WEIGHT
 
     def _acts(self, mention: NameMention) -> bool:
         """Tell whether what a label calls a place says or does what only actors do."""

@@ -161,7 +161,29 @@ class GroupResolver:
             entity = event.entity
             if entity.plural and not entity.members and nominal.lemma in entity.nouns:
                 return entity, event
+            called = nominal.lemma in entity.nouns | entity.modifiers and entity.type == "organisation"
+            if called and entity.named and nominal.lemma in actor_words("own_kind"):
+                return entity, event  # "the rebels" of a rebel group
         return None
+
+    def partners(self, token: Token) -> list[Reference]:
+        """Return who does something with whom just before: "India signed a pact with Oman. They ..."."""
+        discourse, graph = self.discourse, self.discourse.graph
+        here = discourse.sentence[token.i]
+        for event in discourse.recent(token):
+            if here - event.sentence > 1:
+                return []
+            partner = event.entity
+            if graph.marker(event.head) != "with" or partner.plural or partner.type not in ACTING:
+                continue
+            up = next((u for u in discourse.ancestors(event.head) if graph.child(u, "nsubj")), None)
+            subject = graph.child(up, "nsubj") if up is not None else None
+            actor = discourse.entity_at(subject) if subject is not None else None
+            if subject is None or actor is None or actor is partner or actor.type != partner.type:
+                continue
+            last = discourse.last(actor, token)
+            return [(actor, last), (partner, event)] if last is not None and not actor.plural else []
+        return []
 
     def most_salient(self, token: Token, kind: str, count: int, nominal: Nominal | None) -> list[Reference]:
         """Return the most salient named entities of a kind, in text order."""

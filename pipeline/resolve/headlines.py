@@ -7,7 +7,7 @@ from pipeline.predicates import Graph, noun_lemma
 from pipeline.predicates.lexicon import supersenses
 from pipeline.resolve.capitals import is_capital, is_of_money, is_plural_acronym
 from pipeline.resolve.countries import countries, fold
-from pipeline.resolve.describe import NameMention, kinds
+from pipeline.resolve.describe import NameMention, kind_noun, kinds
 from pipeline.resolve.entities import MAX_CANDIDATES, NOUN_WEIGHT, Entities
 from pipeline.resolve.entity import LABELS, Entity, classify
 from pipeline.resolve.names import PART, SUFFIX, is_generic, key_words
@@ -41,6 +41,9 @@ class HeadlineReader:
                     continue
                 end, entity = found
                 self.entities.place(i, end, entity)
+                self._place_ticker(end, entity)
+                noun = kind_noun(self.entities.graph, i, end) if entity.type == "organisation" else None
+                self.entities.read_kind_noun(NameMention(i, end, entity.name, i, kind_noun=noun))
                 self._read_owner(i, entity)
                 self._read_description(i, end, entity)
                 i = end
@@ -86,7 +89,7 @@ class HeadlineReader:
             return None
         for end in range(min(start + MAX_WORDS, self.end), start, -1):
             text = doc[start:end].text
-            if doc[end - 1].is_punct:
+            if doc[end - 1].is_punct or doc[end - 1].text == "<":
                 continue
             entity = self._known(text)
             if entity is not None:
@@ -103,9 +106,7 @@ class HeadlineReader:
             classify(state)
             self.entities.register(text, state)
             return state
-        if is_generic(key):
-            return None
-        best, home = 0, None
+        best, home = SUFFIX - 1 if is_generic(key) else 0, None
         for entity in [*self.entities.candidates(text), *self.entities.all[:MAX_CANDIDATES]]:
             fit = self.entities.fit(text, entity)
             if fit > best and not entity.country and self._is_worth(key, fit, entity):
@@ -136,9 +137,13 @@ class HeadlineReader:
         if label:
             entity.labels[label] += 1
         self.entities.register(span.text, entity)
-        if end < self.end - 1 and doc[end].text == "<":
-            self.entities.place(end + 1, end + 2, entity)
         return end, entity
+
+    def _place_ticker(self, end: int, entity: Entity) -> None:
+        """Let the ticker in brackets behind a firm's name stand for it: "ALLIED-SIGNAL <ALD>"."""
+        ticker = end + 1 < self.end and self.doc[end].text == "<" and not entity.country
+        if ticker and end + 1 not in self.entities.at:
+            self.entities.place(end + 1, end + 2, entity)
 
     def _before_ticker(self) -> int:
         """Return the end of a full name in capitals before its ticker: "HALVOR STEEL CORP <HLV> 1ST QTR"."""

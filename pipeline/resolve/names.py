@@ -61,7 +61,8 @@ def initials(name: str) -> frozenset[str]:
     found = {camel} if len(words) == 1 else set()
     content = [word for word in words if word.casefold() not in SMALL]
     bare = list(without_suffix(tuple(word.casefold().strip(".,") for word in content)))
-    for group in (words, content, content[: len(bare)]):
+    shorter = [content[:end] for end in range(len(bare), len(content))]
+    for group in (words, content, *shorter):  # "AIG" is American International Group Inc.
         if len(group) > 1:
             found.add("".join(word[0] for word in group).casefold())
             found.add("".join(word if word.isupper() else word[0] for word in group).casefold())
@@ -72,14 +73,14 @@ def initials(name: str) -> frozenset[str]:
 def variant(short: str, long: str) -> int:
     """Return how well a short form fits a longer name, from 0 (not at all) to `EXACT`."""
     one, two = key_words(short), key_words(long)
-    if not one or not two or is_generic(one):
-        return EXACT if one == two else 0
+    if not one or not two:
+        return 0
     if one == two or "".join(one) == "".join(two):
         return EXACT
-    if one[-1] in actor_words("place_word") and len(one) < len(two):
-        return 0
-    if without_suffix(one) == without_suffix(two) and len(one) < len(two):
+    if _lacks_suffix(one, two):
         return SUFFIX
+    if is_generic(one) or (one[-1] in actor_words("place_word") and len(one) < len(two)):
+        return 0
     if _is_whole(one) and one[-1] != two[-1]:
         return 0
     if len(one) < len(two) and _is_part(one, two):
@@ -87,6 +88,13 @@ def variant(short: str, long: str) -> int:
     if len(one) == 1 and is_initials(short, long):
         return INITIALS
     return _loose(without_suffix(one), two)
+
+
+def _lacks_suffix(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
+    """Tell whether only the legal form is missing ("Singapore Airlines" of "Singapore Airlines Ltd")."""
+    if len(one) >= len(two) or without_suffix(one) != without_suffix(two):
+        return False
+    return not is_generic(one) or (len(one) > 1 and all(is_legal_form(word) for word in two[len(one) :]))
 
 
 def is_initials(short: str, name: str) -> bool:

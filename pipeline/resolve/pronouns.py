@@ -15,6 +15,9 @@ from pipeline.resolve.nominals import POSSESSIVE, PRONOUNS, is_pronoun
 from pipeline.resolve.tables import actor_words
 
 THRESHOLD = 0.25
+OBJECT_THRESHOLD = 0.1
+SAME_OBJECT = 0.9
+OBJECTS = ("obj", "iobj", "obl")
 UNNAMED = 0.7
 CLEAR = 2.0
 SUBJECT_BONUS = 0.6
@@ -51,10 +54,14 @@ class PronounResolver:
                 ranked.append((score * fit + self._parallel(token, entity), entity, event))
         ranked.sort(key=lambda item: item[0], reverse=True)
         best = ranked[0] if ranked else None
-        if best is not None and best[0] > THRESHOLD:
+        if best is not None and best[0] > self._threshold(token):
             self.discourse.link(token, [best[1:]], min(0.95, 0.4 + best[0] / 4))
             if len(ranked) == 1 or best[0] > CLEAR * ranked[1][0]:
                 best[1].gender = best[1].gender or gender
+
+    def _threshold(self, token: Token) -> float:
+        """Return how salient somebody must be: an object is somebody for sure, "it is" may be nobody."""
+        return OBJECT_THRESHOLD if self.graph.dep(token) in OBJECTS else THRESHOLD
 
     def _is_expletive(self, token: Token) -> bool:
         """Tell whether "it" only fills the subject's place ("it is estimated that")."""
@@ -78,6 +85,8 @@ class PronounResolver:
         possessive = token.lower_ in POSSESSIVE
         if possessive:
             clause = self.graph.head(clause)
+        elif self._has_same_object(token, entity):
+            return SAME_OBJECT
         passed = 0
         own_kind = PRONOUNS[token.lower_][0] != "person"
         for up in [clause, *self.discourse.ancestors(clause)]:
@@ -92,6 +101,15 @@ class PronounResolver:
                     return bonus + (SAME_FUNCTION if self.graph.dep(token).startswith("nsubj") else 0.0)
                 passed += 1
         return 0.0
+
+    def _has_same_object(self, token: Token, entity: Entity) -> bool:
+        """Tell whether an entity is the object of the verb before "and": "arms Oman and sends it tanks"."""
+        verb = self.graph.head(token)
+        if self.graph.dep(token) not in OBJECTS or self.graph.dep(verb) != "conj":
+            return False
+        first = self.graph.head(verb)
+        before = (t for t in self.graph.children(first, *OBJECTS) if t.i < token.i)
+        return any(self.discourse.entity_at(t) is entity for t in before)
 
     def _is_audience(self, event: Event) -> bool:
         """Tell whether somebody was last named as who is told things ("told reporters they …")."""
@@ -149,8 +167,11 @@ class PronounResolver:
             if len(pair) == 2:
                 self.discourse.link(token, pair, 0.6)
                 return True
-        if best is None or best[0] <= THRESHOLD:
-            return False
+        if best is None or best[0] <= self._threshold(token):
+            pair = self.groups.partners(token)
+            if pair:
+                self.discourse.link(token, pair, 0.6)
+            return bool(pair)
         self._link_group(token, best[1], best[2], min(0.9, 0.4 + best[0] / 4))
         return True
 
