@@ -39,7 +39,7 @@ from pipeline.resolve.itemmaker import maker_of
 from pipeline.resolve.items import implied_item, resolve_item
 from pipeline.resolve.money import parse_money
 from pipeline.resolve.pairs import paired_country
-from pipeline.resolve.partners import is_expletive, is_own_name, may_act
+from pipeline.resolve.partners import is_expletive, is_own_name, may_act, only_decides
 from pipeline.resolve.records import anchor, records
 from pipeline.resolve.titles import judge_titles
 from pipeline.resolve.told import told
@@ -147,7 +147,7 @@ class Factwire:
         if "enclosing" not in self.off:
             share_with_enclosed(graph, drafts)
         if "implicit" not in self.off:
-            fill_implicit(drafts, entities.statesmen(), entities.firms())
+            fill_implicit(drafts, entities.principals(builder.actors.home), entities.firms())
         if "grounding" not in self.off:
             for draft in drafts:
                 builder.ground(draft)
@@ -208,7 +208,7 @@ class _Builder:
             draft.roles.setdefault(role, [implied_item(name)])
         if candidate.relation == "supply":
             self._keep_ends_apart(draft)
-        if candidate.rule.maker and "supplier" not in draft.roles and "makers" not in self.off:
+        if candidate.rule.maker and not draft.roles.get("supplier") and "makers" not in self.off:
             self._add_maker(draft)
         if "circumstances" not in self.off:
             self._add_circumstances(draft)
@@ -282,6 +282,8 @@ class _Builder:
                 span = token.doc[token.i : token.i + 1]
                 return [Actor(**anchor(span), label="GPE", kind="named", canonical=code)]
             actors = [_actor(resolved) for resolved in self.actors.resolve(token)]
+            if filler.how == "support":
+                actors = [a for a in actors if not only_decides(token, a)]
             if filler.how != "modifier":
                 return [a for a in actors if not (role == "party" and is_expletive(a))]
             own = is_own_name(self.graph, self.actors.coreference.entities, token)

@@ -146,7 +146,7 @@ class ActorResolver:
         if entity.country:
             return entity.country
         if entity.named and is_government(entity.name):
-            return self._home or entity.name
+            return self.home or entity.name
         if entity.named:
             return entity.name
         parts = entity.name.split()
@@ -308,8 +308,8 @@ class ActorResolver:
         plural = head.tag_ in ("NNS", "NNPS") and word != "authorities"
         if not bare or plural or self.graph.child(head, "nmod", "nmod:poss"):
             return []
-        if self._home and self._told_apart(self._home, head):
-            return [self._home]
+        if self.home and self._told_apart(self.home, head):
+            return [self.home]
         return self._only_before(head)
 
     def _told_apart(self, code: str, head: Token) -> bool:
@@ -341,7 +341,7 @@ class ActorResolver:
         return entity.country or capital
 
     @cached_property
-    def _home(self) -> str | None:
+    def home(self) -> str | None:
         """The country that the text is about, where one stands out."""
         if "home" in self._off:
             return None

@@ -129,6 +129,26 @@ class Entities:
                 found[person.name] = code
         return found
 
+    def principals(self, home: str | None) -> dict[str, str]:
+        """Return for whom persons act when they sign, by their names.
+
+        That is a state's code, or the name of a firm or movement. Ministers and presidents of no told
+        country are the home country's.
+
+        Args:
+            home: Code of the country that the text is about, or None.
+        """
+        offices = actor_words("officer", "statesman", "principal")
+        persons = [entity for entity in self.all if entity.named and entity.type == "person"]
+        found: dict[str, str] = {}
+        for person in persons:
+            whom = person.affiliation
+            if whom is not None and whom.type == "organisation" and person.nouns & offices:
+                found[person.name] = whom.name
+            elif whom is None and home and person.nouns & actor_words("head_of_government"):
+                found[person.name] = home
+        return found | self.statesmen()
+
     def firms(self) -> dict[str, list[int]]:
         """Return at which tokens each organisation is named, by its name."""
         named = (entity for entity in self.all if entity.named and entity.type == "organisation")

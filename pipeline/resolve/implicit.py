@@ -17,7 +17,6 @@ from pipeline.annotate.words import words as calendar
 from pipeline.facts import Item, Mention, Phrase, TimeMention
 from pipeline.predicates import Graph, graph_of, noun_lemma
 from pipeline.predicates.lexicon import words
-from pipeline.resolve.countries import countries
 from pipeline.resolve.draft import Draft, implicit
 from pipeline.resolve.itemidentity import is_known_again
 from pipeline.resolve.offers import Firms, is_bid, target
@@ -54,17 +53,21 @@ def share_with_enclosed(graph: Graph, drafts: list[Draft]) -> None:
         if deal.relation != "deal" or len(_names(deal.roles.get("party", []))) >= 2:
             continue
         for inner in drafts:
-            if inner.relation == "supply" and _encloses(graph, deal, inner):
+            if inner.relation == "supply" and _is_framed(graph, deal, inner):
+                _join_parties(deal, inner.actors("supplier", "recipient"), unnamed=True)
+            elif inner.relation == "supply" and _encloses(graph, deal, inner):
                 _join_parties(deal, inner.actors("supplier", "recipient"))
-            elif inner.relation == "deal" and _provides_for(graph, deal, inner):
+            elif inner.relation == "deal" and (
+                _provides_for(graph, deal, inner) or _is_done_under(graph, deal, inner)
+            ):
                 _join_parties(deal, inner.actors("party"))
 
 
-def _join_parties(deal: Draft, actors: Iterable[Phrase]) -> None:
+def _join_parties(deal: Draft, actors: Iterable[Phrase], unnamed: bool = False) -> None:
     mine = deal.roles.setdefault("party", [])
     known = _names(mine)
     for actor in actors:
-        if actor.canonical and actor.canonical not in known and actor.kind != "nominal":
+        if actor.canonical and actor.canonical not in known and (unnamed or actor.kind != "nominal"):
             known.add(actor.canonical)
             mine.append(actor)
 
@@ -82,6 +85,34 @@ def _is_hosted(graph: Graph, deal: Draft, noun: Token, supply: Draft) -> bool:
         return False
     parties, ends = deal.canonicals("party"), supply.canonicals("supplier", "recipient")
     return parties <= ends and not _clauses(graph, graph.head(noun)).isdisjoint(_clauses(graph, supply.head))
+
+
+def _is_framed(graph: Graph, deal: Draft, supply: Draft) -> bool:
+    """Tell whether goods are told to pass in a deal of no other party: "will buy 30 jets in a deal worth"."""
+    noun = deal.head
+    if (
+        deal.roles.get("party")
+        or deal.candidate.predicate.is_verbal
+        or supply.factuality.polarity == "negative"
+    ):
+        return False
+    if graph.marker(noun) not in ("in", "under") or noun.i < supply.head.i:
+        return False
+    verb = next((up for up in graph.ancestors(noun) if up.pos_ in ("VERB", "AUX")), None)
+    return verb is not None and verb.i == supply.head.i
+
+
+def _is_done_under(graph: Graph, deal: Draft, inner: Draft) -> bool:
+    """Tell whether one agrees to something under an agreement with others: "agreed to stop under a pact"."""
+    if inner is deal or not deal.candidate.predicate.is_verbal or not deal.canonicals("party"):
+        return False
+    nouns = [inner.head, *(f.token for f in inner.candidate.roles.get("instrument", ()))]
+    nouns += [graph.head(inner.head)] if graph.dep(inner.head).startswith("acl") else []
+    below = (n for n in nouns if n.pos_ == "NOUN" and graph.marker(n) == "under")
+    return any(
+        graph.dominates(deal.head, n) and not _clauses(graph, graph.head(n)).isdisjoint({deal.head.i})
+        for n in below
+    )
 
 
 def _clauses(graph: Graph, word: Token) -> set[int]:
@@ -103,12 +134,12 @@ def _provides_for(graph: Graph, deal: Draft, inner: Draft) -> bool:
     return any(word.lower_ in PROVIDING for word in openers)
 
 
-def fill_implicit(drafts: list[Draft], statesmen: Mapping[str, str], firms: Firms) -> None:
+def fill_implicit(drafts: list[Draft], principals: Mapping[str, str], firms: Firms) -> None:
     """Fill the empty core roles of drafts in place.
 
     Args:
         drafts: The drafts in text order.
-        statesmen: Who speaks for a state, by name, and its code.
+        principals: For whom persons act, by their names: a state's code, or a firm's name.
         firms: Where each firm is named, by its name.
     """
     starts = _starts_before(graph_of(drafts[0].head.doc)) if drafts else []
@@ -121,7 +152,7 @@ def fill_implicit(drafts: list[Draft], statesmen: Mapping[str, str], firms: Firm
         earlier = [d for d in reversed(drafts[:i]) if near(d, draft)]
         later = [d for d in drafts[i + 1 :] if near(d, draft)]
         if draft.relation == "deal":
-            _fill_deal(draft, earlier, later, statesmen)
+            _fill_deal(draft, earlier, later, principals)
             _lend(draft, "party", target(draft, earlier, firms))
         elif draft.relation == "supply":
             _fill_supply(draft, earlier, later)
@@ -144,7 +175,7 @@ def _starts_before(graph: Graph) -> list[int]:
     return list(accumulate((bool(token.is_sent_start) for token in graph.tokens), initial=0))
 
 
-def _fill_deal(draft: Draft, earlier: list[Draft], later: list[Draft], statesmen: Mapping[str, str]) -> None:
+def _fill_deal(draft: Draft, earlier: list[Draft], later: list[Draft], principals: Mapping[str, str]) -> None:
     """Lend parties (and the subject of a takeover) from the nearest deal that can be the same."""
     if len(_names(draft.roles.get("party", []))) >= 2:
         return
@@ -157,7 +188,7 @@ def _fill_deal(draft: Draft, earlier: list[Draft], later: list[Draft], statesmen
     if bare and not draft.cues:
         other = _come_about(other, earlier)
         draft.factuality, draft.stage, draft.cues = other.factuality, other.stage, list(other.cues)
-    _lend(draft, "party", _for_states(_sides(other), statesmen))
+    _lend(draft, "party", _for_states(_sides(other), principals))
     if _is_takeover(draft) and _is_takeover(other) and not draft.roles.get("subject"):
         _lend(draft, "subject", other.roles.get("subject", []))
 
@@ -189,12 +220,10 @@ def _sides(deal: Draft) -> list[Mention]:
     return list(between) if len(_names(between)) > 1 else parties
 
 
-def _for_states(parties: list[Mention], statesmen: Mapping[str, str]) -> list[Mention]:
-    """Return the states for which persons signed: parties wherever the agreement is told again."""
-    names = _names(parties)
-    if not all(name in statesmen or name in countries().codes for name in names):
-        return parties
-    return [_acting_for(m, statesmen) for m in parties if isinstance(m, Phrase) and m.canonical]
+def _for_states(parties: list[Mention], principals: Mapping[str, str]) -> list[Mention]:
+    """Return the states or firms for which persons signed: parties wherever the agreement is told again."""
+    acting = [_acting_for(m, principals) for m in parties if isinstance(m, Phrase) and m.canonical]
+    return acting if len(_names(acting)) == len(_names(parties)) else parties
 
 
 def _of_one_instrument(draft: Draft, others: list[Draft]) -> Draft | None:
@@ -257,10 +286,28 @@ def _can_be(draft: Draft, other: Draft) -> bool:
     joins = draft.candidate.rule.id in ("deal.join", "deal.sign-it")
     if known and not joins and (len(parties) < 2 or not known & parties):
         return False
+    if not known and not _may_lend(draft, other, parties):
+        return False
     retold = _is_headline(other) and other.head.i < draft.head.i and _near_sentences(other, draft, 2)
     known_before = is_anaphoric(draft) or _is_unique(draft) or _is_awaited(draft, other)
     known_before = known_before or (is_bid(draft) and _is_takeover(other) and bool(known & parties))
     return known_before or _is_headline(draft) or retold
+
+
+def _may_lend(draft: Draft, other: Draft, parties: set[str]) -> bool:
+    """Tell whether a deal tells enough: of two parties, and not of several deals where one is meant.
+
+    Of a deal that told of one party alone, the other one is as likely to be meant. A headline's is told anew.
+    """
+    if _is_headline(other) or _is_headline(draft) or _is_takeover(draft):
+        return True
+    return len(parties) >= TWO and (_is_many(draft) or not _is_many(other))
+
+
+def _is_many(deal: Draft) -> bool:
+    """Tell whether a deal's noun, or its verb's, means several agreements."""
+    nouns = [deal.head, *(filler.token for filler in deal.candidate.roles.get("instrument", ()))]
+    return any(noun.tag_ in ("NNS", "NNPS") and noun_lemma(noun) in words("agreement") for noun in nouns)
 
 
 def _is_awaited(draft: Draft, other: Draft) -> bool:

@@ -4,9 +4,11 @@ import re
 
 from spacy.tokens import Doc, Token
 
+from pipeline.annotate.words import is_legal_form
 from pipeline.predicates import graph_of, noun_lemma
 from pipeline.predicates.lexicon import words
 from pipeline.resolve.itemhead import DESIGNATION, content_head
+from pipeline.resolve.itemwords import category_of
 from pipeline.resolve.modifiers import is_name_like, is_nationality, name_end, phrase_words
 
 
@@ -25,7 +27,7 @@ def maker_of(head: Token) -> Token | None:
         return None
     named = [*phrase_words(graph, name_end(graph, content)), content]
     for token in named:
-        if _is_organisation(token):
+        if _is_organisation(token) or _names_type(token, content):
             return token
     types = {_type_of(token.text) for token in named if DESIGNATION.fullmatch(token.text)}
     return _earlier_maker(head.doc, head.i, types) if types else None
@@ -46,6 +48,18 @@ def _is_organisation(token: Token) -> bool:
     if typed and token.pos_ == "PROPN" and token.ent_type_ in ("", "PRODUCT"):
         return True
     return any(entity.label_ == "ORG" and entity[0].text == token.text for entity in token.doc.ents)
+
+
+def _names_type(token: Token, content: Token) -> bool:
+    """Tell whether a name stands before a civil aircraft's number: "Boeing 777 planes", "Boeing Co 767s"."""
+    after = token.i + 1
+    while after < len(token.doc) - 1 and is_legal_form(token.doc[after].text):
+        after += 1
+    if after >= len(token.doc) or not token.doc[after].text[0].isdigit() or not is_name_like(token):
+        return False
+    craft = (noun_lemma(word) for word in (content, token))
+    flies = any((category_of(lemma) or "").endswith("aircraft") for lemma in craft)
+    return flies and token.pos_ == "PROPN" and token.text.isalpha() and token.ent_type_ in ("", "PRODUCT")
 
 
 def _type_of(designation: str) -> str:

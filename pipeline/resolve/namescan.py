@@ -291,7 +291,8 @@ class NameScanner:
         text = doc[start:end].text
         if self._is_abbreviated(text, end):
             return end
-        if is_legal_form(doc[at - 1].text):
+        apart = doc[at - 1].ent_type_ == doc[at + 1].ent_type_ == "ORG" and doc[at].ent_iob_ == "O"
+        if is_legal_form(doc[at - 1].text) or apart:
             return 0  # "Acme Corp. and Beta Inc." are two
         alone = start == at - 1 and doc[at].ent_iob_ != "I" and is_legal_form(doc[end - 1].text)
         if alone and countries().land(doc[start].text) is not None:

@@ -6,20 +6,32 @@ from pipeline.facts import Actor
 from pipeline.predicates import Graph, noun_lemma
 from pipeline.predicates.lexicon import words
 from pipeline.resolve.entities import Entities
+from pipeline.resolve.entity import head_words
+from pipeline.resolve.names import key_words
+from pipeline.resolve.tables import actor_words
 
+CODE = 3  # letters of a country's
 PLACES = ("GPE", "LOC", "FAC")
 
 
 def may_act(role: str, actor: Actor) -> bool:
     """Tell whether a name before a noun can be who, not where ("the Geneva deal") or what."""
     code = actor.canonical or ""
-    country = len(code) == 3 and code.isupper()
+    country = len(code) == CODE and code.isupper()
     return country or (actor.label not in PLACES if role == "party" else actor.label == "ORG")
 
 
 def is_expletive(actor: Actor) -> bool:
     """Tell whether an actor is an "it" that stands for nobody ("it would be the largest merger")."""
     return actor.kind == "pronoun" and actor.antecedent is None and (actor.canonical or "").casefold() == "it"
+
+
+def only_decides(token: Token, actor: Actor) -> bool:
+    """Tell whether an actor votes or rules on an agreement of others: a parliament, voters, a court."""
+    if len(actor.canonical or "") == CODE and (actor.canonical or "").isupper():
+        return False
+    told = {noun_lemma(token), *head_words(key_words(actor.canonical or token.text))}
+    return not told.isdisjoint(actor_words("decider"))
 
 
 def is_own_name(graph: Graph, entities: Entities, token: Token) -> bool:
