@@ -250,7 +250,9 @@ class _Builder:
         for filler in draft.candidate.roles.get("item", ())[:1]:
             maker = maker_of(filler.token)
             if maker is not None:
-                named = [implicit(_actor(resolved)) for resolved in self.actors.resolve(maker)]
+                taken = draft.canonicals("recipient")
+                actors = [_actor(resolved) for resolved in self.actors.resolve(maker)]
+                named = [implicit(actor) for actor in actors if actor.canonical not in taken]
                 draft.roles["supplier"] = list(named[:1])
 
     def ground(self, draft: Draft) -> None:

@@ -30,6 +30,8 @@ from pipeline.resolve.tables import actor_words
 
 NAMED_CONFIDENCE = 0.97
 PAIR = 2
+LEAD = 2
+INNER = ("compound", "amod", "flat", "nmod:unmarked", "nmod:poss")
 NOMINAL_CONFIDENCE = 0.7
 LOST_CONFIDENCE = 0.3
 GOVERNMENT_CONFIDENCE = 0.85
@@ -103,7 +105,27 @@ class ActorResolver:
         antecedents = self.coreference.antecedents(head)
         if antecedents:
             return [self._referring(a, "nominal", span) for a in antecedents]
-        return [ResolvedActor(self._phrase(head, span), "nominal", span, None, NOMINAL_CONFIDENCE)]
+        return self._told_below(head, span) or [
+            ResolvedActor(self._phrase(head, span), "nominal", span, None, NOMINAL_CONFIDENCE)
+        ]
+
+    def _told_below(self, head: Token, span: Span) -> list[ResolvedActor]:
+        """Return how the lead calls those whom a headline calls by the same noun ("Rivals Agree")."""
+        limit = self.coreference.entities.headline
+        if head.i >= limit:
+            return []
+        end = next((i for i in range(limit, len(self.doc)) if self._opens_third(i, limit)), len(self.doc))
+        for token in self.doc[limit:end]:
+            same = noun_lemma(token) == noun_lemma(head) and token.pos_ in ("NOUN", "PROPN")
+            number = token.tag_.endswith("S") == head.tag_.endswith("S")
+            if same and number and self.graph.dep(token) not in INNER:
+                return [replace(a, kind="nominal", span=span) for a in self.resolve(token)]
+        return []
+
+    def _opens_third(self, i: int, limit: int) -> bool:
+        """Tell whether the third sentence below a headline starts at a token."""
+        numbers = self.coreference.discourse.sentence
+        return numbers[i] > numbers[limit] + LEAD
 
     def apart(self, head: Token, taken: Container[str | None]) -> ResolvedActor | None:
         """Return whom else a nominal or pronoun stands for than those who act at the other end."""
@@ -139,7 +161,9 @@ class ActorResolver:
     ) -> ResolvedActor:
         name = self._canonical(antecedent.entity)
         if not antecedent.entity.named and not antecedent.entity.country:
-            name = next(iter(_single(self._governments(antecedent.span.root))), name)
+            told = self.doc[antecedent.entity.first]
+            state = self._governments(antecedent.span.root) or self._ministry_of(told)
+            name = next(iter(_single(state)), name)
         return ResolvedActor(name, kind, span, _anchor(antecedent.span), antecedent.confidence)
 
     def _canonical(self, entity: Entity) -> str:
@@ -149,6 +173,8 @@ class ActorResolver:
             return self.home or entity.name
         if entity.named:
             return entity.name
+        if self.coreference.entity(self.doc[entity.first]) is entity:
+            return self._phrase(self.doc[entity.first], self._mention(self.doc[entity.first]))
         parts = entity.name.split()
         while len(parts) > 1 and _is_outside(parts[0].casefold()):
             parts = parts[1:]
@@ -241,7 +267,16 @@ class ActorResolver:
         if noun_lemma(head) not in actor_words("spokesman") or head.tag_ != "NN":
             return []
         whom = [t for t in self.graph.children(head, "nmod") if self.graph.marker(t) == "for"]
+        if not whom and (codes := self._ministry_of(head)):
+            return [ResolvedActor(codes[0], "nominal", span, None, GOVERNMENT_CONFIDENCE)]
         return self._acting_for(whom[:1], span)
+
+    def _ministry_of(self, head: Token) -> list[str]:
+        """Return the country whose "foreign ministry spokesman" somebody is."""
+        if noun_lemma(head) not in actor_words("spokesman"):
+            return []
+        ministry = (t for t in self.graph.children(head, "compound") if noun_lemma(t) == "ministry")
+        return _single(code for token in ministry for code in self._governments(token))
 
     def _of_board(self, head: Token, span: Span) -> list[ResolvedActor]:
         """Return the firm for which its board acts ("Acme's board", "the board of Acme")."""
@@ -334,7 +369,7 @@ class ActorResolver:
         entity = self.coreference.entity(token)
         if entity is None:
             return countries().land(token.text)
-        led = token.pos_ == "PRON" or noun_lemma(self.graph.head(token)) in actor_words("named_government")
+        led = token.pos_ == "PRON" or noun_lemma(self.graph.head(token)) in actor_words("bare_government")
         if entity.type == "person" and led and len(entity.nationalities) == 1:
             return min(entity.nationalities)
         capital = None if "capitals" in self._off else countries().capital(entity.name)
@@ -397,7 +432,7 @@ class ActorResolver:
         if token.like_num:
             return not _starts_modifier(token)
         if token.pos_ == "ADV":
-            return self.graph.head(token).i == head.i
+            return self.graph.head(token).i == head.i or self.graph.head(token).like_num
         return token.pos_ in ("DET", "NUM") and not written(token)[:1].isupper()
 
 
@@ -414,7 +449,10 @@ def _starts_modifier(number: Token) -> bool:
 
 
 def _is_bound(token: Token) -> bool:
-    """Tell whether a word only bounds a number ("at least three refiners")."""
+    """Tell whether a word only bounds a number ("at least three refiners", "more than 100 refugees")."""
+    after = token.nbor(1).lower_ if token.i + 1 < len(token.doc) else ""
+    if token.lower_ in ("more", "less", "fewer") and after == "than":
+        return True
     return token.lower_ in ("least", "most") and token.i > 0 and token.nbor(-1).lower_ == "at"
 
 

@@ -7,7 +7,7 @@ from pipeline.resolve.agreement import agreement
 from pipeline.resolve.discourse import MAX_EVENTS, Discourse, Event, Reference, inside_sentence
 from pipeline.resolve.entity import Entity
 from pipeline.resolve.groups import GroupResolver
-from pipeline.resolve.nominals import Nominal, read_nominal
+from pipeline.resolve.nominals import PLACES, Nominal, read_nominal
 from pipeline.resolve.tables import actor_words
 
 THRESHOLD = 0.05
@@ -65,6 +65,7 @@ class NominalResolver:
                 found = self.groups.find(nominal)
         if found:
             discourse.link(token, found, 0.75 if len(found) == 1 else 0.7)
+            self.groups.keep(token, [entity for entity, _ in found])
         elif token.i >= discourse.entities.headline or nominal.kind == "person":
             self._introduce(nominal, self.graph.mention(token))
 
@@ -92,6 +93,7 @@ class NominalResolver:
             place = child.lower_ in nominal.modifiers or (
                 entity is not None and entity.type in ("country", "place")
             )
+            place = place or child.ent_type_ in PLACES
             named = entity is not None and not place and child.pos_ != "ADJ"
             if nominal.owner is None and child.i < nominal.token.i and named:
                 nominal.owner, nominal.described = child, True
@@ -150,7 +152,7 @@ class NominalResolver:
         """Add a new entity for a nominal, if there is one."""
         if any(child.lower_ == "no" for child in self.graph.children(nominal.token, "det")):
             return
-        entity = self.discourse.entities.new(inside_sentence(span), named=False)
+        entity = self.discourse.entities.new(inside_sentence(span), named=False, first=nominal.token.i)
         entity.plural = nominal.plural
         entity.nouns.add(nominal.lemma)
         if nominal.type in ("organisation", "person"):
@@ -183,18 +185,25 @@ class NominalResolver:
         best: tuple[float, Entity, Event] | None = None
         above = self._subjects_above(nominal.token)
         nearest = nominal.kind == "country" and nominal.owner is None
+        partners, rivals = self._named_after(nominal.token), 0
         for entity, (score, event) in self.discourse.salience(nominal.token).items():
             fit = agreement(self.discourse, nominal, entity)
-            if fit is None:
+            if fit is None or entity in partners:
                 continue
+            rivals += 1
             if nearest and entity.country and event.weight > 0.3:
                 fit, nearest = fit + NEAREST_COUNTRY, False
             repeated = event.head.lemma_ == nominal.token.lemma_
             total = score + fit - (0.0 if repeated else above.get(entity, 0.0))
             if best is None or total > best[0]:
                 best = (total, entity, event)
-        threshold = DESCRIBED_THRESHOLD if nominal.described else THRESHOLD
+        threshold = DESCRIBED_THRESHOLD if nominal.described else THRESHOLD if rivals > 1 else 0.0
         return [best[1:]] if best is not None and best[0] > threshold else []
+
+    def _named_after(self, token: Token) -> set[Entity]:
+        """Return who is named later in the sentence, and so is another ("the carrier signed with Airbus")."""
+        at = self.discourse.entities.at
+        return {at[i] for i in range(token.i + 1, token.sent.end) if i in at}
 
     def _subjects_above(self, token: Token) -> dict[Entity, float]:
         """Return a penalty for each entity that is subject of a clause above a nominal.

@@ -14,7 +14,7 @@ from pipeline.resolve.capitals import Capitals, after_abbreviation, is_capital, 
 from pipeline.resolve.countries import countries, fold
 from pipeline.resolve.entity import head_words
 from pipeline.resolve.names import key_words
-from pipeline.resolve.nominals import same_kind
+from pipeline.resolve.nominals import kind_lemma, same_kind
 from pipeline.resolve.tables import actor_words, first_names
 
 BEFORE_NAME = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "SYM"})
@@ -224,7 +224,7 @@ class Describer:
             if code is not None:
                 mention.nationality = mention.nationality or code
             elif lemma in actor_words("person") | actor_words("company") | actor_words("body"):
-                mention.nouns.append(lemma)
+                mention.nouns.append(kind_lemma(token))
             elif is_capital(token) and token.pos_ == "PROPN" and lemma not in actor_words("honorific"):
                 mention.affiliation = i if mention.affiliation is None else mention.affiliation
 
@@ -243,7 +243,7 @@ class Describer:
             last = before.nbor(-1) if before._.aside else before
             lower = not is_capital(last)
             mention.titled = mention.titled or (
-                lower and noun_lemma(last) in actor_words("person") - actor_words("company")
+                lower and kind_lemma(last) in actor_words("person") - actor_words("company")
             )
             mention.outer = i
         if i > limit and doc[i - 1].tag_ == "POS" and i - 1 > limit:

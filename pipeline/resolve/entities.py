@@ -78,6 +78,10 @@ class Entities:
         texts: dict[str, int] = {}
         for mention in self.names:
             texts.setdefault(mention.text, mention.start)
+            for start, end in mention.aliases:
+                whole = self.doc[start:end].text  # "AEW (All Elite Wrestling)"
+                if end - start > 1 and is_initials(mention.text, whole):
+                    texts.setdefault(whole, start)
         aliases = self._bracketed()
         by_length = sorted(texts, key=lambda text: (-len(key_words(text)), -len(text), texts[text]))
         homes: dict[str, Entity] = {}
@@ -88,7 +92,7 @@ class Entities:
             for alias in aliases.get(text, ()):
                 self.register(alias, home)
         for mention in self.names:
-            entity = self._seat(mention) or homes[mention.text]
+            entity = self._seat(mention) or self._clipped(mention) or homes[mention.text]
             self.place(mention.start, mention.end, entity)
             for start, end in mention.aliases:
                 other = self.doc[start:end].text
@@ -166,6 +170,20 @@ class Entities:
         if code is None or self._is_place(mention):
             return None
         return self._state_of(self._dated(mention.text, code) or code, mention.text)
+
+    def _clipped(self, mention: NameMention) -> Entity | None:
+        """Return the firm that goes by a nationality alone: "American said", after "American Airlines"."""
+        word = self.doc[mention.end - 1]
+        adjective = (
+            countries().adjective(mention.text) is not None and countries().named(mention.text) is None
+        )
+        if not adjective or mention.end - mention.start > 1 or word.tag_ != "NNP":
+            return None
+        if self.graph.dep(word) not in ("nsubj", "nsubj:pass", "obj", "iobj"):
+            return None
+        key = key_words(mention.text)[0]
+        longer = (e for e in self._index.get(key, ()) if key_words(e.name)[0] == key and not e.country)
+        return next((e for e in longer if len(key_words(e.name)) > 1 and e.first < mention.start), None)
 
     def _state_of(self, code: str, text: str) -> Entity:
         if code not in self.states:

@@ -63,6 +63,13 @@ class GroupResolver:
         discourse.events.append(Event(first.i, last.i + 1, group, discourse.sentence[first.i], weight, first))
         return group
 
+    def keep(self, token: Token, members: list[Entity]) -> None:
+        """Let those whom a plural nominal stands for be a group from now on: "the two firms said they"."""
+        known = (event.entity for event in self.discourse.events[-MAX_EVENTS:])
+        if len(members) < 2 or any(set(entity.members) == set(members) for entity in known):
+            return
+        self._add(members, token, token)
+
     def find(self, nominal: Nominal) -> list[Reference]:
         """Return the members of the group that a plural nominal takes up again."""
         discourse, token = self.discourse, nominal.token
@@ -73,7 +80,7 @@ class GroupResolver:
             return named
         kind = "any" if nominal.lemma in actor_words("any_actor") else nominal.type
         salience = discourse.salience(token)
-        beside = self._beside(token)
+        beside = self.beside(token)
         best: tuple[float, list[Reference]] = (0.0, [])
         for entity, (score, event) in salience.items():
             members = entity.members
@@ -137,7 +144,7 @@ class GroupResolver:
                 return [(entities.at[t.i], self.discourse.event_at(*entities.span_at[t.i])) for t in parts]
         return []
 
-    def _beside(self, token: Token) -> set[Entity]:
+    def beside(self, token: Token) -> set[Entity]:
         """Return the subject of the clause whose object a nominal is: it is none of "both sides"."""
         graph = self.discourse.graph
         if graph.dep(token) not in ("obj", "iobj", "obl"):
@@ -189,8 +196,9 @@ class GroupResolver:
         """Return the most salient named entities of a kind, in text order."""
         ranked: list[Ranked] = []
         pair = nominal is not None and nominal.lemma in PAIRS
+        beside = self.beside(token) if nominal is not None else set()
         for entity, (score, event) in self.discourse.salience(token).items():
-            if entity.plural or not entity.named or not fits_kind(entity, kind):
+            if entity.plural or not entity.named or entity in beside or not fits_kind(entity, kind):
                 continue
             if kind == "any" and entity.type not in ACTING[: 3 if pair else 2]:
                 continue

@@ -81,6 +81,8 @@ def variant(short: str, long: str) -> int:
         return SUFFIX
     if is_generic(one) or (one[-1] in actor_words("place_word") and len(one) < len(two)):
         return 0
+    if len(one) == 1 and len(two) > 1 and two[-1] == "party" and one[0] == two[0] + "s":
+        return PREFIX  # the Conservatives, of the Conservative Party
     if _is_whole(one) and one[-1] != two[-1]:
         return 0
     if len(one) < len(two) and _is_part(one, two):

@@ -249,6 +249,8 @@ class NameScanner:
             return at + 2
         if token.lower_ in GENITIVES and token.ent_iob_ == "I" and token.ent_type_ == "ORG":
             return at + 1
+        if token.tag_ == "POS" and token.text in ("'", "’") and fold(after.text) in actor_words("body"):
+            return at + 2 if is_capital(after) else 0  # "Socialist Workers' Party"
         if token.text == "," and is_capital(after) and at in partnership(doc, at):
             return at + 2
         if token.lower_ in ("of", "for"):
@@ -298,6 +300,11 @@ class NameScanner:
         if alone and countries().land(doc[start].text) is not None:
             return 0  # "Brazil and Acme Corp." too
         last = fold(doc[end - 1].text)
+        offices = fold(doc[start].text) in ("ministry", "department") and set(rest) <= actor_words(
+            "portfolio"
+        )
+        if offices and fold(doc[at - 1].text) in actor_words("portfolio"):
+            return end  # "Ministry of International Trade and Industry"
         if countries().any(doc[at - 1].text) is not None and countries().any(doc[at + 1].text) is not None:
             body = end - at > 2 and last in actor_words("organisation_word") and doc[end - 1].tag_ == "NNP"
             return end if body and start == at - 1 and start > 0 and doc[start - 1].lower_ == "the" else 0

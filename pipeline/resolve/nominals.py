@@ -83,6 +83,12 @@ class Nominal:
         )
 
 
+def kind_lemma(token: Token) -> str:
+    """Return a noun's lemma; an "oil major" in small letters behind a noun is a giant, no officer."""
+    trade = token.i > 0 and token.text == "major" and token.nbor(-1).tag_ in ("NN", "NNP")
+    return "giant" if trade else noun_lemma(token)
+
+
 def kind_of(lemma: str) -> str:
     """Return what kind of actor a noun names, or "" for none."""
     if lemma in actor_words("collective"):
@@ -99,8 +105,10 @@ def read_nominal(graph: Graph, token: Token) -> Nominal | None:
     """Return a nominal actor that a token heads, or None where it heads none."""
     if token.pos_ not in ("NOUN", "NUM", "DET", "PRON", "PROPN", "ADJ"):
         return None
-    lemma = noun_lemma(token)
-    plural = token.tag_ in ("NNS", "NNPS") or (token.lower_ != lemma and token.lower_.endswith("s"))
+    lemma = kind_lemma(token)
+    plural = token.tag_ in ("NNS", "NNPS") or (
+        token.lower_ != noun_lemma(token) and token.lower_.endswith("s")
+    )
     inner = _one_of(graph, token)
     if inner is not None:
         lemma, plural = noun_lemma(inner), False
@@ -127,8 +135,17 @@ def read_nominal(graph: Graph, token: Token) -> Nominal | None:
             nominal.described = nominal.described or not apart
             if graph.marker(child) == "of":
                 nominal.nationality = nominal.nationality or countries().land(child.text)
+    if nominal.owner is not None and kind == "company" and is_domain(nominal.owner):
+        nominal.owner = None
     nominal.bare = not any(c.i < token.i for c in graph.children(token, "det", "nmod:poss", "nummod"))
     return nominal
+
+
+def is_domain(owner: Token) -> bool:
+    """Tell whether a possessor is where a firm ranks or works, and no owner: "the world's biggest brewer"."""
+    lemma = noun_lemma(owner)
+    named = owner.ent_type_ in PLACES or countries().land(owner.text) is not None
+    return named or lemma in actor_words("country", "domain")
 
 
 def _one_of(graph: Graph, token: Token) -> Token | None:
