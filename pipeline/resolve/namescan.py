@@ -5,6 +5,7 @@ Entity labels help but are not needed.
 """
 
 from collections.abc import Iterator
+from functools import cached_property
 
 from spacy.tokens import Token
 
@@ -50,6 +51,22 @@ class NameScanner:
 
     def scan(self) -> Iterator[NameMention]:
         """Yield the names of the text in order."""
+        for mention in self._scan():
+            last = self.doc[mention.end - 1]
+            if self._undotted and _is_dotted_form(last) and _ends_sentence(last):
+                mention.text = mention.text.removesuffix(".")
+            yield mention
+
+    @cached_property
+    def _undotted(self) -> bool:
+        """Whether the text writes "Acme Corp" without a full stop, so that one there ends the sentence."""
+        capitals = (t for t in self.doc if t.text[:1].isupper())
+        forms = [t for t in capitals if t.lower_.rstrip(".") in LOWER_SUFFIXES | {"co"}]
+        return any(not _is_dotted_form(t) for t in forms) and all(
+            _ends_sentence(t) for t in forms if _is_dotted_form(t)
+        )
+
+    def _scan(self) -> Iterator[NameMention]:
         i = self.capitals.headline
         while i < len(self.doc):
             if not self.capitals.capital[i] or not self._starts(self.doc[i]):
@@ -315,3 +332,14 @@ class NameScanner:
         below = last in suffixes and self.graph.head(doc[at - 1]).i in range(at + 1, end)
         common = all(noun_lemma(doc[i]) in supersenses() for i in (at - 1, at + 1))
         return end if below or common else 0
+
+
+def _is_dotted_form(token: Token) -> bool:
+    return len(token) > 1 and token.text.endswith(".") and is_legal_form(token.text)
+
+
+def _ends_sentence(token: Token) -> bool:
+    """Tell whether a token ends its sentence or line, but for the "&" that closes lines of a wire."""
+    rest = token.doc[token.i + 1 : token.i + 3]
+    after = next((t for t in rest if t.text != "&" or t.is_sent_start), None)
+    return after is None or after.is_space or bool(after.is_sent_start)
