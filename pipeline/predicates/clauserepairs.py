@@ -4,6 +4,8 @@ Each states a fact of English, as those of `repairs` do: a weekday right after a
 two bare names with a comma before a verb are a pair, as headlines write it.
 """
 
+from spacy.tokens import Token
+
 from pipeline.annotate.words import words as calendar
 from pipeline.predicates.gates import Words, at
 from pipeline.predicates.lexicon import words
@@ -22,6 +24,7 @@ PROPER_TAGS = frozenset({"NNP", "NNPS"})
 TIMES = frozenset({"DATE", "TIME"})
 EMPTY_SUBJECT_VERBS = frozenset({"seem", "appear", "happen", "turn", "take", "remain", "make", "help"})
 LONGEST_FIRST = 5
+LONGEST_CODE = 3  # a ticker between its brackets
 CLOSING = frozenset(">)]")
 DOLLARS = frozenset({"us", "a", "au", "c", "can", "hk", "nz", "s"})
 SAID_OF = frozenset({"RB", "DT", "JJ", "``"})
@@ -61,12 +64,14 @@ def enumerated_subjects(doc: Words, heads: list[int], deps: list[str], i: int) -
     if doc[i].text != "," or i + 2 >= len(doc):
         return
     start = doc[i].sent.start
-    if not 0 < i - start <= LONGEST_FIRST:
+    if not 0 < i - start <= LONGEST_FIRST + LONGEST_CODE:
         return
     verb = i + 1
-    while verb < len(doc) and doc[verb].tag_ in NAME_TAGS and verb - i <= LONGEST_FIRST:
+    while verb < len(doc) and _is_in_name(doc[verb]) and verb - i <= LONGEST_FIRST + LONGEST_CODE:
         verb += 1
     second = verb - 1
+    while second > i and doc[second]._.aside:  # the ticker of "ACME <AC>, BOLT <BT> MERGE"
+        second -= 1
     if (
         second == i
         or verb >= len(doc)
@@ -93,9 +98,14 @@ def enumerated_subjects(doc: Words, heads: list[int], deps: list[str], i: int) -
     heads[i] = second
 
 
+def _is_in_name(word: Token) -> bool:
+    """Tell whether a word can be part of a bare name, or is a ticker's."""
+    return word.tag_ in NAME_TAGS or bool(word._.aside)
+
+
 def _head_of(doc: Words, heads: list[int], start: int, end: int) -> int | None:
     """Return the head of a bare noun phrase that fills a stretch, or None if it is no such phrase."""
-    if any(doc[j].tag_ not in NAME_TAGS for j in range(start, end)):
+    if not all(_is_in_name(doc[j]) for j in range(start, end)):
         return None
     heads_out = [j for j in range(start, end) if not start <= heads[j] < end or heads[j] == j]
     return heads_out[0] if len(heads_out) == 1 and doc[heads_out[0]].tag_ in NOUN_TAGS else None

@@ -6,7 +6,7 @@ before a finite verb is its subject, the one behind it its object, and prepositi
 themselves. Only verbs are read this way, only where no rule matched on the parse.
 """
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from pipeline.predicates.lexicon import words
 from pipeline.predicates.slots import Filler
@@ -46,35 +46,42 @@ class SurfacePredicate(Predicate):
         return self._after_preposition(name)
 
     def _before(self) -> list[Filler]:
-        """Return the heads of the noun phrase before the verb, over auxiliaries and governing verbs."""
-        i = self._skip_auxiliaries(self.token.i - 1)
-        start = self.token.sent.start
-        if i < start or self.token.doc[i].tag_ not in HEAD_TAGS:
+        """Return the heads of the noun phrase before the verb, over auxiliaries and governing verbs.
+
+        Tickers are stepped over: "ACME <AC>, BOLT <BT> FORM VENTURE".
+        """
+        doc, start = self.token.doc, self.token.sent.start
+        kept = [i for i in range(start, self.token.i) if not doc[i]._.aside]
+        at = self._skip_auxiliaries(kept, len(kept) - 1)
+        if at < 0 or doc[kept[at]].tag_ not in HEAD_TAGS:
             return []
-        found = [self.token.doc[i]]
-        while i > start and self.token.doc[i - 1].tag_ in NOMINAL_TAGS:
-            i -= 1
-        while i - 2 >= start and self.token.doc[i - 1].lower_ in (",", "and", "&"):
-            before = self.token.doc[i - 2]
+        found = [doc[kept[at]]]
+        at = _start_of_phrase(doc, kept, at)
+        while at >= 2 and doc[kept[at - 1]].lower_ in (",", "and", "&"):
+            before = doc[kept[at - 2]]
             if before.tag_ not in HEAD_TAGS:
                 break
             found.insert(0, before)
-            i -= 2
-            while i > start and self.token.doc[i - 1].tag_ in NOMINAL_TAGS:
-                i -= 1
+            at = _start_of_phrase(doc, kept, at - 2)
         return [Filler(token, "surface") for token in found]
 
-    def _skip_auxiliaries(self, i: int) -> int:
-        """Step back over "will", "to", "agrees to", "has": what stands between subject and verb."""
-        doc, start = self.token.doc, self.token.sent.start
-        while i >= start:
-            token = doc[i]
-            governing = i + 1 < len(doc) and doc[i + 1].lower_ == "to" and token.lower_ in words("governing")
+    def _skip_auxiliaries(self, kept: list[int], at: int) -> int:
+        """Step back over "will", "to", "agrees to", "has": what stands between subject and verb.
+
+        Args:
+            kept: The tokens of the sentence before the verb that are no asides.
+            at: Where to start among them.
+        """
+        doc = self.token.doc
+        while at >= 0:
+            token = doc[kept[at]]
+            after = doc[kept[at + 1]] if at + 1 < len(kept) else self.token
+            governing = after.lower_ == "to" and token.lower_ in words("governing")
             if token.tag_ in BETWEEN_TAGS or token.lower_ in words("auxiliary") or governing:
-                i -= 1
+                at -= 1
             else:
                 break
-        return i
+        return at
 
     def _behind(self, i: int) -> list[Filler]:
         """Return the heads of the noun phrases from a position on, coordinated ones included."""
@@ -82,8 +89,8 @@ class SurfacePredicate(Predicate):
         found: list[Filler] = []
         while i < end:
             head = None
-            while i < end and doc[i].tag_ in NOMINAL_TAGS | {"HYPH"}:
-                head = doc[i] if doc[i].tag_ in HEAD_TAGS else head
+            while i < end and (doc[i].tag_ in NOMINAL_TAGS | {"HYPH"} or doc[i]._.aside):
+                head = doc[i] if doc[i].tag_ in HEAD_TAGS and not doc[i]._.aside else head
                 i += 1
             if head is None or (found and self.graph.dep(head).startswith("nsubj")):
                 break  # "gave details, a contract was signed"
@@ -98,7 +105,7 @@ class SurfacePredicate(Predicate):
         for i in range(self.token.i + 1, end - 1):
             if doc[i].lower_ == name and doc[i].tag_ in ("IN", "TO"):
                 return self._behind(i + 1)
-            if doc[i].is_punct or doc[i].tag_ in ("VBD", "VBZ", "VBP", "MD"):
+            if (doc[i].is_punct and not doc[i]._.aside) or doc[i].tag_ in ("VBD", "VBZ", "VBP", "MD"):
                 break
         return []
 
@@ -107,6 +114,13 @@ class SurfacePredicate(Predicate):
         if after < self.token.sent.end and self.token.doc[after].tag_ == "VBG":
             return [Filler(self.token.doc[after], "surface")]
         return []
+
+
+def _start_of_phrase(doc: Doc, kept: list[int], at: int) -> int:
+    """Return where the noun phrase begins that ends at one of the kept tokens."""
+    while at > 0 and doc[kept[at - 1]].tag_ in NOMINAL_TAGS:
+        at -= 1
+    return at
 
 
 def surface_predicate(view: PredicateView, token: Token, last: int | None = None) -> SurfacePredicate | None:
