@@ -6,6 +6,7 @@ from pipeline.predicates.graph import Graph, graph_of, once
 from pipeline.predicates.slots import Filler
 from pipeline.predicates.surface import SurfacePredicate, surface_predicate
 from pipeline.predicates.view import Predicate, PredicateView
+from pipeline.predicates.wholes import whole
 
 __all__ = [
     "Filler",
@@ -22,4 +23,5 @@ __all__ = [
     "once",
     "own_classes",
     "surface_predicate",
+    "whole",
 ]

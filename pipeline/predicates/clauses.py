@@ -2,8 +2,10 @@
 
 from spacy.tokens import Token
 
+from pipeline.predicates.classes import noun_lemma
 from pipeline.predicates.lexicon import words
 from pipeline.predicates.slots import Filler, Slots, as_
+from pipeline.predicates.wholes import bid_for, whole
 
 WHEN = frozenset({"when", "if", "because", "since", "although", "though", "while"})
 PREDICATIVE = frozenset({"as", "", "without", "as without"})
@@ -153,6 +155,32 @@ class ClauseSlots(Slots):
             if any(mark.lower_ in TOPICS for mark in graph.children(clause, "mark", "case"))
             and any(t.tag_ == "VBG" for t in (clause, *graph.children(clause, "aux", "aux:pass")))
         ]
+
+    def _counterparts(self) -> list[Filler]:
+        """Return who is bought, sells or buys by what something is for ("agreed to sell it to Acme").
+
+        Whoever does what the clause says is known otherwise.
+        """
+        clauses = [f.token for name in ("comp", "purpose", "gerund") for f in self.slot(name)]
+        found = [f for clause in clauses for f in self._other_side(clause)]
+        if not self.is_verbal and noun_lemma(self.token) in words("offer"):
+            found += [Filler(t, f.how) for f in self.slot("for") if (t := bid_for(self.graph, f.token))]
+        return as_(found, "support")
+
+    def _other_side(self, clause: Token) -> list[Filler]:
+        """Return the agent, the firm taken over whole, who owned a unit, and who sells or is sold to."""
+        verb, lemma = self.view.of(clause), clause.lemma_.lower()
+        if lemma in words("merging"):
+            return [*verb.slot("with:institution"), *verb.slot("into:institution")]
+        if lemma in words("selling"):
+            return verb.slot("to:actor")
+        if lemma not in words("acquiring"):
+            return []
+        if verb.is_passive:
+            return verb.slot("agent:actor")
+        firms = [Filler(firm, f.how) for f in verb.slot("obj") if (firm := whole(self.graph, f.token))]
+        owners = (f"obj:unit_of>{slot}:institution" for slot in ("of", "poss", "namemod"))
+        return [*firms, *(f for side in (*owners, "from:actor") for f in verb.slot(side))]
 
     def _embedding(self) -> list[Filler]:
         graph = self.graph

@@ -97,6 +97,7 @@ SLOTS = {
     "maker": "_makers",
     "aimed-at": "_targets",
     "slated": "_slated",
+    "counterpart": "_counterparts",
     "subject-of": "_predicated",
     "modified": "_modified",
 }

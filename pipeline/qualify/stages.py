@@ -238,7 +238,7 @@ class StageFinder:
     def _transfer(self, walk: Walk, token: Token, state: State, kind: Kind) -> tuple[State, Stage | None]:
         if kind.noun and self._is_completed(walk, token, state):
             return replace(state, time="past"), "completed"
-        if kind.noun and self._is_settled(walk, token):
+        if kind.noun and (self._is_settled(walk, token) or self._is_approved(walk, token)):
             return replace(state, negative=False, certainty="certain", time="past"), "agreed"
         if state.negative:
             if state.certainty == "certain" and self._is_dropped(state):
@@ -303,7 +303,7 @@ class StageFinder:
         if state.negative:
             open_ = state.time == "future" or self._is_refused(walk, token)
             return replace(state, certainty="certain"), "proposed" if open_ else None
-        if state.certainty == "possible" and self._is_taken(walk, token):
+        if state.certainty == "possible" and (self._is_taken(walk, token) or self._is_approved(walk, token)):
             return replace(state, time="past", certainty="certain"), "agreed"
         if state.certainty == "possible":
             return replace(state, time="future"), _unfinished(state, "negotiating")
@@ -336,14 +336,18 @@ class StageFinder:
 
     def _planned(self, walk: Walk, token: Token, state: State) -> tuple[State, Stage | None]:
         """Judge an agreement that is planned, or one that somebody approved and so is there."""
-        link = walk.link(token)
-        over = walk.state(link.governor) if link is not None else None
         approved = any(self._approve.get(child.lower_) for child in walk.graph.children(token, "amod", "acl"))
-        if link is not None and over is not None and self._approve.get(link.governor.lower_):
-            approved = not over.negative and over.time != "future" and over.certainty == "certain"
-        if approved:
+        if approved or self._is_approved(walk, token):
             return replace(state, time="past"), "agreed"
         return replace(state, time="future"), "proposed"
+
+    def _is_approved(self, walk: Walk, token: Token) -> bool:
+        """Tell whether those who must agree to a deal have approved it, which was only proposed before."""
+        link = walk.link(token)
+        if link is None or not self._approve.get(link.governor.lower_):
+            return False
+        over = walk.state(link.governor)
+        return not over.negative and over.time != "future" and over.certainty == "certain"
 
     def _recalled(self, walk: Walk, token: Token, state: State) -> tuple[State, Stage | None]:
         """Let "the deal" be as far as the last deal before it that says how far it is.

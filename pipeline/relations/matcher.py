@@ -14,23 +14,17 @@ from spacy.tokens import Doc, Token
 from pipeline.facts.types import CORE_ROLES, Relation
 from pipeline.predicates import (
     Filler,
-    Graph,
     Predicate,
     PredicateView,
-    any_class,
-    measured,
     noun_lemma,
-    own_classes,
     surface_predicate,
+    whole,
 )
 from pipeline.predicates.lexicon import words as lexicon_words
 from pipeline.relations.fill import count, fill
 from pipeline.relations.inflection import noun_forms, verb_forms
 from pipeline.relations.rules import Rule
 
-TOTAL = frozenset({"all", "entire", "whole", "100"})
-WHOLE = frozenset({"corporate", "actor"})
-PARTIAL = frozenset({"stake", "unit_of", "measure", "symbol", "place"})
 PARTICLES = frozenset({"apart", "away", "down", "off", "out", "up"})
 FORBIDS = "must be empty"
 TIMES = frozenset({"DATE", "TIME"})
@@ -358,25 +352,12 @@ def _keep_apart(rule: Rule, found: _Fillings) -> None:
 def _join_whole(predicate: Predicate, roles: dict[str, list[Filler]]) -> None:
     """Make the companies that are taken over whole parties: neither stakes nor units of others."""
     subjects = roles.get("subject", [])
-    whole = {f: firm for f in subjects if (firm := _whole(predicate.graph, f.token)) is not None}
-    if whole:
-        roles["party"] = [*roles.get("party", []), *(Filler(firm, f.how) for f, firm in whole.items())]
-        roles["subject"] = [filler for filler in subjects if filler not in whole]
+    sold = {f: firm for f in subjects if (firm := whole(predicate.graph, f.token)) is not None}
+    if sold:
+        roles["party"] = [*roles.get("party", []), *(Filler(firm, f.how) for f, firm in sold.items())]
+        roles["subject"] = [filler for filler in subjects if filler not in sold]
         if not roles["subject"]:
             del roles["subject"]
-
-
-def _whole(graph: Graph, token: Token) -> Token | None:
-    """Return the company that is taken over whole, by its name or a noun for firms that act, or None.
-
-    "All the shares of Acme" are Acme; a share of it, or a unit, is not.
-    """
-    firm = measured(graph, token)
-    left = {child.lower_ for child in (token, *graph.children(token, "amod", "det", "nummod"))}
-    if firm.i != token.i and TOTAL & left and "corporate" in own_classes(firm):
-        return firm
-    classes = any_class(graph, token)
-    return token if ("name" in classes or classes >= WHOLE) and not PARTIAL & classes else None
 
 
 def _settle(candidates: list[Candidate]) -> list[Candidate]:
