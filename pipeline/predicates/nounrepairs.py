@@ -4,6 +4,7 @@ import re
 
 from spacy.tokens import Token
 
+from pipeline.annotate.firms import name_at
 from pipeline.predicates.clauserepairs import FINITE_TAGS
 from pipeline.predicates.gates import Words, at
 from pipeline.predicates.lexicon import lexicon, supersenses, words
@@ -122,6 +123,24 @@ def _is_stuff(lemma: str) -> bool:
     return "goods" in lexicon().get(lemma, ()) or supersenses().get(lemma) in STUFF
 
 
+@at(deps={"compound"})
+def dative_before_adjective(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "granted Acme exclusive rights" as given to Acme: a modifying name follows adjectives."""
+    thing, after = heads[i], i + 1
+    if thing <= after or deps[i] != "compound" or doc[i].ent_type_ not in ("ORG", "GPE"):
+        return
+    small = doc[after].tag_ == "JJ" and doc[after].is_lower and heads[after] == thing
+    name = name_at(doc, i)
+    verb = name.start - 1
+    given = verb >= 0 and heads[thing] == verb and deps[thing] == "obj" and name.stop == after
+    if not (small and given) or doc[verb].lemma_.lower() not in words("granting") - {"offer"}:
+        return
+    heads[i], deps[i] = verb, "iobj"
+    for j in name:
+        if j != i and heads[j] == thing:
+            heads[j] = i
+
+
 def dative_compound(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "lend Chad crude oil" as a loan to Chad: its oil is Chadian, and Kurds are no modifier.
 
@@ -189,3 +208,17 @@ def further_verb(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     comma = any(doc[j].text == "," for j in range(i - 1, max(first, i - 4), -1))
     if comma and not own & {"nsubj", "nsubj:pass", "csubj", "expl", "aux:pass"}:
         deps[i] = "conj"
+
+
+@at(words={"with", "between"}, deps={"case"})
+def partner_behind_date(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "won in settlements reached last month with Acme" as reached with Acme: a date comes between."""
+    noun, last = heads[i], i - 1
+    if deps[noun] not in ("obl", "nmod") or last < 1 or doc[last].ent_type_ not in ("DATE", "TIME"):
+        return
+    verb = last
+    while heads[verb] != verb and verb > heads[noun] and doc[verb].tag_ != "VBN":
+        verb = heads[verb]
+    reached = doc[verb].tag_ == "VBN" and deps[verb] == "acl" and verb > heads[noun]
+    if reached and doc[verb].lemma_.lower() in words("concluding"):
+        heads[noun], deps[noun] = verb, "obl"

@@ -195,9 +195,16 @@ class NounSlots(Slots):
         """Return what makes an agreement one that nobody concludes ("of its own accord")."""
         kinds = {"accord": OWN, "agreement": words("opinion"), "deals": BUSINESS}
         found = self.graph.children(self.token, "amod", "compound")
-        named = [self.token] if self._is_programme() or self._is_unanimity() else []
+        none = self._is_programme() or self._is_unanimity() or self._is_turnover()
+        named = [self.token] if none else []
         found = [t for t in found if t.lower_ in kinds.get(self.token.lower_, ())]
         return [Filler(t, "direct") for t in [*found, *named]]
+
+    def _is_turnover(self) -> bool:
+        """Tell whether sales are what somebody sells ("farm sales", "store sales"), not companies sold."""
+        plural = self.token.lower_ == "sales" and not self.slot("of")
+        kinds = [t for t in self.graph.children(self.token, "compound") if not t.ent_type_]
+        return plural and any(noun_lemma(t) not in words("property_sold") for t in kinds)
 
     def _is_unanimity(self) -> bool:
         """Tell whether people only are "in agreement", or a firm is called an alliance."""

@@ -379,6 +379,7 @@ WORD_REPAIRS = {
     "repair-plurals": names.names_of_plural,
     "repair-nearness": clauses.nearness,
     "repair-compound-datives": nouns.dative_compound,
+    "repair-adjective-datives": nouns.dative_before_adjective,
     "repair-participles-of-objects": nouns.participle_of_object,
     "repair-rates": nouns.stuff_of_rate,
     "repair-over": nouns.particle_over,
@@ -411,6 +412,7 @@ WORD_REPAIRS = {
     "repair-agreement": nouns.conjunct_of_subject,
     "repair-loose-phrases": nouns.phrase_beside_verb,
     "repair-further-verbs": nouns.further_verb,
+    "repair-partners-behind-dates": nouns.partner_behind_date,
 }
 CHAIN_REPAIRS = {
     "repair-amounts": _amounts_as_modifiers,
