@@ -222,7 +222,7 @@ def two_objects(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     verb = heads[i]
     if verb >= i or deps[i] != "obj" or doc[verb].lemma_.lower() not in words("giving"):
         return
-    if any(heads[j] != i for j in range(verb + 1, i)):
+    if any(heads[j] != i for j in range(verb + 1, i)) or doc[i].ent_type_ == "MONEY":
         return
     after = range(i + 1, doc[i].sent.end)
     named = [j for j in after if heads[j] == i and deps[j] == "appos"]

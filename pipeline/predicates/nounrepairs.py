@@ -222,3 +222,18 @@ def partner_behind_date(doc: Words, heads: list[int], deps: list[str], i: int) -
     reached = doc[verb].tag_ == "VBN" and deps[verb] == "acl" and verb > heads[noun]
     if reached and doc[verb].lemma_.lower() in words("concluding"):
         heads[noun], deps[noun] = verb, "obl"
+
+
+@at(deps={"appos"})
+def object_behind_receiver(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "sold to Acme its valve unit" with an object: no apposition has an owner and lacks a comma."""
+    receiver = heads[i]
+    verb = heads[receiver]
+    if not verb < receiver < i or deps[receiver] != "obl" or doc[verb].lemma_.lower() not in words("giving"):
+        return
+    first = receiver + 1
+    while heads[first] == receiver and deps[first] in ("punct", "flat") and first < i:
+        first += 1
+    opened = first <= i and doc[first].tag_ in ("PRP$", "DT", "CD") and doc[first - 1].text != ","
+    if opened and not any(heads[j] == verb and deps[j] == "obj" for j in range(verb, doc[i].sent.end)):
+        heads[i], deps[i] = verb, "obj"

@@ -412,6 +412,7 @@ WORD_REPAIRS = {
     "repair-agreement": nouns.conjunct_of_subject,
     "repair-loose-phrases": nouns.phrase_beside_verb,
     "repair-further-verbs": nouns.further_verb,
+    "repair-objects-behind-receivers": nouns.object_behind_receiver,
     "repair-partners-behind-dates": nouns.partner_behind_date,
 }
 CHAIN_REPAIRS = {

@@ -258,7 +258,7 @@ class StageFinder:
         if state.time == "future":
             if self._is_undertaken(walk, token, state):
                 return replace(state, time="past"), "agreed"
-            if "purpose" in state.classes:
+            if "purpose" in state.classes and self._is_means(walk, token):
                 return replace(state, time="past"), "completed"
             if kind.noun and is_definite(walk.graph, token) and "plan" in state.classes:
                 return replace(state, time="past"), "agreed"
@@ -280,6 +280,13 @@ class StageFinder:
         link = walk.link(token) if "would" in cues else None
         said = link is not None and link.construction == "that" and link.governor.tag_ in ("VBD", "VBN")
         return bool(set(state.classes) & UNDERTAKEN or cues & UNDERTAKEN or (said and not state.conditional))
+
+    def _is_means(self, walk: Walk, token: Token) -> bool:
+        """Tell whether what is done for a purchase achieves it ("paid $5 to buy it"), unlike hiring help."""
+        link = walk.link(token)
+        while link is not None and link.construction == "inf":
+            link = walk.link(link.governor)
+        return link is None or link.governor.lemma_.lower() not in words("preparing")
 
     def _is_settled(self, walk: Walk, token: Token) -> bool:
         """Tell whether a participle presupposes the deal ("the previously announced sale")."""

@@ -282,7 +282,7 @@ class NameScanner:
         after = at + 2 if doc[at + 1].lower_ == "the" and at + 2 < len(doc) else at + 1
         inside = doc[at].ent_iob_ == "I" and doc[after].ent_iob_ == "I"
         singular = head.removesuffix("s")
-        inside = inside and countries().land(doc[after].text) is None
+        inside = inside and countries().land(doc[after].text) is None and not is_legal_form(doc[at - 1].text)
         heads = actor_words("head_of")
         plural = singular in heads and head != "systems"  # "BCN Systems of Santa Clara"
         named = head in heads or plural or inside
