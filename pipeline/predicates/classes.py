@@ -68,6 +68,9 @@ SYMBOL = frozenset({"symbol"})
 AMOUNTS = ("MONEY", "PERCENT", "DATE", "TIME")
 COUNT = frozenset({"pronoun", "count"})
 MORE = frozenset({"more", "others"})
+PARTED = frozenset({"obj", "nsubj", "nsubj:pass", "nmod"})
+PERCENT = frozenset({"percent", "pct"})
+MATERIAL = frozenset({"goods", "artifact"})
 GOODS = frozenset({"goods", "nominal"})
 IMMATERIAL = frozenset({"abstract", "information", "money", "people"})
 FIGHTING = frozenset({"people", "actor"})
@@ -123,12 +126,15 @@ ADDED = frozenset(
         "investing",
         "joint",
         "go_between",
+        "lawmaker",
         "levy",
+        "load",
         "permit",
         "projectile",
         "property_sold",
         "purchaser",
         "proposal",
+        "requirement",
         "seizer",
         "standpoint",
         "suit",
@@ -193,6 +199,8 @@ def classes_of(graph: Graph, token: Token) -> frozenset[str]:
         return frozenset({"abstract", "nominal"})
     if token.lower_ in MORE and graph.child(token, "nummod"):
         return COUNT
+    if token.pos_ == "NUM" and _is_part_of_goods(graph, token):
+        return GOODS
     stuff = measured(graph, token)
     classes = _classes_of_measured(token, stuff)
     counted = stuff.i != token.i and noun_lemma(stuff) in words("security")  # "a fifth of its shares"
@@ -203,8 +211,26 @@ def _classes_of_measured(measure: Token, stuff: Token) -> frozenset[str]:
     """Return the classes of what is measured; what a unit of goods measures is goods whatever its name."""
     classes = own_classes(stuff)
     unit = noun_lemma(measure) if measure.i != stuff.i else ""
+    if unit in PERCENT and classes.isdisjoint(MATERIAL):  # "25 pct of its stock"
+        classes |= LABEL_CLASSES["PERCENT"]
     traded = unit in words("tonnage") and classes.isdisjoint(IMMATERIAL)
     return GOODS if traded or (unit in words("goods_unit") and "name" in classes) else classes
+
+
+def _is_part_of_goods(graph: Graph, number: Token) -> bool:
+    """Tell whether a number counts goods told of before: "12 jets, of which Oman took five"."""
+    if number.ent_type_ in AMOUNTS or not graph.dep(number).startswith(("obj", "nsubj")):
+        return False
+    verb = graph.head(number)
+    which = [t for t in graph.children(verb, "obl", "nmod") if t.tag_ == "WDT" and graph.marker(t) == "of"]
+    if not which:
+        return False
+    before = (t for t in reversed(number.doc[verb.sent.start : which[0].i]) if t.pos_ in ("NOUN", "PROPN"))
+    told = next((t for t in before if t.ent_type_ not in AMOUNTS and graph.dep(t) in PARTED), None)
+    if told is None:
+        return False
+    classes = own_classes(told) | _classes_of_measured(told, measured(graph, told))
+    return "goods" in classes
 
 
 def _is_counted_share(graph: Graph, token: Token) -> bool:
@@ -450,7 +476,16 @@ def _acts_by_name(token: Token) -> bool:
     capital = all(written(part)[:1].isupper() and part.is_alpha for part in (before, token))
     acts = token.dep_ == "nsubj" and token.head.pos_ == "VERB"
     tail = noun_lemma(token) in words("firm_tail")
-    return named and capital and (acts or tail or token.dep_ in ("obl:agent", "nmod:poss"))
+    given = token.dep_ in ("obl", "nmod") and _follows_marker(token)
+    return named and capital and (acts or tail or given or token.dep_ in ("obl:agent", "nmod:poss"))
+
+
+def _follows_marker(token: Token) -> bool:
+    """Tell whether a name in capitals stands behind "to", "by" or "from", with nothing else of its phrase."""
+    first = token
+    while first.i > 0 and first.nbor(-1).tag_ in ("NNP", "NNPS") and written(first.nbor(-1))[:1].isupper():
+        first = first.nbor(-1)
+    return first.i < token.i and first.i > 0 and first.nbor(-1).lower_ in NAMING_MARKERS
 
 
 def _acts_alone(token: Token) -> bool:

@@ -84,9 +84,14 @@ class NounSlots(Slots):
         graph = self.graph
         noun = graph.first_conjunct(self.token)
         label, head = graph.dep(noun), graph.head(noun)
-        speaks = head.lemma_.lower() in words("attitude") and not graph.child(head, "compound:prt")
+        told = head.lemma_.lower() in words("attitude") or (head.lemma_ == "say" and label == "obj")
+        speaks = told and not graph.child(head, "compound:prt")
         if speaks and head.i != noun.i:
             return []
+        if label == "xcomp" and graph.child(noun, "cop"):
+            return as_(self.surface_subjects(noun, 0), "support") or as_(
+                self._expand(graph.children(head, "nsubj:pass"), "support"), "support"
+            )
         if label in ("obj", "xcomp") and self.view.of(head).is_verbal:
             return as_(self.view.of(head).slot("subj"), "support")
         if label == "nsubj:pass":

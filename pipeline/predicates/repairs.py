@@ -7,6 +7,7 @@ has no subject of its own, and words joined by hyphens without spaces are one mo
 from functools import cache
 
 from pipeline.annotate.mechanisms import off
+from pipeline.predicates import amountrepairs as amounts
 from pipeline.predicates import clauserepairs as clauses
 from pipeline.predicates import namerepairs as names
 from pipeline.predicates import nounrepairs as nouns
@@ -414,6 +415,10 @@ WORD_REPAIRS = {
     "repair-further-verbs": nouns.further_verb,
     "repair-objects-behind-receivers": nouns.object_behind_receiver,
     "repair-partners-behind-dates": nouns.partner_behind_date,
+    "repair-graded": amounts.stuff_of_amount,
+    "repair-ordered-goods": amounts.goods_for_purpose,
+    "repair-gapped-amounts": amounts.gapped_amount,
+    "repair-gapped-subjects": amounts.gapped_subject,
 }
 CHAIN_REPAIRS = {
     "repair-amounts": _amounts_as_modifiers,

@@ -38,16 +38,21 @@ def _fill(rule: Rule, predicate: Predicate, role: str, paths: tuple[str, ...], o
     for path in paths:
         if role == "party" and path in MODIFYING and len(gathered) >= FULL:
             continue
-        fillers = [
-            filler
-            for filler in predicate.slot(path)
-            if filler.token.i not in own and _allowed(rule, predicate, role, filler)
-        ]
+        found = [filler for filler in predicate.slot(path) if filler.token.i not in own]
+        fillers = [filler for filler in found if _allowed(rule, predicate, role, filler)]
+        if fillers and role == "item" and len(fillers) < len(found):
+            fillers = [f for f in found if f in fillers or _is_further(predicate.graph, f.token, fillers)]
         whole = path in NAMES_ALL and not predicate.is_verbal and count(fillers) >= FULL
         if fillers and (whole or role not in rule.gather):
             return fillers
         gathered = _joined(gathered, fillers)
     return gathered
+
+
+def _is_further(graph: Graph, token: Token, fillers: list[Filler]) -> bool:
+    """Tell whether a bare number counts more of the goods that it is joined to: "two cargoes … and three"."""
+    counts = token.like_num and token.ent_type_ not in AMOUNTS
+    return counts and graph.dep(token) == "conj" and any(f.token == graph.head(token) for f in fillers)
 
 
 def _joined(fillers: list[Filler], more: list[Filler]) -> list[Filler]:

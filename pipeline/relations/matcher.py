@@ -222,10 +222,16 @@ def _has_particle(view: PredicateView, token: Token) -> bool:
         return True
     after = token.doc[token.i + 1 : token.i + 2]
     return any(
-        (t.tag_ == "RP" and view.graph.dep(t) != "case")
+        (t.tag_ == "RP" and view.graph.dep(t) != "case" and not _is_up_to(t))
         or (t.lower_ in PARTICLES and view.graph.head(t).i == token.i)
         for t in after
     )
+
+
+def _is_up_to(token: Token) -> bool:
+    """Tell whether "up" belongs to an amount: "lend up to 50,000 barrels"."""
+    doc, i = token.doc, token.i
+    return token.lower_ == "up" and i + 2 < len(doc) and doc[i + 1].lower_ == "to" and doc[i + 2].like_num
 
 
 def _particle_verb(view: PredicateView, token: Token, particles: tuple[str, ...]) -> tuple[Token, ...] | None:

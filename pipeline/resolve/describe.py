@@ -235,7 +235,7 @@ class Describer:
             i -= 1
         limit = max(self.headline, i - MAX_BEFORE)
         limit = next((j for j in range(i, limit, -1) if doc[j].is_sent_start), limit)
-        while i > limit and self._describes(doc[i - 1]):
+        while i > limit and self._describes(doc[i - 1]) and not self._is_counted_gift(i):
             i -= 1
         if i < mention.outer and self._describes(doc[i]):
             self._read_description(mention, i, mention.outer)
@@ -252,6 +252,11 @@ class Describer:
             if is_capital(owner) and (mention.titled or self._employs(owner, mention)):
                 mention.affiliation = owner.i
         self._appositive_before(mention, i, limit)
+
+    def _is_counted_gift(self, number: int) -> bool:
+        """Tell whether a number after a name counts what the name is given: "sold Oman 12 Scout tanks"."""
+        before = self.doc[number - 1]
+        return self.doc[number].like_num and before.pos_ == "PROPN" and is_capital(before)
 
     def _employs(self, owner: Token, mention: NameMention) -> bool:
         """Tell whether a name before "'s" or behind "of" is the firm of a person, no land or town."""

@@ -36,6 +36,7 @@ DEFINITE = frozenset(["the", "this", "that", "these", "those", "its", "their", "
 TAKEOVERS = tuple(f"deal.{frame}" for frame in "acqui buy-shares sell pay-for take bid offer merge".split())
 DAYS = frozenset({*calendar().time.weekdays, "today", "yesterday"})  # "Sunday's deal" is a known one
 UNIQUE = frozenset("truce ceasefire cease-fire armistice".split())
+PARTING = ("supply.take-", "supply.go", "supply.arrive")
 LIGHT = ("supply.make-sale", "supply.make-purchase", "supply.take-delivery")
 TOLD_TRADE = ("supply.event-sale", "supply.event-purchase")
 PROVIDING = frozenset({"under", "whereby", "wherein"})
@@ -339,7 +340,8 @@ def _fill_supply(draft: Draft, earlier: list[Draft], later: list[Draft]) -> None
         if other.relation != "supply":
             continue
         if _compatible(draft, own, other) or _tells_again(own, draft, other):
-            for role in SUPPLY_ROLES:
+            of_part = _is_part(other) and not _is_part(draft)
+            for role in ("item",) if of_part else SUPPLY_ROLES:
                 if not draft.roles.get(role) and other.roles.get(role):
                     _lend(draft, role, _others(draft, role, other.roles[role]))
             if draft.core == len(SUPPLY_ROLES):
@@ -348,13 +350,28 @@ def _fill_supply(draft: Draft, earlier: list[Draft], later: list[Draft]) -> None
     _fill_from_goods(draft, own, [*earlier, *later])
 
 
+def _is_part(draft: Draft) -> bool:
+    """Tell whether a supply is of an amount of goods told before: "exports rose; Oman took 5,000 tonnes"."""
+    items = [item for item in draft.roles.get("item", []) if isinstance(item, Item)]
+    predicate = draft.candidate.predicate
+    parted = any(t.tag_ == "WDT" for t in predicate.graph.children(draft.head, "obl"))
+    if not parted and not draft.candidate.rule.id.startswith(PARTING):
+        return False
+    return bool(items) and all(item.kind == "nominal" and item.antecedent is not None for item in items)
+
+
 def _fill_from_goods(draft: Draft, own: dict[str, set[str]], others: Iterable[Draft]) -> None:
     """Take a missing end from those who are at it wherever the article tells of the same goods.
 
     "Airbus sold ten A380s to Qantas ... Emirates has bought 20 A380s": all that the goods come from.
     """
+    whole = not _is_part(draft)
     told = [
-        other for other in others if other.relation == "supply" and _same_goods(draft, other, by_kind=False)
+        other
+        for other in others
+        if other.relation == "supply"
+        and not (whole and _is_part(other))
+        and _same_goods(draft, other, by_kind=False)
     ]
     for role, rival in RIVALS:
         ends = [m for other in told for m in other.roles.get(role, [])]

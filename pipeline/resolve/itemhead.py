@@ -33,7 +33,8 @@ def content_head(graph: Graph, head: Token) -> Token | None:
     takes_part = (
         head.lower_ in item_words().partitives.words or noun_lemma(head) in item_words().partitives.words
     )
-    number = (head.like_num or head.pos_ == "NUM") and not _ends_name(head)
+    typed = DESIGNATION.fullmatch(head.text) is not None
+    number = (head.like_num or head.pos_ == "NUM") and not typed and not _ends_name(head)
     unit = head.lower_ in unit_forms()
     if head.lower_ in MORE and graph.child(head, "nummod"):
         return None
@@ -50,6 +51,8 @@ def _ends_name(head: Token) -> bool:
     """Tell whether a figure is the end of a name ("ATR 72-500") or a name itself ("its eighth 747")."""
     if is_type_number(head):
         return True
+    if "," in head.text:  # "Chad 40,000"
+        return False
     token = head
     while token.i > 0 and (token.text[:1].isdigit() or token.text == "-"):
         token = token.nbor(-1)

@@ -13,7 +13,7 @@ from pipeline.annotate.truecase import written
 from pipeline.facts import Anchor, Item, Quantity
 from pipeline.facts.types import Kind
 from pipeline.predicates import Graph, graph_of
-from pipeline.predicates.classes import MORE, noun_lemma
+from pipeline.predicates.classes import MORE, is_measure, noun_lemma
 from pipeline.resolve.itemhead import DESIGNATION, PRONOUN_TAGS, content_head, phrase_head
 from pipeline.resolve.itemreference import antecedent, antecedents_of_count
 from pipeline.resolve.itemwords import category_of, is_weapon, item_words
@@ -59,7 +59,16 @@ def resolve_item(head: Token) -> list[Item]:
     several = antecedents_of_count(graph, span, content)
     if several:
         return [_item(graph, span, "nominal", None, source, None) for source in several]
-    return [_item(graph, span, _kind(content), quantity, None, canonical_item(graph, content))]
+    names = [canonical_item(graph, noun) for noun in (content, *_joined_stuff(graph, head, content))]
+    return [_item(graph, span, _kind(content), quantity, None, name) for name in names]
+
+
+def _joined_stuff(graph: Graph, head: Token, content: Token) -> list[Token]:
+    """Return what else one amount measures: "nine tonnes of wheat and corn" are tonnes of both."""
+    if content.i == head.i:
+        return []
+    joined = (noun for noun in graph.conjuncts(content)[1:] if noun.pos_ == "NOUN" and noun.tag_ != "CD")
+    return [noun for noun in joined if not graph.child(noun, "nummod", "det") and not is_measure(noun)]
 
 
 def implied_item(name: str) -> Item:

@@ -5,6 +5,7 @@ from functools import cache
 
 from spacy.tokens import Token
 
+from pipeline.annotate.firms import name_at
 from pipeline.annotate.truecase import written
 from pipeline.annotate.words import words
 from pipeline.predicates import Graph
@@ -249,7 +250,15 @@ def is_nationality(token: Token) -> bool:
     if not token.text[:1].isupper():
         return False
     named = token.ent_type_ == "NORP" and bool(_NATIONALITY.fullmatch(token.text))
-    return named or fold(token.text) in _places()
+    return named or fold(token.text) in _places() or _is_in_country(token)
+
+
+def _is_in_country(token: Token) -> bool:
+    """Tell whether a word is part of a country's name of several words ("Ivory Coast cocoa")."""
+    if token.ent_type_ != "GPE":
+        return False
+    name = name_at(token.doc, token.i)
+    return len(name) > 1 and fold(token.doc[name.start : name.stop].text) in _places()
 
 
 @cache

@@ -1,0 +1,164 @@
+"""Repairs of sentences that tell amounts one after the other and leave out what they repeat.
+
+"Sold 10 tonnes to Oman and 5 to Chad", "Oman took 10 tonnes and Chad 5": trade news says the verb once, and
+parsers join what is left over with the next noun.
+"""
+
+from pipeline.predicates.gates import Words, at
+from pipeline.predicates.lexicon import words
+
+NAME_TAGS = frozenset({"NNP", "NNPS"})
+PHRASES = frozenset({"nmod", "obl"})
+ENDS = frozenset({"to", "from", "for", "with"})
+JOINING = frozenset({"and", ",", ";", "while", "but"})
+FIGURES = frozenset({"DATE", "TIME", "MONEY", "PERCENT"})
+FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP", "MD", "VB", "VBN"})
+
+
+@at(deps={"conj", "appos", "list", "dep", "nmod:unmarked"})
+def gapped_amount(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "sold 10 tonnes to Oman and 5 tonnes to Chad" as two amounts for two receivers."""
+    if i + 2 >= len(doc) or deps[i + 1] != "case" or not _is_amount(doc, heads, i):
+        return
+    marker, second = doc[i + 1].lower_, heads[i + 1]
+    if marker not in ENDS or second <= i or heads[second] not in (i, heads[i]):
+        return
+    for first in range(i - 1, doc[i].sent.start, -1):
+        if deps[first] not in PHRASES or _marker(doc, heads, deps, first) != marker:
+            continue
+        amount = _amount_before(doc, heads, deps, first)
+        if amount is not None and not _is_within(heads, amount, i):
+            heads[i], deps[i] = amount, "conj"
+            heads[second], deps[second] = first, "conj"
+        return
+
+
+@at(tags=NAME_TAGS)
+def gapped_subject(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "Oman took 10 tonnes and Chad 5" as two that took two amounts."""
+    number = i + 1
+    if number >= len(doc) or doc[number].tag_ != "CD" or doc[i].tag_ not in NAME_TAGS:
+        return
+    start, end = doc[i].sent.start, doc[i].sent.end
+    first = i
+    while first > start and doc[first - 1].tag_ in NAME_TAGS:
+        first -= 1
+    if first > start and doc[first - 1].lower_ == "the":
+        first -= 1
+    if first - 1 <= start or doc[first - 1].lower_ not in JOINING:
+        return
+    verb = next(
+        (j for j in range(first - 1, start, -1) if doc[j].pos_ == "VERB" and _has_both(heads, deps, j)), None
+    )
+    if verb is None or any(
+        doc[j].tag_ in FINITE_TAGS and doc[j].pos_ in ("VERB", "AUX") for j in range(i, end)
+    ):
+        return
+    subject = next(j for j in range(start, verb) if heads[j] == verb and deps[j] == "nsubj")
+    told = next(j for j in range(verb, end) if heads[j] == verb and deps[j] == "obj")
+    amount = number
+    while amount + 1 < end and doc[amount + 1].lemma_.lower() in words("measure"):
+        amount += 1
+    if told >= first or not _is_amount(doc, heads, told) or doc[subject].ent_type_ in ("", "DATE", "TIME"):
+        return
+    for j in range(first, amount + 1):
+        inside = first <= heads[j] <= i if j <= i else number <= heads[j] <= amount
+        if not inside and j not in (i, amount):
+            label = "det" if doc[j].lower_ == "the" else "compound"
+            heads[j], deps[j] = (i, label) if j < i else (amount, "nummod")
+    heads[i], deps[i] = subject, "conj"
+    heads[amount], deps[amount] = told, "conj"
+    if amount > number:
+        heads[number], deps[number] = amount, "nummod"
+
+
+def _is_amount(doc: Words, heads: list[int], i: int) -> bool:
+    """Tell whether a word is a number, or a noun that one counts."""
+    if doc[i].ent_type_ in FIGURES:
+        return False
+    if doc[i].tag_ == "CD":
+        return True
+    counted = any(heads[j] == i and doc[j].tag_ == "CD" for j in range(max(doc[i].sent.start, i - 4), i))
+    return counted and doc[i].tag_ in ("NN", "NNS")
+
+
+def _amount_before(doc: Words, heads: list[int], deps: list[str], phrase: int) -> int | None:
+    """Return the amount that a phrase belongs to: the one above it, or an object or subject of its verb."""
+    up = heads[phrase]
+    while deps[up] == "nmod" and heads[up] < up:
+        if _is_amount(doc, heads, up):
+            return up
+        up = heads[up]
+    if _is_amount(doc, heads, up):
+        return up
+    told = ("obj", "nsubj", "nsubj:pass", "nmod")
+    below = (
+        j for j in range(phrase - 1, doc[phrase].sent.start - 1, -1) if heads[j] == up and deps[j] in told
+    )
+    return next((j for j in below if _is_amount(doc, heads, j)), None)
+
+
+def _is_within(heads: list[int], i: int, above: int) -> bool:
+    seen: set[int] = set()
+    while i not in seen:
+        if i == above:
+            return True
+        seen.add(i)
+        i = heads[i]
+    return False
+
+
+def _marker(doc: Words, heads: list[int], deps: list[str], i: int) -> str:
+    start = max(doc[i].sent.start, i - 6)
+    return next((doc[j].lower_ for j in range(start, i) if heads[j] == i and deps[j] == "case"), "")
+
+
+def _has_both(heads: list[int], deps: list[str], verb: int) -> bool:
+    """Tell whether a verb has a subject before it and an object behind it."""
+    near = range(max(0, verb - 30), min(len(heads), verb + 15))
+    return any(heads[j] == verb and deps[j] == "nsubj" and j < verb for j in near) and any(
+        heads[j] == verb and deps[j] == "obj" and j > verb for j in near
+    )
+
+
+@at(deps={"appos"})
+def stuff_of_amount(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "50 tonnes of U.S. number two corn" as tonnes of corn, which a grade stands before."""
+    measure = heads[i]
+    if (
+        deps[i] != "appos"
+        or measure + 2 >= i
+        or doc[measure + 1].lower_ != "of"
+        or deps[measure + 1] != "case"
+    ):
+        return
+    grade = heads[measure + 1]
+    if (
+        not measure < grade <= i
+        or doc[measure].lemma_.lower() not in words("measure")
+        or "," in doc[i - 1].text
+    ):
+        return
+    if any(doc[j].text in ",;(" for j in range(measure, i)):
+        return
+    heads[measure + 1], heads[i], deps[i] = i, measure, "nmod"
+    if grade < i and heads[grade] not in range(grade, i + 1):
+        heads[grade], deps[grade] = i, "compound"
+
+
+@at(words={"for"}, deps={"mark"})
+def goods_for_purpose(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "an order for trucks to haul coal" as an order for trucks: goods do nothing themselves."""
+    verb = heads[i]
+    if deps[i] != "mark" or doc[verb].tag_ != "VB" or verb <= i:
+        return
+    goods = next((j for j in range(i + 1, verb) if heads[j] == verb and deps[j] == "nsubj"), None)
+    if goods is None or doc[goods].lemma_.lower() not in words("goods"):
+        return
+    ordered = words("order") | words("agreement")
+    order = next((j for j in range(i - 1, doc[i].sent.start, -1) if doc[j].lemma_.lower() in ordered), None)
+    if order is None or doc[order].tag_ not in ("NN", "NNS"):
+        return
+    heads[goods], deps[goods] = order, "nmod"
+    heads[i], deps[i] = goods, "case"
+    heads[verb], deps[verb] = goods, "acl"
