@@ -101,6 +101,7 @@ FUNCTIONAL = frozenset(
         "listed",
         "manner",
         "merging",
+        "moving",
         "nearing",
         "origin",
         "nominal_adjective",
@@ -126,8 +127,10 @@ ADDED = frozenset(
         "investing",
         "joint",
         "go_between",
+        "consumer",
         "lawmaker",
         "levy",
+        "medic",
         "load",
         "permit",
         "projectile",
@@ -340,10 +343,18 @@ def _fights(token: Token) -> bool:
 
 def _is_acting_product(token: Token) -> bool:
     """Tell whether what the recogniser takes for a product acts as a firm does ("Lockheed Martin sold")."""
-    if token.ent_type_ != "PRODUCT" or not (_is_subject(token) or _is_given_to(token) or _is_agent(token)):
+    acts = _is_subject(token) or _is_given_to(token) or _is_agent(token) or _heads_infinitive(token)
+    if token.ent_type_ != "PRODUCT" or not acts:
         return False
     name = [t for t in token.sent if t.ent_type_ == "PRODUCT" and (t == token or t.head == token)]
     return all(t.tag_ in ("NNP", "NNPS") and not any(c.isdigit() for c in t.text) for t in name)
+
+
+def _heads_infinitive(token: Token) -> bool:
+    """Tell whether a name opens a headline that says what it is to do ("Velta to supply power plant")."""
+    if token.i + 2 >= len(token.doc) or token.doc[name_at(token.doc, token.i).start].i != token.sent.start:
+        return False
+    return token.nbor(1).lower_ == "to" and token.nbor(2).tag_ == "VB"
 
 
 def _is_called_firm(token: Token) -> bool:

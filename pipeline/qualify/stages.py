@@ -29,6 +29,7 @@ SPANS = frozenset({"year", "years", "month", "months"})
 FORCES = frozenset({"force", "effect", "place", "intact", "valid", "binding"})
 JOINT_WORK = frozenset({"partnership", "alliance", "association", "collaboration"})
 AHEAD = frozenset({"will", "would", "may"})
+STOPS = frozenset({"stop", "drop"})
 THOUGHT = frozenset({"believe", "rumour", "seem", "suspect"})
 CLOSED = frozenset(
     {"signed", "agreed", "extended", "suspended", "breached", "ended", "in_force", "completed"}
@@ -269,9 +270,11 @@ class StageFinder:
 
     def _is_dropped(self, state: State) -> bool:
         """Tell whether who wanted a takeover gave it up ("dropped plans to buy"); a court only bars it."""
-        if state.classes[-1:] != ("stop",) or any(cue.effect in AHEAD for cue in state.cues):
+        if not state.classes or state.classes[-1] not in STOPS:
             return False
-        stops = [cue.text.lower() for cue in state.cues if cue.effect == "stop"]
+        if any(cue.effect in AHEAD for cue in state.cues):
+            return False
+        stops = [cue.text.lower() for cue in state.cues if cue.effect in STOPS]
         return any(kind.stage == "ended" for stop in stops for _, kind in self._verbs.get(stop))
 
     def _is_undertaken(self, walk: Walk, token: Token, state: State) -> bool:

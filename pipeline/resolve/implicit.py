@@ -56,7 +56,7 @@ def share_with_enclosed(graph: Graph, drafts: list[Draft]) -> None:
         for inner in drafts:
             if inner.relation == "supply" and _is_framed(graph, deal, inner):
                 _join_parties(deal, inner.actors("supplier", "recipient"), unnamed=True)
-            elif inner.relation == "supply" and _encloses(graph, deal, inner):
+            elif inner.relation == "supply" and inner.head.i != deal.head.i and _encloses(graph, deal, inner):
                 _join_parties(deal, inner.actors("supplier", "recipient"))
             elif inner.relation == "deal" and (
                 _provides_for(graph, deal, inner) or _is_done_under(graph, deal, inner)
@@ -408,10 +408,20 @@ def _tells_again(own: dict[str, set[str]], draft: Draft, other: Draft) -> bool:
         or not other.roles.get("item")
     ):
         return False
-    if rule in TOLD_TRADE and not is_anaphoric(draft):
+    if rule in TOLD_TRADE and not is_anaphoric(draft) and not _is_totalled(draft):
         return False
     clash = any(own[role] and own[role] & _names(other.roles.get(rival, [])) for role, rival in RIVALS)
     return not clash and _near_sentences(other, draft, 2)
+
+
+def _is_totalled(draft: Draft) -> bool:
+    """Tell whether a noun of trade is said to come to so many tonnes: "purchases so far stand at 5,000 tonnes"."""
+    noun, graph = draft.head, draft.candidate.predicate.graph
+    if not graph.dep(noun).startswith("nsubj"):
+        return False
+    verb = graph.head(noun)
+    told = (verb, *graph.children(verb, "obj", "obl", "xcomp"))
+    return any(noun_lemma(word) in words("tonnage") for word in told)
 
 
 def _compatible(draft: Draft, own: dict[str, set[str]], other: Draft) -> bool:

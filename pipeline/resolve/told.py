@@ -11,6 +11,9 @@ from pipeline.resolve.implicit import is_anaphoric
 BARE_PRIOR = 0.4
 SURE_PRIOR = 0.5
 PLAIN_PRIOR = 0.8
+CODE = 3
+TRADE = frozenset({"delivery", "export", "import", "sale", "shipment", "supply"})
+TURNOVER = frozenset({"delivery", "sale", "shipment"})
 
 
 def told(drafts: list[Draft]) -> list[Draft]:
@@ -40,8 +43,11 @@ def _is_told(draft: Draft, known: bool) -> bool:
             return True
         bare = draft.candidate.rule.prior < BARE_PRIOR and not (known and _is_known_takeover(draft))
         return len(draft.canonicals("party")) >= (2 if bare else 1)
-    if draft.relation == "supply" and (_is_anyone(draft) or (_is_vague(draft) and not _is_plain(draft))):
-        return False
+    if draft.relation == "supply":
+        vague = _is_vague(draft) and not _is_plain(draft)
+        habit = _is_shopping(draft) or _is_retail(draft)
+        if vague or habit or _is_anyone(draft) or _is_figure(draft):
+            return False
     return draft.core >= (2 if draft.candidate.rule.prior < BARE_PRIOR else 1)
 
 
@@ -79,3 +85,61 @@ def _is_anyone(draft: Draft) -> bool:
     unknown = all(end.kind == "pronoun" and end.antecedent is None for end in ends)
     plain = draft.candidate.rule.prior >= PLAIN_PRIOR or not draft.candidate.predicate.is_verbal
     return bool(ends) and unknown and not plain
+
+
+def _is_figure(draft: Draft) -> bool:
+    """Tell whether a noun of trade tells a figure and no goods that pass: "PC sales rose", "exports to Peru".
+
+    What a country sells, or by the tonne, is told so in trade news; what a firm sells is its turnover.
+    """
+    noun, graph = draft.head, draft.candidate.predicate.graph
+    trade = noun_lemma(noun)
+    if draft.candidate.predicate.is_verbal or trade not in TRADE or draft.roles.get("recipient"):
+        return _is_bare_trade(draft, trade)
+    if any(noun_lemma(word) in words("tonnage") for word in noun.sent):  # trade news
+        return False
+    sellers = list(draft.actors("supplier"))
+    governor = graph.head(graph.first_conjunct(noun))
+    moves = graph.dep(noun).startswith("nsubj") and governor.lemma_.lower() in words("moving")
+    rated = graph.dep(noun) == "nmod" and noun_lemma(governor) in words("rated")
+    if not sellers:
+        return moves or rated or (noun.tag_ == "NNS" and trade == "sale")
+    private = not any(is_code(seller.canonical) for seller in sellers)
+    stocks = trade == "supply" and not any(seller.kind != "named" for seller in sellers)
+    return (moves or rated) and ((private and trade in TURNOVER) or stocks)
+
+
+def _is_bare_trade(draft: Draft, trade: str) -> bool:
+    """Tell whether all trade of somebody is told, of no goods: "its exports to Japan rose"."""
+    noun = draft.head
+    all_trade = noun.tag_ == "NNS" and trade in ("export", "import", "sale") and not draft.roles.get("item")
+    return (
+        all_trade and not draft.candidate.predicate.is_verbal and not is_anaphoric(draft) and not draft.cues
+    )
+
+
+def _is_shopping(draft: Draft) -> bool:
+    """Tell whether shoppers buy from nobody who is told: "consumers bought more cars"."""
+    takers = draft.candidate.roles.get("recipient", ())
+    heads = [noun_lemma(filler.token) for filler in takers]
+    bought = draft.candidate.rule.id in ("supply.get", "supply.import") and not draft.roles.get("supplier")
+    return bought and bool(heads) and all(head in words("consumer") for head in heads)
+
+
+def _is_retail(draft: Draft) -> bool:
+    """Tell whether it is told what somebody deals in, of no amount and to nobody: "the shop sells books"."""
+    verb, graph = draft.head, draft.candidate.predicate.graph
+    if (
+        draft.candidate.rule.id != "supply.sell"
+        or verb.tag_ not in ("VBZ", "VBP")
+        or draft.roles.get("recipient")
+    ):
+        return False
+    goods = [filler.token for filler in draft.candidate.roles.get("item", ())]
+    bare = all(noun.tag_ == "NNS" and not graph.children(noun, "nummod", "det") for noun in goods)
+    return bare and draft.factuality.polarity == "positive"
+
+
+def is_code(name: str | None) -> bool:
+    """Tell whether a canonical name is a country's code."""
+    return name is not None and len(name) == CODE and name.isupper()
