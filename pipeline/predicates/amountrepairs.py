@@ -40,11 +40,7 @@ def gapped_subject(doc: Words, heads: list[int], deps: list[str], i: int) -> Non
     if number >= len(doc) or doc[number].tag_ != "CD" or doc[i].tag_ not in NAME_TAGS:
         return
     start, end = doc[i].sent.start, doc[i].sent.end
-    first = i
-    while first > start and doc[first - 1].tag_ in NAME_TAGS:
-        first -= 1
-    if first > start and doc[first - 1].lower_ == "the":
-        first -= 1
+    first, i = _name_before(doc, start, i)
     if first - 1 <= start or doc[first - 1].lower_ not in JOINING:
         return
     verb = next(
@@ -61,9 +57,9 @@ def gapped_subject(doc: Words, heads: list[int], deps: list[str], i: int) -> Non
         amount += 1
     if told >= first or not _is_amount(doc, heads, told) or doc[subject].ent_type_ in ("", "DATE", "TIME"):
         return
-    for j in range(first, amount + 1):
+    for j in (*range(first, i), *range(number, amount)):
         inside = first <= heads[j] <= i if j <= i else number <= heads[j] <= amount
-        if not inside and j not in (i, amount):
+        if not inside:
             label = "det" if doc[j].lower_ == "the" else "compound"
             heads[j], deps[j] = (i, label) if j < i else (amount, "nummod")
     heads[i], deps[i] = subject, "conj"
@@ -162,3 +158,22 @@ def goods_for_purpose(doc: Words, heads: list[int], deps: list[str], i: int) -> 
     heads[goods], deps[goods] = order, "nmod"
     heads[i], deps[i] = goods, "case"
     heads[verb], deps[verb] = goods, "acl"
+
+
+def _name_before(doc: Words, start: int, last: int) -> tuple[int, int]:
+    """Return the first and last word of the name before a number, without its town ("Acme of Reno, Ohio")."""
+    first = _run_start(doc, start, last)
+    town = first - 2
+    if doc[first - 1].text == "," and town > start and doc[town].tag_ in NAME_TAGS:
+        marker = _run_start(doc, start, town) - 1
+        if marker > start + 1 and doc[marker].lower_ in ("of", "in") and doc[marker - 1].tag_ in NAME_TAGS:
+            last = marker - 1
+            first = _run_start(doc, start, last)
+    return (first - 1 if first > start and doc[first - 1].lower_ == "the" else first), last
+
+
+def _run_start(doc: Words, start: int, last: int) -> int:
+    first = last
+    while first > start and doc[first - 1].tag_ in NAME_TAGS:
+        first -= 1
+    return first

@@ -334,7 +334,23 @@ def _is_takeover(draft: Draft) -> bool:
     return named or draft.candidate.rule.id.startswith(TAKEOVERS)
 
 
+def _name_amounts(draft: Draft, later: Iterable[Draft]) -> None:
+    """Let a headline's "further 5,000 tonnes" be of what the text then tells."""
+    told = (item for other in later if other.relation == "supply" for item in other.roles.get("item", []))
+    stuff = next((item for item in told if isinstance(item, Item) and item.canonical), None)
+    items = draft.roles.get("item", [])
+    if stuff is not None and stuff.canonical not in words("tonnage"):
+        draft.roles["item"] = [
+            msgspec.structs.replace(item, canonical=stuff.canonical, category=stuff.category)
+            if isinstance(item, Item) and item.canonical in words("tonnage")
+            else item
+            for item in items
+        ]
+
+
 def _fill_supply(draft: Draft, earlier: list[Draft], later: list[Draft]) -> None:
+    if _is_headline(draft):
+        _name_amounts(draft, later)
     own = {role: _names(draft.roles.get(role, [])) for role in SUPPLY_ROLES}
     for other in [*earlier[:FEW], *(later[:FEW] if _is_headline(draft) else ())]:
         if other.relation != "supply":
@@ -365,6 +381,8 @@ def _fill_from_goods(draft: Draft, own: dict[str, set[str]], others: Iterable[Dr
 
     "Airbus sold ten A380s to Qantas ... Emirates has bought 20 A380s": all that the goods come from.
     """
+    if draft.candidate.lemma == "import":  # all that somebody buys, of many sellers
+        return
     whole = not _is_part(draft)
     told = [
         other
@@ -415,7 +433,7 @@ def _tells_again(own: dict[str, set[str]], draft: Draft, other: Draft) -> bool:
 
 
 def _is_totalled(draft: Draft) -> bool:
-    """Tell whether a noun of trade is said to come to so many tonnes: "purchases so far stand at 5,000 tonnes"."""
+    """Tell whether a noun of trade comes to so many tonnes: "purchases so far stand at 5,000 tonnes"."""
     noun, graph = draft.head, draft.candidate.predicate.graph
     if not graph.dep(noun).startswith("nsubj"):
         return False

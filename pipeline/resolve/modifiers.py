@@ -242,7 +242,8 @@ def _is_counting(token: Token) -> bool:
 
 def _is_counted_unit(token: Token) -> bool:
     """Tell whether a word is a unit behind its number ("6,000 tonnes rapeseed")."""
-    return noun_lemma(token) in lexicon_words("tonnage") and token.i > 0 and _is_counting(token.nbor(-1))
+    units = lexicon_words("tonnage") | lexicon_words("load")
+    return noun_lemma(token) in units and token.i > 0 and _is_counting(token.nbor(-1))
 
 
 def is_nationality(token: Token) -> bool:
