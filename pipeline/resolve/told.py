@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from pipeline.facts import Phrase
+from pipeline.facts import Item, Phrase
 from pipeline.predicates import noun_lemma
 from pipeline.predicates.lexicon import words
 from pipeline.resolve.draft import Draft
@@ -96,16 +96,18 @@ def _is_figure(draft: Draft) -> bool:
     trade = noun_lemma(noun)
     if draft.candidate.predicate.is_verbal or trade not in TRADE or draft.roles.get("recipient"):
         return _is_bare_trade(draft, trade)
-    if any(noun_lemma(word) in words("tonnage") for word in noun.sent):  # trade news
+    armed = any(item.label == "WEAPON" for item in draft.roles.get("item", []) if isinstance(item, Item))
+    traded = any(noun_lemma(word) in words("tonnage") for word in noun.sent)
+    if armed or traded or draft.factuality.polarity == "negative":
         return False
     sellers = list(draft.actors("supplier"))
     governor = graph.head(graph.first_conjunct(noun))
     moves = graph.dep(noun).startswith("nsubj") and governor.lemma_.lower() in words("moving")
     rated = graph.dep(noun) == "nmod" and noun_lemma(governor) in words("rated")
-    if not sellers:
+    if not sellers and trade in TURNOVER:
         return moves or rated or (noun.tag_ == "NNS" and trade == "sale")
-    private = not any(is_code(seller.canonical) for seller in sellers)
-    stocks = trade == "supply" and not any(seller.kind != "named" for seller in sellers)
+    private = bool(sellers) and not any(is_code(seller.canonical) for seller in sellers)
+    stocks = trade == "supply" and bool(sellers) and all(seller.kind == "named" for seller in sellers)
     return (moves or rated) and ((private and trade in TURNOVER) or stocks)
 
 
