@@ -33,6 +33,7 @@ LONGEST_ASIDE = 6
 MODIFIER_DEPS = frozenset({"compound", "amod", "nmod:unmarked", "nmod:desc", "flat"})
 PARTICLE_TAGS = frozenset({"IN", "RB", "RP"})
 FINITE_TAGS = frozenset({"VBZ", "VBP", "VBD", "MD"})
+LAST_LATIN = "\u024f"
 
 
 @dataclass(slots=True)
@@ -91,6 +92,14 @@ class Trace:
         self.steps.append(Step(rule.id, token.text, passed, reason))
 
 
+def is_foreign(text: str) -> bool:
+    """Tell whether most letters of a sentence are of another script: no parse of English holds there."""
+    if text.isascii():
+        return False
+    letters = [char for char in text if char.isalpha()]
+    return 2 * sum(char <= LAST_LATIN for char in letters) < len(letters)
+
+
 class RelationMatcher:
     """Matches rules on documents.
 
@@ -126,6 +135,8 @@ class RelationMatcher:
         graph = view.graph
         for i in (i for i, word in enumerate(graph.words) if word in self._index):
             token = graph.tokens[i]
+            if is_foreign(token.sent.text):
+                continue
             for candidate in self.at(view, token, trace):
                 key = (candidate.relation, token.i)
                 if key not in best or candidate.weight > best[key].weight:

@@ -3,6 +3,7 @@
 import pytest
 
 from pipeline.relations import RelationMatcher, Trace, load_rules
+from pipeline.relations.matcher import is_foreign
 
 SOLD = """
 Peru NNP PROPN Peru 2 nsubj
@@ -224,3 +225,16 @@ def test_trigger_forms_are_inflected(tmp_path):
     path.write_text(rule(trigger="ship") + rule(id="y", pos="noun", trigger="delivery"), encoding="utf-8")
     forms = RelationMatcher(load_rules([path])).trigger_forms
     assert forms == {"ship", "ships", "shipped", "shipping", "delivery", "deliveries"}
+
+
+@pytest.mark.parametrize(
+    ("text", "foreign"),
+    [
+        ("Perú sold jets to Chad.", False),
+        ("«Chad» bought the jets (истребители).", False),
+        ("जब [goods] distribute बात करते थे, बोलते थे", True),
+        ("12,000 – 40 %", False),
+    ],
+)
+def test_sentence_in_another_script_is_foreign(text, foreign):
+    assert is_foreign(text) is foreign
