@@ -8,6 +8,7 @@ candidate per relation and trigger.
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from unicodedata import category
 
 from spacy.tokens import Doc, Token
 
@@ -96,7 +97,7 @@ def is_foreign(text: str) -> bool:
     """Tell whether most letters of a sentence are of another script: no parse of English holds there."""
     if text.isascii():
         return False
-    letters = [char for char in text if char.isalpha()]
+    letters = [char for char in text if category(char)[0] in "LM"]
     return 2 * sum(char <= LAST_LATIN for char in letters) < len(letters)
 
 
