@@ -112,9 +112,7 @@ def _is_demoted(doc: Words, heads: list[int], deps: list[str], below: list[list[
     """Tell whether a verb behind a comma hangs below a noun that the parse took for the whole sentence."""
     if deps[i] not in DEMOTED_DEPS or i == 0 or doc[i - 1].text != "," or doc[i].pos_ != "VERB":
         return False
-    root = i
-    while heads[root] != root:
-        root = heads[root]
+    root = _chain(heads, i)[-1]
     bare = doc[root].pos_ in NOMINAL_POS and not any(deps[j] in ("cop", *SUBJECTS) for j in below[root])
     return bare and root < i and not any(deps[j] in ("mark", "cc") for j in below[i])
 
@@ -143,7 +141,7 @@ def _opens(doc: Words, deps: list[str], i: int) -> bool:
 
 
 def _leftmost(below: list[list[int]], i: int) -> int:
-    return min([i, *(_leftmost(below, j) for j in below[i] if j < i)])
+    return min(_subtree(below, i))
 
 
 def _waiting(
@@ -191,12 +189,9 @@ def _relative(doc: Words, heads: list[int], deps: list[str], below: list[list[in
         end += 1
     if end + 1 >= len(doc) or doc[end].text != "," or doc[end + 1].tag_ not in RELATIVE_TAGS:
         return set()
-    verb = end + 1
-    while deps[verb] != "acl:relcl" and heads[verb] > end:
-        if heads[verb] == verb:
-            return set()
-        verb = heads[verb]
-    return _subtree(below, verb) if deps[verb] == "acl:relcl" and heads[verb] <= noun else set()
+    verb = next((j for j in _chain(heads, end + 1) if deps[j] == "acl:relcl"), None)
+    loose = verb is not None and verb > end and heads[verb] <= noun
+    return _subtree(below, verb) if verb is not None and loose else set()
 
 
 def _reaches(
@@ -230,8 +225,21 @@ def _is_dated(doc: Words, start: int, i: int) -> bool:
     return i - start <= SHORT and doc[i - 1].ent_type_ in TIMES and doc[i].ent_type_ not in TIMES
 
 
+def _chain(heads: list[int], i: int) -> list[int]:
+    """Return a word and all above it, the highest last; other repairs may have left a ring."""
+    chain = [i]
+    while heads[chain[-1]] not in chain:
+        chain.append(heads[chain[-1]])
+    return chain
+
+
 def _subtree(below: list[list[int]], i: int) -> set[int]:
-    found = {i}
-    for j in below[i]:
-        found |= _subtree(below, j)
+    """Return a word and all below it."""
+    found: set[int] = set()
+    waiting = [i]
+    while waiting:
+        j = waiting.pop()
+        if j not in found:
+            found.add(j)
+            waiting += below[j]
     return found
