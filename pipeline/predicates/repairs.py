@@ -23,6 +23,7 @@ THINGS = frozenset({"WEAPON", "PRODUCT", "DATE", "MONEY"})
 INNER_DEPS = frozenset({"compound", "amod", "nummod", "flat", "nmod:unmarked", "det"})
 DESCRIBING_DEPS = INNER_DEPS | {"nmod:desc"}
 NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
+MOST_RINGS = 10
 RUN_TAGS = NOUN_TAGS | {"JJ", "CD", "VBN", "VBG", "HYPH"}
 
 
@@ -39,12 +40,40 @@ def repair(doc: Words, heads: list[int], deps: list[str]) -> None:
     unwanted = off(doc[0].doc)
     if "repairs" in unwanted:
         return
+    parsed = list(zip(heads, deps, strict=True))
     if "repair-auxiliaries" not in unwanted:
         _raise_from_auxiliaries(heads, deps)
     _plan(unwanted).apply(doc, heads, deps)
     for name, apply_all in CHAIN_REPAIRS.items():
         if name not in unwanted:
             apply_all(doc, heads, deps)
+    break_rings(heads, deps, parsed)
+
+
+def break_rings(heads: list[int], deps: list[str], parsed: list[tuple[int, str]]) -> None:
+    """Give words that hang on each other in a ring their parsed heads again: two repairs may not agree."""
+    for _ in range(MOST_RINGS):
+        ring = _ring(heads)
+        if not ring:
+            return
+        for i in ring:
+            heads[i], deps[i] = parsed[i]
+    heads[:], deps[:] = (list(column) for column in zip(*parsed, strict=True))
+
+
+def _ring(heads: list[int]) -> list[int]:
+    """Return the words of the first ring, or none."""
+    passed: set[int] = set()
+    for start in range(len(heads)):
+        path: dict[int, int] = {}
+        i = start
+        while i not in passed and i not in path and heads[i] != i:
+            path[i] = len(path)
+            i = heads[i]
+        if i in path:
+            return list(path)[path[i] :]
+        passed.update(path)
+    return []
 
 
 @cache

@@ -2,6 +2,10 @@
 
 import pytest
 from arcs import arcs, tight
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.predicates.repairs import break_rings
 
 
 def test_an_auxiliary_gives_its_subject_to_its_verb(vocab):
@@ -585,3 +589,22 @@ def test_a_name_in_the_genitive_owns_no_apposition(vocab):
 
 def test_a_genitive_outside_the_name_owns(vocab):
     assert arcs(tight(vocab, GENITIVE, [(2, 3, "ORG")]))["Tolley"] == ("maker", "nmod:poss")
+
+
+@given(st.data())
+def test_no_ring_is_left_whatever_the_repairs_did(data):
+    size = data.draw(st.integers(1, 12))
+    parsed = [(data.draw(st.integers(0, max(i - 1, 0))), "dep") for i in range(size)]
+    heads = data.draw(st.lists(st.integers(0, size - 1), min_size=size, max_size=size))
+    deps = ["other"] * size
+    break_rings(heads, deps, parsed)
+    for i in range(size):
+        for _ in range(size):
+            i = heads[i]
+        assert heads[i] == i
+
+
+def test_words_outside_a_ring_keep_what_the_repairs_gave_them():
+    heads, deps = [1, 2, 0, 2], ["new"] * 4
+    break_rings(heads, deps, [(0, "root"), (0, "nsubj"), (1, "obj"), (0, "obl")])
+    assert (heads, deps) == ([0, 0, 1, 2], ["root", "nsubj", "obj", "new"])
