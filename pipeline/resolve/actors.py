@@ -343,6 +343,9 @@ class ActorResolver:
         plural = head.tag_ in ("NNS", "NNPS") and word != "authorities"
         if not bare or plural or self.graph.child(head, "nmod", "nmod:poss"):
             return []
+        accused = self.coreference.discourse.accused(head)
+        if accused is not None and accused.country:
+            return [accused.country]
         if self.home and self._told_apart(self.home, head):
             return [self.home]
         return self._only_before(head)

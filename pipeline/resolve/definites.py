@@ -21,6 +21,7 @@ CLIPPED = frozenset({"company", "firm", "bank", "airline"})
 ALONE = 0.25
 SPOKEN_FOR = -0.6
 NEAREST_COUNTRY = 0.7
+ACCUSED = 1.0
 INNER = frozenset({"compound", "flat", "amod", "fixed", "nummod"})
 
 
@@ -186,6 +187,7 @@ class NominalResolver:
         above = self._subjects_above(nominal.token)
         nearest = nominal.kind == "country" and nominal.owner is None
         partners, rivals = self._named_after(nominal.token), 0
+        accused = self.discourse.accused(nominal.token)
         for entity, (score, event) in self.discourse.salience(nominal.token).items():
             fit = agreement(self.discourse, nominal, entity)
             if fit is None or entity in partners:
@@ -195,6 +197,7 @@ class NominalResolver:
                 fit, nearest = fit + NEAREST_COUNTRY, False
             repeated = event.head.lemma_ == nominal.token.lemma_
             total = score + fit - (0.0 if repeated else above.get(entity, 0.0))
+            total += ACCUSED if entity is accused else 0.0
             if best is None or total > best[0]:
                 best = (total, entity, event)
         threshold = DESCRIBED_THRESHOLD if nominal.described else THRESHOLD if rivals > 1 else 0.0

@@ -11,7 +11,8 @@ from itertools import islice, pairwise
 from spacy.tokens import Doc, Span, Token
 
 from pipeline.annotate.truecase import written
-from pipeline.predicates import Graph, PredicateView, graph_of
+from pipeline.predicates import Graph, PredicateView, graph_of, noun_lemma
+from pipeline.predicates.lexicon import words
 from pipeline.resolve.entities import Entities
 from pipeline.resolve.entity import Entity
 from pipeline.resolve.headlines import entities_of
@@ -26,6 +27,7 @@ REPEATED = 0.6
 TOPIC = 0.25
 USUAL_WEIGHT = 0.4
 WATCHER_WEIGHT = 0.05
+OWNER_SHARE = 0.7  # "shares in Acme rose": of Acme it is told
 OBJECT_MARKS = frozenset({"of", "from", "for", "into"})
 STOPS = frozenset({".", "!", "?", '"', "”", "''", "&", "…", "..."})
 MEASURES = frozenset(
@@ -128,6 +130,8 @@ class Discourse:
         label = self.graph.dep(head)
         if label == "nmod" and self.graph.marker(head) == "of" and is_measure(self.graph.head(head)):
             return self.weight(self.graph.head(head))
+        if label == "nmod" and noun_lemma(self.graph.head(head)) in actor_words("of_firm"):
+            return OWNER_SHARE * self.weight(self.graph.first_conjunct(self.graph.head(head)))
         if label in ("nmod", "nmod:poss", "compound") and self._is_watched_for(self.graph.head(head)):
             return WATCHER_WEIGHT
         return ROLES.get(label, ROLES.get(label.split(":")[0], USUAL_WEIGHT))
@@ -227,6 +231,27 @@ class Discourse:
         """Return the last mention of an entity by its name before a token."""
         named = (e for e in self.recent(token) if e.entity is entity and e.start in self.entities.at)
         return next(named, None)
+
+    def accused(self, token: Token) -> Entity | None:
+        """Return who was accused of something just before, where a token is who denies it."""
+        verb, here = self.graph.head(token), self.sentence[token.i]
+        if not self.graph.dep(token).startswith("nsubj") or not self._denies(verb):
+            return None
+        for event in self.recent(token):
+            if here - event.sentence > 1:
+                return None
+            accuser = self.graph.head(event.head)
+            charged = self.graph.dep(event.head) in ("obj", "nsubj:pass")
+            if charged and accuser.lemma_.lower() in words("accusing") and accuser.i != verb.i:
+                return event.entity
+        return None
+
+    def _denies(self, verb: Token) -> bool:
+        """Tell whether a verb says that something is not so ("denied it", "said that it was untrue")."""
+        if verb.lemma_.lower() in words("disputing"):
+            return True
+        spoken = verb.lemma_.lower() in words("saying") | words("calling")
+        return spoken and any(noun_lemma(t) in words("falsehood") for t in self.graph.subtree(verb))
 
     # -- results ------------------------------------------------------------------------
 

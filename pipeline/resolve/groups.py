@@ -16,6 +16,7 @@ MEMBER_SHARE = 0.5
 NEAR = 6
 SIDES = frozenset({"side", "party", "parties"})
 ACTING = ("country", "organisation", "person")
+PEERS = ("country", "organisation")
 
 Ranked = tuple[float, int, Entity, Event]
 
@@ -181,16 +182,26 @@ class GroupResolver:
             if here - event.sentence > 1:
                 return []
             partner = event.entity
-            if graph.marker(event.head) != "with" or partner.plural or partner.type not in ACTING:
+            met = graph.marker(event.head) == "with" or (
+                graph.dep(token) == "nsubj" and event.sentence < here and self._is_done_to(event.head)
+            )
+            if not met or partner.plural or partner.type not in ACTING:
                 continue
             up = next((u for u in discourse.ancestors(event.head) if graph.child(u, "nsubj")), None)
             subject = graph.child(up, "nsubj") if up is not None else None
             actor = discourse.entity_at(subject) if subject is not None else None
-            if subject is None or actor is None or actor is partner or actor.type != partner.type:
+            if subject is None or actor is None or actor is partner or not _are_peers(actor, partner):
                 continue
             last = discourse.last(actor, token)
             return [(actor, last), (partner, event)] if last is not None and not actor.plural else []
         return []
+
+    def _is_done_to(self, head: Token) -> bool:
+        """Tell whether a name is to whom something is done: "Acme bid for Bolt. They agreed ..."."""
+        graph = self.discourse.graph
+        label = graph.dep(head)
+        done_to = label in ("obj", "iobj") or (label in ("obl", "nmod") and graph.marker(head) in ("for", "to"))
+        return done_to and head.i in self.discourse.entities.at
 
     def most_salient(self, token: Token, kind: str, count: int, nominal: Nominal | None) -> list[Reference]:
         """Return the most salient named entities of a kind, in text order."""
@@ -207,16 +218,31 @@ class GroupResolver:
                 ranked.append((score + bonus, -entity.number, entity, event))
         ranked.sort(key=lambda item: item[:2], reverse=True)
         if kind == "any":
-            ranked = _of_one_type(ranked, count)
+            ranked = _of_one_type(ranked, count, mixed=nominal is None or _is_two(nominal))
         found: list[Reference] = [(entity, event) for _, _, entity, event in ranked[:count]]
         return sorted(found, key=lambda reference: reference[1].start)
 
 
-def _of_one_type(ranked: list[Ranked], count: int) -> list[Ranked]:
-    """Return those of the type of the most salient, if there are enough of it."""
+def _is_two(nominal: Nominal) -> bool:
+    """Tell whether a nominal is "the two sides", or "the two" or "both" alone, whoever they are."""
+    after = nominal.token.nbor(1).pos_ if nominal.token.i + 1 < len(nominal.token.doc) else ""
+    return nominal.lemma in SIDES or (nominal.token.lower_ in ("two", "both") and after in ("VERB", "AUX"))
+
+
+def _of_one_type(ranked: list[Ranked], count: int, mixed: bool) -> list[Ranked]:
+    """Return those of the type of the most salient, if there are enough; else a firm and a state."""
     by_type = [[item for item in ranked if item[2].type == kind] for kind in ACTING]
-    enough = (same for same in by_type if len(same) >= count)
+    enough = [same for same in by_type if len(same) >= count]
+    peers = [item for item in ranked if item[2].type in PEERS]
+    if mixed and not enough and count == len(peers) == len(PEERS):
+        return peers  # a firm and a state, and no other of either
     return max(enough, key=lambda same: same[0][0], default=[])
+
+
+def _are_peers(one: Entity, other: Entity) -> bool:
+    """Tell whether two actors can be "they" and "the two sides": of one type, or a firm and a state."""
+    types = {one.type, other.type}
+    return len(types) == 1 or types == set(PEERS)
 
 
 def _last_members(discourse: Discourse) -> list[Entity]:

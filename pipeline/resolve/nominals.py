@@ -135,6 +135,8 @@ def read_nominal(graph: Graph, token: Token) -> Nominal | None:
             nominal.described = nominal.described or not apart
             if graph.marker(child) == "of":
                 nominal.nationality = nominal.nationality or countries().land(child.text)
+    if nominal.count and nominal.plural and lemma in actor_words("bare_government"):
+        nominal.kind = "country"  # "the two governments"
     if nominal.owner is not None and kind == "company" and is_domain(nominal.owner):
         nominal.owner = None
     nominal.bare = not any(c.i < token.i for c in graph.children(token, "det", "nmod:poss", "nummod"))

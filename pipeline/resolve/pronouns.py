@@ -16,12 +16,14 @@ from pipeline.resolve.tables import actor_words
 
 THRESHOLD = 0.25
 OBJECT_THRESHOLD = 0.1
+OWNER_THRESHOLD = 0.2
 SAME_OBJECT = 0.9
 OBJECTS = ("obj", "iobj", "obl")
 UNNAMED = 0.7
 CLEAR = 2.0
 SUBJECT_BONUS = 0.6
 SAME_FUNCTION = 0.3
+ACCUSED = 0.6
 
 Ranked = tuple[float, Entity, Event]
 
@@ -47,11 +49,14 @@ class PronounResolver:
         if plural and self._read_they(token):
             return
         ranked: list[Ranked] = []
+        accused = self.discourse.accused(token)
         for entity, (score, event) in self.discourse.salience(token).items():
             fit = fits_pronoun(entity, kind, plural, gender) * (1.0 if entity.named else UNNAMED)
             other = self._bound(token, entity) or self._is_audience(event) or self._rates(event)
+            other = other or (entity.country is not None and self._runs_firm(token))
             if fit > 0 and not other:
-                ranked.append((score * fit + self._parallel(token, entity), entity, event))
+                bonus = ACCUSED if entity is accused else 0.0
+                ranked.append((score * fit + bonus + self._parallel(token, entity), entity, event))
         ranked.sort(key=lambda item: item[0], reverse=True)
         best = ranked[0] if ranked else None
         if best is not None and best[0] > self._threshold(token):
@@ -59,9 +64,16 @@ class PronounResolver:
             if len(ranked) == 1 or best[0] > CLEAR * ranked[1][0]:
                 best[1].gender = best[1].gender or gender
 
+    def _runs_firm(self, token: Token) -> bool:
+        """Tell whether a possessive has a chairman or the like, as no country does ("its chief executive")."""
+        lemma = noun_lemma(self.graph.head(token))
+        return token.lower_ == "its" and lemma in actor_words("officer") - actor_words("statesman")
+
     def _threshold(self, token: Token) -> float:
-        """Return how salient somebody must be: an object is somebody for sure, "it is" may be nobody."""
-        return OBJECT_THRESHOLD if self.graph.dep(token) in OBJECTS else THRESHOLD
+        """Return how salient somebody must be: an object or owner is somebody for sure, "it is" may not be."""
+        if self.graph.dep(token) in OBJECTS:
+            return OBJECT_THRESHOLD
+        return OWNER_THRESHOLD if token.lower_ == "its" else THRESHOLD
 
     def _is_expletive(self, token: Token) -> bool:
         """Tell whether "it" only fills the subject's place ("it is estimated that")."""

@@ -48,11 +48,12 @@ class SpeakerResolver:
         whom = entity.affiliation or self.discourse.entities.states.get(state_of(entity) or "")
         if whom is not None:
             return whom
-        if not entity.nouns & actor_words("officer") or not entity.named:
+        officer = bool(entity.nouns & actor_words("officer")) and entity.named
+        if not officer and not entity.nouns & actor_words("spokesman"):
             return entity
         firms = {e.entity: e for e in self.discourse.recent(token) if self._is_firm(e.entity)}
         topic = self.discourse.topic()
-        return topic if topic in firms else entity
+        return topic if topic in firms else next(iter(firms)) if len(firms) == 1 else entity
 
     @staticmethod
     def _is_firm(entity: Entity) -> bool:
