@@ -288,6 +288,8 @@ def _kinds(token: Token) -> frozenset[str]:
         return frozenset({"pronoun"}) | PRONOUN_CLASSES.get(token.lower_, frozenset())
     if noun_lemma(token) in words("acronym_goods"):
         return frozenset({"goods"})
+    if token.ent_type_ == "ORDINAL" and token.like_num and _stands_alone(token):
+        return COUNT
     firm = _is_acting_product(token) or _is_called_firm(token) or _is_body(token)
     if firm or _ends_with_form(token) or _is_bracketed(token):
         return LABEL_CLASSES["ORG"]
@@ -321,6 +323,13 @@ def _kinds(token: Token) -> frozenset[str]:
     if capital and _is_counted_make(token):
         return frozenset({"name", "designation"})
     return frozenset({"name"} if token.pos_ == "PROPN" or capital else {"unknown"})
+
+
+def _stands_alone(ordinal: Token) -> bool:
+    """Tell whether an ordinal has its article and no noun: "the first will be delivered in May"."""
+    graph = graph_of(ordinal.doc)
+    alone = graph.dep(ordinal).split(":")[0] in ("nsubj", "obj") and graph.child(ordinal, "det") is not None
+    return alone and not graph.children(ordinal, "compound", "amod")
 
 
 def _is_counted_make(token: Token) -> bool:

@@ -154,12 +154,23 @@ class ActorResolver:
         found = self.coreference.antecedents(head)
         if not found:
             return [ResolvedActor(span.text, "pronoun", span, None, LOST_CONFIDENCE)]
+        told = self._spoken_for_before(found) if head.lower_ in ("they", "them", "their") else []
+        if told:
+            return [replace(a, kind="pronoun", span=span, antecedent=_anchor(a.span)) for a in told]
         return [self._referring(antecedent, "pronoun", span) for antecedent in found]
+
+    def _spoken_for_before(self, found: list[Antecedent]) -> list[ResolvedActor]:
+        """Return for whom those act who are taken up again: "the heads of A and B met. They signed"."""
+        heads = [self.doc[a.entity.first] for a in found if not a.entity.named and not a.entity.members]
+        return self._spoken_for(heads[0]) if len(heads) == len(found) == 1 else []
 
     def _referring(
         self, antecedent: Antecedent, kind: Literal["nominal", "pronoun"], span: Span
     ) -> ResolvedActor:
         name = self._canonical(antecedent.entity)
+        capital = countries().capital(name) if antecedent.entity.named else None
+        if capital and kind == "nominal" and span.root.tag_ == "NNS" and "capitals" not in self._off:
+            return ResolvedActor(capital, kind, span, _anchor(antecedent.span), antecedent.confidence)
         if not antecedent.entity.named and not antecedent.entity.country:
             told = self.doc[antecedent.entity.first]
             state = self._governments(antecedent.span.root) or self._ministry_of(told)

@@ -1,5 +1,8 @@
 """Names in a headline, where capitals say little: those of the text, then what tags tell."""
 
+from collections.abc import Iterator
+from functools import cached_property
+
 from spacy.tokens import Doc, Token
 
 from pipeline.annotate.mechanisms import off
@@ -10,7 +13,7 @@ from pipeline.resolve.countries import countries, fold
 from pipeline.resolve.describe import NameMention, kind_noun, kinds
 from pipeline.resolve.entities import MAX_CANDIDATES, NOUN_WEIGHT, Entities
 from pipeline.resolve.entity import LABELS, Entity, classify
-from pipeline.resolve.names import PART, SUFFIX, is_generic, key_words
+from pipeline.resolve.names import INITIALS, PART, SUFFIX, is_generic, key_words
 from pipeline.resolve.tables import actor_words
 
 MAX_WORDS = 7
@@ -117,8 +120,19 @@ class HeadlineReader:
         """Tell whether a headline's words are a name's: a common noun must begin it, or be a surname."""
         if len(key) > 1 or fit >= SUFFIX or key[0] not in supersenses():
             return True
+        if fit == INITIALS and self._is_mixed and any(t.text.isupper() for t in self._written(key[0])):
+            return True  # "GM", which is no gram
         name = key_words(entity.name)
         return fit == PART and (name[0] == key[0] or (entity.type == "person" and name[-1] == key[0]))
+
+    @cached_property
+    def _is_mixed(self) -> bool:
+        """Whether the headline has words in small letters, so that capitals tell something."""
+        return any(token.text.islower() and len(token) > 1 for token in self.doc[: self.end])
+
+    def _written(self, word: str) -> Iterator[Token]:
+        """Yield the headline's tokens of a word."""
+        return (token for token in self.doc[: self.end] if token.lower_ == word)
 
     def _unknown_at(self, start: int) -> tuple[int, Entity] | None:
         """Return a name that only the headline gives, as far as tags tell it."""
