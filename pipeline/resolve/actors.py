@@ -43,6 +43,7 @@ LOOSE = ("nmod:unmarked", "obl:unmarked", "nmod:npmod", "obl:npmod")
 SPOKEN_FOR = frozenset({"of", "from", "for"})
 TICKER = re.compile(r" ?<[^<>]*>")
 AGE = re.compile(r"\b\d+-year-old ")
+OWN_LAND = frozenset({"country", "nation"})
 EACH = frozenset({"each", "both", "neither", "either", "all"})
 RECIPROCALS = frozenset({("each", "other"), ("one", "another")})
 
@@ -338,7 +339,8 @@ class ActorResolver:
     def _governments(self, head: Token) -> list[str]:
         """Return the countries whose government, ministry or people a nominal is."""
         lemma, word = noun_lemma(head), head.lower_
-        if not {lemma, word} & actor_words("government") or "governments" in self._off:
+        owned = lemma in OWN_LAND and self.graph.child(head, "nmod:poss") is not None  # "his country"
+        if not ({lemma, word} & actor_words("government") or owned) or "governments" in self._off:
             return []
         codes: list[str] = []
         for child in self.graph.children(head):
@@ -384,6 +386,7 @@ class ActorResolver:
         if entity is None:
             return countries().land(token.text)
         led = token.pos_ == "PRON" or noun_lemma(self.graph.head(token)) in actor_words("bare_government")
+        led = led or noun_lemma(self.graph.head(token)) in OWN_LAND
         if entity.type == "person" and led and len(entity.nationalities) == 1:
             return min(entity.nationalities)
         capital = None if "capitals" in self._off else countries().capital(entity.name)

@@ -132,6 +132,8 @@ class Discourse:
             return self.weight(self.graph.head(head))
         if label == "nmod" and noun_lemma(self.graph.head(head)) in actor_words("of_firm"):
             return OWNER_SHARE * self.weight(self.graph.first_conjunct(self.graph.head(head)))
+        if label == "nmod" and self.graph.marker(head) == "between":
+            return OWNER_SHARE * self.weight(self.graph.head(head))
         if label in ("nmod", "nmod:poss", "compound") and self._is_watched_for(self.graph.head(head)):
             return WATCHER_WEIGHT
         return ROLES.get(label, ROLES.get(label.split(":")[0], USUAL_WEIGHT))
@@ -240,11 +242,23 @@ class Discourse:
         for event in self.recent(token):
             if here - event.sentence > 1:
                 return None
-            accuser = self.graph.head(event.head)
+            charge = self.graph.head(event.head)
             charged = self.graph.dep(event.head) in ("obj", "nsubj:pass")
-            if charged and accuser.lemma_.lower() in words("accusing") and accuser.i != verb.i:
+            accused = charged and charge.lemma_.lower() in words("accusing") and charge.i != verb.i
+            if accused or (event.sentence < here and self._is_reported(event.head)):
                 return event.entity
         return None
+
+    def _is_reported(self, head: Token) -> bool:
+        """Tell whether others say what somebody did ("a newspaper said Acme sold", "reports that it sold")."""
+        graph = self.graph
+        verb = graph.head(head)
+        if graph.dep(head) != "nsubj":
+            return False
+        up = graph.head(verb)
+        if graph.dep(verb) == "ccomp":
+            return up.lemma_.lower() in words("saying") and bool(graph.children(up, "nsubj"))
+        return graph.dep(verb) == "acl" and noun_lemma(up) in words("assertion")
 
     def _denies(self, verb: Token) -> bool:
         """Tell whether a verb says that something is not so ("denied it", "said that it was untrue")."""
