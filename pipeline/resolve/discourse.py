@@ -250,7 +250,7 @@ class Discourse:
         return None
 
     def _is_reported(self, head: Token) -> bool:
-        """Tell whether others say what somebody did ("a newspaper said Acme sold", "reports that it sold")."""
+        """Tell whether others say what somebody did ("a paper said Acme sold", "reports that it sold")."""
         graph = self.graph
         verb = graph.head(head)
         if graph.dep(head) != "nsubj":

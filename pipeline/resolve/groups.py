@@ -200,7 +200,9 @@ class GroupResolver:
         """Tell whether a name is to whom something is done: "Acme bid for Bolt. They agreed ..."."""
         graph = self.discourse.graph
         label = graph.dep(head)
-        done_to = label in ("obj", "iobj") or (label in ("obl", "nmod") and graph.marker(head) in ("for", "to"))
+        done_to = label in ("obj", "iobj") or (
+            label in ("obl", "nmod") and graph.marker(head) in ("for", "to")
+        )
         return done_to and head.i in self.discourse.entities.at
 
     def most_salient(self, token: Token, kind: str, count: int, nominal: Nominal | None) -> list[Reference]:

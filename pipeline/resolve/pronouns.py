@@ -65,12 +65,12 @@ class PronounResolver:
                 best[1].gender = best[1].gender or gender
 
     def _runs_firm(self, token: Token) -> bool:
-        """Tell whether a possessive has a chairman or the like, as no country does ("its chief executive")."""
+        """Tell whether a possessive has a chairman or the like, as no country does ("its chairman")."""
         lemma = noun_lemma(self.graph.head(token))
         return token.lower_ == "its" and lemma in actor_words("officer") - actor_words("statesman")
 
     def _threshold(self, token: Token) -> float:
-        """Return how salient somebody must be: an object or owner is somebody for sure, "it is" may not be."""
+        """Return how salient somebody must be: an object or owner is somebody, "it is" may be nobody."""
         if self.graph.dep(token) in OBJECTS:
             return OBJECT_THRESHOLD
         return OWNER_THRESHOLD if token.lower_ == "its" else THRESHOLD
