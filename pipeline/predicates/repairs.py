@@ -9,6 +9,7 @@ from functools import cache
 from pipeline.annotate.mechanisms import off
 from pipeline.predicates import amountrepairs as amounts
 from pipeline.predicates import clauserepairs as clauses
+from pipeline.predicates import endrepairs as ends
 from pipeline.predicates import namerepairs as names
 from pipeline.predicates import nounrepairs as nouns
 from pipeline.predicates import speechrepairs as speech
@@ -375,6 +376,7 @@ def _prepositions_as_modifiers(doc: Words, heads: list[int], deps: list[str]) ->
 
 
 WORD_REPAIRS = {
+    "repair-names-behind-to": ends.name_behind_to,
     "repair-markers": _raise_marker,
     "repair-measures": _hang_measured,
     "repair-with": _nominal_after_with,
@@ -448,6 +450,12 @@ WORD_REPAIRS = {
     "repair-ordered-goods": amounts.goods_for_purpose,
     "repair-gapped-amounts": amounts.gapped_amount,
     "repair-gapped-subjects": amounts.gapped_subject,
+    "repair-worth": ends.worth_of_goods,
+    "repair-sums": ends.worth_of_sum,
+    "repair-described-goods": ends.goods_of_participle,
+    "repair-relative-receivers": ends.receiver_in_relative,
+    "repair-ends": ends.end_behind_description,
+    "repair-verbs-behind-relatives": ends.verb_behind_relative,
 }
 CHAIN_REPAIRS = {
     "repair-amounts": _amounts_as_modifiers,

@@ -84,7 +84,8 @@ class Slots:
         if marker in LOOSE_MARKERS:
             hosts = self._raw_objects() if self.is_verbal else []
             if not found:
-                hosts += [t for t in graph.children(token, *label) if graph.marker(t) in LOOSE_HOSTS]
+                below = graph.children(token, *label, "obl:agent")
+                hosts += [t for t in below if self._may_hold(t, marker)]
             for host in hosts:
                 found += self._expand(self._loose(host, marker, 3), "object")
         return self._resolve_relative(found, token)
@@ -105,7 +106,7 @@ class Slots:
             for child in graph.children(conjunct, "nmod"):
                 if graph.marker(child) == marker:
                     found.append(child)
-                elif depth > 1 and graph.marker(child) in LOOSE_HOSTS:
+                elif depth > 1 and self._may_hold(child, marker):
                     found += self._loose(child, marker, depth - 1)
             for value in graph.children(conjunct, "acl", "amod"):
                 if value.lemma_.lower() in words("worth"):  # "arms worth 9m pounds to Peru"
@@ -113,6 +114,11 @@ class Slots:
                     priced = (t for host in below for t in graph.children(host, "obl", "nmod"))
                     found += [t for t in priced if graph.marker(t) == marker]
         return found
+
+    def _may_hold(self, host: Token, marker: str) -> bool:
+        """Tell whether a phrase may hold what belongs above it: "sold by Peru to Chad" has two ends."""
+        held = self.graph.marker(host)
+        return held in LOOSE_HOSTS or (held == "by" and marker == "to")
 
     def _raw_objects(self) -> list[Token]:
         return self.graph.children(self.token, "obj", "nsubj:pass")

@@ -46,7 +46,7 @@ class VerbSlots(Slots):
         graph, token = self.graph, self.token
         nominals = graph.children(token, "obj", "nsubj:pass")
         nominals += [t for t in graph.children(token, "obl") if graph.marker(t) == "with"]
-        found = [low for noun in nominals if noun.i > token.i for low in self._loose(noun, "by", 1)]
+        found = [low for noun in nominals if noun.i > token.i for low in self._loose(noun, "by", 2)]
         return self._expand(found, "object")
 
     def _is_agent(self, token: Token) -> bool:

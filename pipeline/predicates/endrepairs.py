@@ -1,0 +1,193 @@
+"""Repairs of who gives and who gets goods, where a description of the goods stands before them.
+
+"Sold tanks built in the 1970s to Chad", "12 jets worth $2 billion to Chad", "the jets that Peru sold Chad": what
+describes goods ends where somebody is named to whom, or from whom, they pass.
+"""
+
+from pipeline.predicates.clauserepairs import FINITE_TAGS
+from pipeline.predicates.gates import Words, at
+from pipeline.predicates.lexicon import words
+
+NAME_TAGS = frozenset({"NNP", "NNPS"})
+NOUN_TAGS = NAME_TAGS | {"NN", "NNS"}
+PLACES = frozenset({"GPE"})
+ACTORS = frozenset({"GPE", "ORG", "NORP", "PERSON"})
+FIGURES = frozenset({"DATE", "TIME", "MONEY", "QUANTITY", "CARDINAL", "PERCENT"})
+PHRASES = frozenset({"obl", "nmod"})
+CLAUSES = frozenset({"acl", "acl:relcl"})
+DESCRIPTIONS = frozenset({*CLAUSES, "nmod", "obl", "obl:unmarked", "nmod:unmarked", "obj", "conj", "appos"})
+LONGEST_CHAIN = 6
+LOST_VERBS = frozenset({"amod", "advcl", "acl", "conj", "obj", "appos", "obl", "dep", "parataxis", "root"})
+RELATIVE_TAGS = frozenset({"WDT", "WP", "WP$"})
+
+
+@at(words={"to", "from"}, deps={"case"})
+def end_behind_description(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "sold tanks built in the 1970s to Chad" as sold to Chad: nothing is built to anybody."""
+    end = heads[i]
+    if end <= i or deps[end] not in PHRASES or not _is_actor(doc, heads, end):
+        return
+    known = words("passing_to") if doc[i].lower_ == "to" else words("passing_from")
+    up, described = heads[end], False
+    for _ in range(LONGEST_CHAIN):
+        if up == heads[up] or up >= i or deps[up] not in DESCRIPTIONS:
+            break
+        if deps[up] in CLAUSES:
+            if doc[up].lemma_.lower() in words("going") or up == i - 1:
+                return
+            described = True
+        elif doc[up].pos_ == "VERB" or (not described and doc[up].ent_type_ not in FIGURES):
+            return
+        goods, up = up, heads[up]
+        if not described or up >= goods or deps[goods] in CLAUSES:
+            continue
+        if doc[up].lemma_.lower() in known and not _has_phrase(doc, heads, deps, up, doc[i].lower_, i):
+            heads[end], deps[end] = up, "obl" if doc[up].pos_ == "VERB" else "nmod"
+            return
+
+
+def _is_actor(doc: Words, heads: list[int], noun: int) -> bool:
+    """Tell whether a noun is the name of somebody, or has one before it ("the Peruvian navy")."""
+    if doc[noun].tag_ in NAME_TAGS or doc[noun].ent_type_ in ACTORS:
+        return doc[noun].ent_type_ not in FIGURES
+    return any(heads[j] == noun and doc[j].ent_type_ in ACTORS for j in range(max(0, noun - 4), noun))
+
+
+def _has_phrase(doc: Words, heads: list[int], deps: list[str], verb: int, marker: str, before: int) -> bool:
+    inside = range(verb + 1, before)
+    return any(
+        deps[j] == "case" and doc[j].lower_ == marker and heads[heads[j]] == verb for j in inside if heads[j] > j
+    )
+
+
+@at(words={"worth"})
+def worth_of_goods(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "12 jets worth $2 billion to Chad" with jets for Chad: no sum is anybody's."""
+    goods, money = i - 1, i + 1
+    if goods < 0 or money >= len(doc) or doc[goods].tag_ not in NOUN_TAGS or doc[goods].ent_type_ == "MONEY":
+        return
+    while money + 1 < len(doc) and doc[money].tag_ != "$" and doc[money].ent_type_ == "MONEY":
+        money += 1
+    if doc[money].tag_ != "$" or doc[i].tag_ == "NN":
+        return
+    while deps[goods] in ("compound", "nummod", "flat") and goods < heads[goods] < i:
+        goods = heads[goods]
+    last = money
+    while last + 1 < len(doc) and doc[last + 1].ent_type_ == "MONEY":
+        last += 1
+    heads[i], deps[i], heads[money], deps[money] = goods, "acl", i, "obj"
+    for j in range(last + 1, doc[i].sent.end):
+        if heads[j] in range(money, last + 1) and deps[j] in ("nmod", "obl", "acl"):
+            heads[j] = goods
+        elif heads[j] == i and deps[j] in PHRASES:
+            heads[j], deps[j] = goods, "nmod"
+
+
+@at(words={"worth"}, tags={"NN"}, deps={"conj", "appos"})
+def worth_of_sum(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "the sale of $4 million worth of arms" as a sale of arms: a preposition joins nothing."""
+    if any(heads[j] == i and deps[j] == "case" and doc[j].lower_ == "of" for j in range(max(0, i - 6), i)):
+        deps[i] = "nmod"
+
+
+@at(tags={"VBN"}, deps={"acl"})
+def goods_of_participle(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "tanks built in the 1970s supplied by Chad" as tanks that were supplied: dates and sums are not."""
+    if i + 1 >= len(doc) or doc[i + 1].lower_ not in ("by", "to", "from"):
+        return
+    noun = heads[i]
+    while noun < i and heads[noun] < noun and (doc[noun].ent_type_ in FIGURES or deps[noun] in CLAUSES):
+        noun = heads[noun]
+    if noun != heads[i] and noun < i and doc[noun].tag_ in NOUN_TAGS:
+        heads[i] = noun
+
+
+@at(tags=NOUN_TAGS, deps={"obj"})
+def receiver_in_relative(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "the jets that Peru sold Chad" as sold to Chad: what was sold stands before the clause."""
+    verb = heads[i]
+    if verb >= i or deps[verb] != "acl:relcl" or doc[verb].lemma_.lower() not in words("giving"):
+        return
+    first = verb + 1
+    named = doc[i].tag_ in NAME_TAGS or (doc[first].lower_ == "the" and _is_actor(doc, heads, i))
+    if not named or doc[i].ent_type_ in ("WEAPON", "PRODUCT", *FIGURES):
+        return
+    before = [j for j in range(heads[verb], verb) if heads[j] == verb]
+    subject = any(deps[j].startswith("nsubj") and doc[j].tag_ not in RELATIVE_TAGS for j in before)
+    goods = doc[heads[verb]].tag_ in ("NN", "NNS", "CD") or doc[heads[verb]].ent_type_ in ("WEAPON", "PRODUCT")
+    behind = any(heads[j] == verb and j > i and deps[j] == "obj" for j in range(i, doc[i].sent.end))
+    if subject and goods and not behind:
+        deps[i] = "iobj"
+
+
+@at(words={"to"})
+def name_behind_to(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "exports to Air France" with a name, not as what is to be done: verbs have no capitals there."""
+    first, last = i + 1, i + 2
+    if last >= len(doc) or not doc[first].text.istitle() or doc[first].tag_ not in ("VB", "VBP"):
+        return
+    if doc[last].tag_ not in NAME_TAGS or heads[last] != first or not doc[i].is_lower or i == 0:
+        return
+    if not doc[i - 1].is_lower and doc[i - 1].is_alpha and doc[i - 1].tag_ not in NAME_TAGS:
+        return
+    heads[last], deps[last] = heads[first], "obl"
+    heads[first], deps[first] = last, "compound"
+    heads[i], deps[i] = last, "case"
+    for j in range(last + 1, doc[i].sent.end):
+        if heads[j] == first:
+            heads[j] = heads[last]
+
+
+@at(tags={"VBN", "VBD"})
+def verb_behind_relative(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "Peru, which has no army of its own, leased jets to Chad" with *leased* as what Peru did."""
+    start, end = doc[i].sent.start, doc[i].sent.end
+    if i - 1 <= start or i + 1 >= end or doc[i - 1].text != "," or deps[i] not in LOST_VERBS:
+        return
+    if any(heads[j] == i and deps[j] in ("nsubj", "nsubj:pass", "mark", "cc") for j in range(start, i)):
+        return
+    opening = next((j for j in range(i - 2, start + 1, -1) if doc[j].text == ","), None)
+    if opening is None or doc[opening + 1].tag_ not in RELATIVE_TAGS or doc[i + 1].lower_ in ("by", ","):
+        return
+    inside = range(opening + 1, i - 1)
+    if not any(doc[j].tag_ in FINITE_TAGS for j in inside):
+        return
+    noun = opening - 1
+    while deps[noun] in ("flat", "compound") and start <= heads[noun] < opening:
+        noun = heads[noun]
+    if doc[noun].tag_ not in NOUN_TAGS or not _lacks_verb(doc, heads, deps, noun, i):
+        return
+    thing = heads[i]
+    outer = heads[noun] if start <= heads[noun] < end and heads[noun] != noun else i
+    reported = deps[noun] == "ccomp" or (deps[noun] == "nsubj" and heads[noun] == i)
+    top = outer if reported and outer != i else i
+    if deps[i] == "amod" and thing > i:
+        heads[thing], deps[thing] = i, "obj"
+        for j in range(i + 1, end):
+            if heads[j] == thing and deps[j] == "obl":
+                heads[j] = i
+    for j in range(start, end):
+        if j in (i, noun) or opening <= j < i:
+            continue
+        if (j > i and heads[j] < i) or (j < noun and heads[j] == noun and deps[j] == "obl"):
+            heads[j] = i
+            deps[j] = "obl" if deps[j] == "nmod" else deps[j]
+    fragment = next((j for j in range(start, noun) if heads[j] == j), None)
+    heads[i], deps[i] = (top, "ccomp") if top != i else (i, "root")
+    heads[noun], deps[noun] = i, "nsubj"
+    if fragment is not None and top == i:
+        heads[fragment], deps[fragment] = i, "obl"
+
+
+def _lacks_verb(doc: Words, heads: list[int], deps: list[str], noun: int, verb: int) -> bool:
+    """Tell whether nothing but the verb can say what somebody did: the sentence has no other, or reports it."""
+    top = noun
+    while heads[top] != top:
+        if deps[top].startswith("nsubj") and heads[top] != verb:
+            return False
+        top = heads[top]
+    finite = doc[top].tag_ in FINITE_TAGS or any(
+        heads[j] == top and deps[j] in ("aux", "cop", "aux:pass") and doc[j].tag_ in FINITE_TAGS
+        for j in range(doc[noun].sent.start, doc[noun].sent.end)
+    )
+    return top == verb or not finite or (deps[noun] == "ccomp" and heads[noun] == top)
