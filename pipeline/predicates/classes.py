@@ -95,6 +95,7 @@ FUNCTIONAL = frozenset(
         "filing",
         "further",
         "giving_over",
+        "going",
         "goods_unit",
         "governing",
         "irregular",
@@ -107,6 +108,8 @@ FUNCTIONAL = frozenset(
         "nominal_adjective",
         "requesting",
         "ruling",
+        "passing_from",
+        "passing_to",
         "period",
         "preparing",
         "scheme_of",
@@ -367,8 +370,9 @@ def _heads_infinitive(token: Token) -> bool:
 
 
 def _is_called_firm(token: Token) -> bool:
-    """Tell whether a noun for firms names a supposed product ("joint venture Acme Metals")."""
-    if token.ent_type_ != "PRODUCT":
+    """Tell whether a noun for firms names a supposed product or a word ("joint venture Acme Metals", "retailer Next")."""
+    alone = not token.ent_type_ and token.tag_ == "NNP" and written(token)[:1].isupper()
+    if token.ent_type_ != "PRODUCT" and not alone:
         return False
     first = token.doc[name_at(token.doc, token.i).start]
     if first.i == 0 or first.nbor(-1).pos_ != "NOUN":

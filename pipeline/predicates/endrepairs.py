@@ -29,6 +29,9 @@ def end_behind_description(doc: Words, heads: list[int], deps: list[str], i: int
         return
     known = words("passing_to") if doc[i].lower_ == "to" else words("passing_from")
     up, described = heads[end], False
+    if doc[up].lemma_.lower() in words("accusing"):
+        _hang_on_gerund(doc, heads, deps, i, known)
+        return
     for _ in range(LONGEST_CHAIN):
         if up == heads[up] or up >= i or deps[up] not in DESCRIPTIONS:
             break
@@ -43,6 +46,14 @@ def end_behind_description(doc: Words, heads: list[int], deps: list[str], i: int
             continue
         if doc[up].lemma_.lower() in known and not _has_phrase(doc, heads, deps, up, doc[i].lower_, i):
             heads[end], deps[end] = up, "obl" if doc[up].pos_ == "VERB" else "nmod"
+            return
+
+
+def _hang_on_gerund(doc: Words, heads: list[int], deps: list[str], i: int, known: frozenset[str]) -> None:
+    """Hang "to Chad" in "accused of selling jets to Chad" on *selling*: nobody is accused to anybody."""
+    for verb in range(i - 1, heads[heads[i]], -1):
+        if heads[verb] == heads[heads[i]] and doc[verb].tag_ == "VBG" and doc[verb].lemma_.lower() in known:
+            heads[heads[i]], deps[heads[i]] = verb, "obl"
             return
 
 
@@ -86,8 +97,8 @@ def worth_of_goods(doc: Words, heads: list[int], deps: list[str], i: int) -> Non
 @at(words={"worth"}, tags={"NN"}, deps={"conj", "appos"})
 def worth_of_sum(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "the sale of $4 million worth of arms" as a sale of arms: a preposition joins nothing."""
-    if any(heads[j] == i and deps[j] == "case" and doc[j].lower_ == "of" for j in range(max(0, i - 6), i)):
-        deps[i] = "nmod"
+    if any(heads[j] == i and deps[j] == "case" for j in range(max(0, i - 6), i)):
+        deps[i] = "obl" if doc[heads[i]].pos_ == "VERB" else "nmod"
 
 
 @at(tags={"VBN"}, deps={"acl"})
@@ -122,15 +133,15 @@ def receiver_in_relative(doc: Words, heads: list[int], deps: list[str], i: int) 
 
 @at(words={"to"})
 def name_behind_to(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
-    """Read "exports to Air France" with a name, not as what is to be done: verbs have no capitals there."""
+    """Read "exports to Air France" with a name, not as what is to be done: no name has an object."""
     first, last = i + 1, i + 2
-    if last >= len(doc) or not doc[first].text.istitle() or doc[first].tag_ not in ("VB", "VBP"):
+    if last >= len(doc) or not doc[first].text.istitle() or not doc[i].is_lower:
         return
-    if doc[last].tag_ not in NAME_TAGS or heads[last] != first or not doc[i].is_lower or i == 0:
+    if doc[last].tag_ not in NAME_TAGS or heads[last] != first:
         return
-    if not doc[i - 1].is_lower and doc[i - 1].is_alpha and doc[i - 1].tag_ not in NAME_TAGS:
+    if doc[first].tag_ not in ("VB", "VBP") and (doc[first].tag_ != "NNP" or deps[last] != "obj"):
         return
-    heads[last], deps[last] = heads[first], "obl"
+    heads[last], deps[last] = heads[first], deps[first] if deps[first] in PHRASES else "obl"
     heads[first], deps[first] = last, "compound"
     heads[i], deps[i] = last, "case"
     for j in range(last + 1, doc[i].sent.end):

@@ -127,12 +127,15 @@ def _clause_of_telling(doc: Words, heads: list[int], deps: list[str], i: int) ->
         heads[clause], deps[clause] = verb, "ccomp"
 
 
-@at(words={"to"}, deps={"case"})
+@at(words={"to"}, deps={"case", "fixed"})
 def _amount_up_to(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "buy (or "lend Chad") up to 40 jets" as an object with its amount: no particle, no direction."""
     if i == 0 or i + 1 >= len(doc) or doc[i].lower_ != "to" or doc[i - 1].lower_ != "up":
         return
     noun, number = heads[i], i + 1
+    if deps[i] == "fixed" and noun == i - 1 and deps[noun] == "compound:prt" and doc[number].tag_ == "CD":
+        heads[noun], deps[noun] = number, "advmod"  # "shipped up to 2 million barrels"
+        return
     verb = heads[noun]
     money = doc[number].tag_ == "$" or (doc[number].tag_ == "CD" and deps[noun] == "obj")
     if deps[i - 1] == "compound:prt" and money:

@@ -39,6 +39,8 @@ def agreement(discourse: Discourse, nominal: Nominal, entity: Entity) -> float |
             return None
         elif entity.lands:
             score -= UNKNOWN
+        elif nominal.lemma in actor_words("public_body") and not same_kind(nominal.lemma, entity.nouns):
+            return None  # "the Peruvian navy" is Peru's, and not the IMF
     score += SAME_MODIFIER * len(nominal.modifiers & entity.modifiers)
     return score - (NEW_DESCRIPTION if nominal.described and not exact else 0.0)
 
