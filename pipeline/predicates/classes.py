@@ -115,6 +115,7 @@ FUNCTIONAL = frozenset(
         "scheme_of",
         "selling",
         "rated",
+        "receiving",
         "wreck",
     }
 )

@@ -39,7 +39,9 @@ def end_behind_description(doc: Words, heads: list[int], deps: list[str], i: int
             if doc[up].lemma_.lower() in words("going") or up == i - 1:
                 return
             described = True
-        elif doc[up].pos_ == "VERB" or (not described and doc[up].ent_type_ not in FIGURES):
+        elif doc[up].ent_type_ in FIGURES:  # "50,000 barrels a day from Chad"
+            described = True
+        elif doc[up].pos_ == "VERB" or not described:
             return
         goods, up = up, heads[up]
         if not described or up >= goods or deps[goods] in CLAUSES:
@@ -94,10 +96,17 @@ def worth_of_goods(doc: Words, heads: list[int], deps: list[str], i: int) -> Non
             heads[j], deps[j] = goods, "nmod"
 
 
-@at(words={"worth"}, tags={"NN"}, deps={"conj", "appos"})
+@at(words={"worth"}, tags={"NN"}, deps={"conj", "appos", "nsubj", "nsubj:pass", "obj"})
 def worth_of_sum(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "the sale of $4 million worth of arms" as a sale of arms: a preposition joins nothing."""
-    if any(heads[j] == i and deps[j] == "case" for j in range(max(0, i - 6), i)):
+    marker = next((j for j in range(max(1, i - 6), i) if heads[j] == i and deps[j] == "case"), None)
+    if marker is None:
+        return
+    noun = marker - 1
+    if heads[noun] == i and doc[noun].tag_ in NOUN_TAGS:  # "a shipment of $4 million worth of arms was seized"
+        heads[noun], deps[noun] = (heads[i] if heads[i] != i else noun), deps[i]
+        heads[i], deps[i] = noun, "nmod"
+    elif deps[i] in ("conj", "appos"):
         deps[i] = "obl" if doc[heads[i]].pos_ == "VERB" else "nmod"
 
 
@@ -202,3 +211,138 @@ def _lacks_verb(doc: Words, heads: list[int], deps: list[str], noun: int, verb: 
         for j in range(doc[noun].sent.start, doc[noun].sent.end)
     )
     return top == verb or not finite or (deps[noun] == "ccomp" and heads[noun] == top)
+
+
+@at(deps={"obj"})
+def phrase_of_actor(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "ordered rifles from the yard Acme" with a phrase: what has a preposition is no object."""
+    if not _is_actor(doc, heads, i):
+        return
+    marked = range(max(doc[i].sent.start, i - 6), i)
+    if any(heads[j] == i and deps[j] == "case" and doc[j].lower_ in ("from", "to", "by") for j in marked):
+        deps[i] = "obl"
+
+
+@at(deps={"acl:relcl"})
+def described_subject(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "Dutch energy firm Shell supplied Chad" as a sentence: a firm that is described has no clause yet."""
+    noun, name = heads[i], i - 1
+    while name > noun and (doc[name].tag_ in ("RB", "MD") or deps[name].startswith("aux")):
+        name -= 1
+    if heads[noun] != noun or name <= noun or heads[name] != i or deps[name] != "nsubj":
+        return
+    first = name
+    while first - 1 > noun and doc[first - 1].tag_ in NAME_TAGS:
+        first -= 1
+    below = [j for j in range(doc[i].sent.start, noun) if heads[j] == noun]
+    bare = not any(deps[j] in ("det", "nmod:poss", "case", "nummod") for j in below)
+    if first - 1 != noun or not bare or doc[name].tag_ not in NAME_TAGS or doc[noun].tag_ != "NN":
+        return
+    if doc[noun].lemma_.lower() not in words("firm_tail") | words("contracting") | words("corporate"):
+        return
+    heads[i], deps[i] = i, "root"
+    heads[noun], deps[noun] = name, "compound"
+    for j in below:
+        if deps[j] in ("obl", "nmod", "advcl", "parataxis") or (deps[j] == "punct" and doc[j].text == ","):
+            heads[j] = i
+    for j in range(i + 1, doc[i].sent.end):
+        if heads[j] == noun:
+            heads[j] = i
+
+
+@at(tags={"NN", "NNS"}, deps={"compound"})
+def receiving_body(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "sold the Thai air force rifles" as rifles for the force: a body's goods have no article."""
+    thing = heads[i]
+    verb = heads[thing]
+    if not verb < i < thing or deps[thing] != "obj" or doc[i].lemma_.lower() not in words("receiving"):
+        return
+    if doc[verb].lemma_.lower() not in words("giving") or doc[verb + 1].tag_ not in ("DT", "NNP"):
+        return
+    named = any(doc[j].ent_type_ in ACTORS for j in range(verb + 1, i))
+    plural = doc[thing].tag_ in ("NNS", "NNPS") or doc[i + 1].tag_ == "CD"
+    if not named or not plural or (doc[verb + 1].lower_ != "the" and doc[i - 1].tag_ != "POS" and deps[i - 1] != "nmod:poss"):
+        return
+    _give(doc, heads, deps, verb, i, thing)
+
+
+@at(tags={"NNP"}, deps={"compound"})
+def receiving_state(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "sold Chad night-vision goggles" as sold to Chad: goods of a state are told of by its adjective."""
+    thing = heads[i]
+    verb = heads[thing]
+    if not verb < i < thing or deps[thing] != "obj" or doc[i].ent_type_ not in ("GPE", "WEAPON", "NORP"):
+        return
+    first = i
+    while first - 1 > verb and doc[first - 1].tag_ in NAME_TAGS:
+        first -= 1
+    named = doc[i].ent_type_ == "GPE" or (first < i and doc[first].ent_type_ in ("GPE", "NORP"))
+    sold = doc[verb].lemma_.lower() in words("giving") & words("passing_to")
+    if first - 1 != verb or not named or not sold or doc[thing].tag_ != "NNS" or doc[i + 1].tag_ in NAME_TAGS:
+        return
+    behind = range(thing + 1, min(thing + 12, doc[i].sent.end))
+    if any(doc[j].lower_ == "to" and deps[j] == "case" for j in behind):
+        return
+    _give(doc, heads, deps, verb, i, thing)
+
+
+def _give(doc: Words, heads: list[int], deps: list[str], verb: int, receiver: int, thing: int) -> None:
+    """Make of one object a receiver and what is given."""
+    for j in range(verb + 1, receiver):
+        if heads[j] == thing:
+            heads[j] = receiver
+    for j in range(receiver + 1, thing):
+        if heads[j] == receiver:
+            heads[j] = thing
+    heads[receiver], deps[receiver] = verb, "iobj"
+    if doc[receiver + 1].tag_ == "CD" and heads[receiver + 1] == thing:
+        deps[receiver + 1] = "nummod"
+
+
+@at(deps={"iobj"})
+def amount_behind_receiver(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "sold Chad's army at least 20 million litres" with an object: no comma, no apposition."""
+    verb, end = heads[i], doc[i].sent.end
+    if any(heads[j] == verb and deps[j] == "obj" for j in range(verb + 1, end)):
+        return
+    thing = next((j for j in range(i + 1, end) if heads[j] == i and deps[j] == "appos"), None)
+    if thing is not None and not any(doc[j].is_punct and doc[j].text not in "-%" for j in range(i + 1, thing)):
+        heads[thing], deps[thing] = verb, "obj"
+
+
+@at(tags={"NNS"}, deps={"compound"})
+def joined_goods(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "sell rifles and hand grenades" as two kinds of goods: a plural before "and" stands alone."""
+    thing = heads[i]
+    if thing <= i + 2 or doc[i + 1].lower_ not in ("and", "or") or doc[thing].tag_ != "NNS":
+        return
+    inner = next((j for j in range(i + 2, thing) if heads[j] == i and deps[j] == "conj"), None)
+    known = words("goods") - words("transfer") - words("passing_to")
+    if inner is None or doc[i].lemma_.lower() not in known or doc[thing].lemma_.lower() not in known:
+        return
+    outer, label = heads[thing], deps[thing]
+    for j in range(doc[i].sent.start, i):
+        if heads[j] == thing:
+            heads[j] = i
+    heads[i], deps[i] = (outer if outer != thing else i), label
+    heads[thing], deps[thing] = i, "conj"
+    heads[inner], deps[inner] = thing, "compound"
+    heads[i + 1], deps[i + 1] = thing, "cc"
+
+
+@at(tags={"NNP", "NNPS"}, deps={"nsubj"})
+def receiver_before_verb(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "the vests that Peru sold Chad are bad" as vests that are bad: one verb, one subject."""
+    said = heads[i]
+    verb, first = heads[said], i
+    while first > 0 and doc[first - 1].tag_ in NAME_TAGS:
+        first -= 1
+    if verb != first - 1 or deps[verb] != "acl:relcl" or doc[verb].lemma_.lower() not in words("giving"):
+        return
+    goods = heads[verb]
+    before = [j for j in range(goods, verb) if heads[j] == verb and deps[j] in ("nsubj", "obj")]
+    if len(before) < 2 or goods >= verb or said < i:
+        return
+    heads[said], deps[said] = (heads[goods] if heads[goods] != goods else said), deps[goods]
+    heads[goods], deps[goods] = said, "nsubj"
+    heads[i], deps[i] = verb, "iobj"

@@ -457,6 +457,13 @@ WORD_REPAIRS = {
     "repair-sums": ends.worth_of_sum,
     "repair-described-goods": ends.goods_of_participle,
     "repair-relative-receivers": ends.receiver_in_relative,
+    "repair-actor-phrases": ends.phrase_of_actor,
+    "repair-described-subjects": ends.described_subject,
+    "repair-receiving-bodies": ends.receiving_body,
+    "repair-receiving-states": ends.receiving_state,
+    "repair-amounts-behind-receivers": ends.amount_behind_receiver,
+    "repair-joined-goods": ends.joined_goods,
+    "repair-receivers-before-verbs": ends.receiver_before_verb,
     "repair-ends": ends.end_behind_description,
     "repair-verbs-behind-relatives": ends.verb_behind_relative,
 }

@@ -104,8 +104,19 @@ def _clauses(doc: Words, heads: list[int], deps: list[str], below: list[list[int
         first = min([i, *(j for j in group if deps[j] != "advmod")])
         while first - 1 in group:
             first -= 1
+        first = _before_date(doc, first)
         if any(doc[j].text == "," for j in range(doc[i].sent.start, first)):
             yield _Clause(i, first, any(deps[j] == "aux:pass" for j in group))
+
+
+def _before_date(doc: Words, first: int) -> int:
+    """Return where a date behind a comma starts that stands before a verb: "Fiat, the carmaker, on Monday sold"."""
+    start = first
+    while start > doc[first].sent.start and doc[start - 1].ent_type_ in TIMES:
+        start -= 1
+    if start < first and doc[start - 1].tag_ == "IN":
+        start -= 1
+    return start if start < first and doc[start - 1].text == "," else first
 
 
 def _is_demoted(doc: Words, heads: list[int], deps: list[str], below: list[list[int]], i: int) -> bool:
@@ -137,7 +148,8 @@ def _closed_off(doc: Words, deps: list[str], below: list[list[int]], clause: _Cl
 
 def _opens(doc: Words, deps: list[str], i: int) -> bool:
     """Tell whether a "subject" is a participle that opens the sentence ("Faced with losses, Fiat sold …")."""
-    return deps[i] == "csubj" and doc[i].tag_ == "VBN"
+    opening = i == doc[i].sent.start and doc[i].tag_ == "VBG"
+    return deps[i] == "csubj" and (doc[i].tag_ == "VBN" or opening)
 
 
 def _leftmost(below: list[list[int]], i: int) -> int:
@@ -217,7 +229,8 @@ def _is_participle(doc: Words, deps: list[str], below: list[list[int]], i: int) 
     while start > 0 and (doc[start - 1].tag_ == "RB" or doc[start - 1].lower_ in INTERRUPTING):
         start -= 1
     bare = not any(deps[j].startswith("aux") and doc[j].tag_ in FINITE_TAGS for j in below[i])
-    return doc[i].tag_ in ("VBD", "VBN", "VBG") and start > 0 and doc[start - 1].text == "," and bare
+    opening = start == doc[i].sent.start and doc[i].tag_ == "VBG"
+    return doc[i].tag_ in ("VBD", "VBN", "VBG") and start > 0 and doc[start - 1].text == "," and bare or opening
 
 
 def _is_dated(doc: Words, start: int, i: int) -> bool:
