@@ -41,6 +41,8 @@ def end_behind_description(doc: Words, heads: list[int], deps: list[str], i: int
             described = True
         elif doc[up].ent_type_ in FIGURES:  # "50,000 barrels a day from Chad"
             described = True
+        elif deps[up] == "obl" and deps[heads[up]] in CLAUSES and doc[up].tag_ in ("NN", "NNS"):
+            pass  # "vehicles left over from the war"
         elif doc[up].pos_ == "VERB" or not described:
             return
         goods, up = up, heads[up]
@@ -106,7 +108,7 @@ def worth_of_sum(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     if heads[noun] == i and doc[noun].tag_ in NOUN_TAGS:  # "a shipment of $4 million worth of arms was seized"
         heads[noun], deps[noun] = (heads[i] if heads[i] != i else noun), deps[i]
         heads[i], deps[i] = noun, "nmod"
-    elif deps[i] in ("conj", "appos"):
+    elif deps[i] in ("conj", "appos", "obj"):
         deps[i] = "obl" if doc[heads[i]].pos_ == "VERB" else "nmod"
 
 
@@ -144,7 +146,9 @@ def receiver_in_relative(doc: Words, heads: list[int], deps: list[str], i: int) 
 def name_behind_to(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "exports to Air France" with a name, not as what is to be done: no name has an object."""
     first, last = i + 1, i + 2
-    if last >= len(doc) or not doc[first].text.istitle() or not doc[i].is_lower:
+    if i == 0 or last >= len(doc) or not doc[first].text.istitle() or not doc[i].is_lower:
+        return
+    if doc[i - 1].pos_ in ("VERB", "AUX", "ADJ") and not doc[i - 1].is_lower:  # a headline's "Agrees to Buy Acme"
         return
     if doc[last].tag_ not in NAME_TAGS or heads[last] != first:
         return
@@ -346,3 +350,21 @@ def receiver_before_verb(doc: Words, heads: list[int], deps: list[str], i: int) 
     heads[said], deps[said] = (heads[goods] if heads[goods] != goods else said), deps[goods]
     heads[goods], deps[goods] = said, "nsubj"
     heads[i], deps[i] = verb, "iobj"
+
+
+@at(tags={"JJ"}, deps={"advcl"})
+def adjective_aside(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "Chad, eager to win votes, bought jets" with Chad as the subject of *bought*."""
+    verb, subject = heads[i], i - 2
+    if verb <= i or subject < 0 or doc[i - 1].text != "," or doc[verb - 1].text != ",":
+        return
+    while heads[subject] > subject and heads[subject] < i and deps[subject] in ("compound", "flat"):
+        subject = heads[subject]
+    if heads[subject] != i or deps[subject] != "nsubj" or doc[verb].tag_ not in FINITE_TAGS:
+        return
+    if any(heads[j] == i and deps[j] == "cop" for j in range(subject, verb)):
+        return
+    for j in range(doc[i].sent.start, subject):
+        if heads[j] == i:
+            heads[j] = verb
+    heads[subject], heads[i], deps[i] = verb, subject, "acl"

@@ -318,7 +318,8 @@ def _participle_chains(doc: Words, deps: list[str]) -> list[tuple[int, int]]:
     for i in range(len(doc) - 3):
         joined = doc[i + 1].text in HYPHENS and not doc[i].whitespace_ and not doc[i + 1].whitespace_
         last = doc[i + 2]
-        loose = last.tag_ in ("VBG", "VBN") and deps[last.i] not in ("amod", "compound")
+        run = last.lower_ == "run" and last.tag_.startswith("VB")  # "state-run"
+        loose = (run or last.tag_ in ("VBG", "VBN")) and deps[last.i] not in ("amod", "compound")
         if joined and loose and doc[i + 3].tag_ in NOUN_TAGS and last.whitespace_:
             found.append((i, i + 3))
     return found
@@ -464,6 +465,7 @@ WORD_REPAIRS = {
     "repair-amounts-behind-receivers": ends.amount_behind_receiver,
     "repair-joined-goods": ends.joined_goods,
     "repair-receivers-before-verbs": ends.receiver_before_verb,
+    "repair-adjective-asides": ends.adjective_aside,
     "repair-ends": ends.end_behind_description,
     "repair-verbs-behind-relatives": ends.verb_behind_relative,
 }

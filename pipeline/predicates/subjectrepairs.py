@@ -148,8 +148,15 @@ def _closed_off(doc: Words, deps: list[str], below: list[list[int]], clause: _Cl
 
 def _opens(doc: Words, deps: list[str], i: int) -> bool:
     """Tell whether a "subject" is a participle that opens the sentence ("Faced with losses, Fiat sold …")."""
-    opening = i == doc[i].sent.start and doc[i].tag_ == "VBG"
-    return deps[i] == "csubj" and (doc[i].tag_ == "VBN" or opening)
+    return deps[i] == "csubj" and (doc[i].tag_ == "VBN" or _is_opening(doc, i))
+
+
+def _is_opening(doc: Words, i: int) -> bool:
+    """Tell whether a sentence starts with a gerund or infinitive ("To cut costs, Fiat sold …")."""
+    start = doc[i].sent.start
+    return (i == start and doc[i].tag_ == "VBG") or (
+        i == start + 1 and doc[start].tag_ == "TO" and doc[i].tag_ == "VB"
+    )
 
 
 def _leftmost(below: list[list[int]], i: int) -> int:
@@ -229,8 +236,9 @@ def _is_participle(doc: Words, deps: list[str], below: list[list[int]], i: int) 
     while start > 0 and (doc[start - 1].tag_ == "RB" or doc[start - 1].lower_ in INTERRUPTING):
         start -= 1
     bare = not any(deps[j].startswith("aux") and doc[j].tag_ in FINITE_TAGS for j in below[i])
-    opening = start == doc[i].sent.start and doc[i].tag_ == "VBG"
-    return doc[i].tag_ in ("VBD", "VBN", "VBG") and start > 0 and doc[start - 1].text == "," and bare or opening
+    if _is_opening(doc, i):
+        return True
+    return doc[i].tag_ in ("VBD", "VBN", "VBG") and start > 0 and doc[start - 1].text == "," and bare
 
 
 def _is_dated(doc: Words, start: int, i: int) -> bool:
