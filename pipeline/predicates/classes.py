@@ -371,7 +371,7 @@ def _heads_infinitive(token: Token) -> bool:
 
 
 def _is_called_firm(token: Token) -> bool:
-    """Tell whether a noun for firms names a supposed product or a word ("joint venture Acme Metals", "retailer Next")."""
+    """Tell whether a noun for firms names a supposed product or word ("joint venture Acme Metals")."""
     alone = not token.ent_type_ and token.tag_ == "NNP" and written(token)[:1].isupper()
     if token.ent_type_ != "PRODUCT" and not alone:
         return False

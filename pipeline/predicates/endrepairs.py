@@ -1,7 +1,7 @@
 """Repairs of who gives and who gets goods, where a description of the goods stands before them.
 
-"Sold tanks built in the 1970s to Chad", "12 jets worth $2 billion to Chad", "the jets that Peru sold Chad": what
-describes goods ends where somebody is named to whom, or from whom, they pass.
+"Sold tanks built in the 1970s to Chad", "12 jets worth $2 billion to Chad", "the jets that Peru sold
+Chad": what describes goods ends where somebody is named to whom, or from whom, they pass.
 """
 
 from pipeline.predicates.clauserepairs import FINITE_TAGS
@@ -71,7 +71,9 @@ def _is_actor(doc: Words, heads: list[int], noun: int) -> bool:
 def _has_phrase(doc: Words, heads: list[int], deps: list[str], verb: int, marker: str, before: int) -> bool:
     inside = range(verb + 1, before)
     return any(
-        deps[j] == "case" and doc[j].lower_ == marker and heads[heads[j]] == verb for j in inside if heads[j] > j
+        deps[j] == "case" and doc[j].lower_ == marker and heads[heads[j]] == verb
+        for j in inside
+        if heads[j] > j
     )
 
 
@@ -105,7 +107,9 @@ def worth_of_sum(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     if marker is None:
         return
     noun = marker - 1
-    if heads[noun] == i and doc[noun].tag_ in NOUN_TAGS:  # "a shipment of $4 million worth of arms was seized"
+    if (
+        heads[noun] == i and doc[noun].tag_ in NOUN_TAGS
+    ):  # "a shipment of $4 million worth of arms was seized"
         heads[noun], deps[noun] = (heads[i] if heads[i] != i else noun), deps[i]
         heads[i], deps[i] = noun, "nmod"
     elif deps[i] in ("conj", "appos", "obj"):
@@ -114,7 +118,7 @@ def worth_of_sum(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
 
 @at(tags={"VBN"}, deps={"acl"})
 def goods_of_participle(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
-    """Read "tanks built in the 1970s supplied by Chad" as tanks that were supplied: dates and sums are not."""
+    """Read "tanks built in the 1970s supplied by Chad" as tanks that were supplied: dates are not."""
     if i + 1 >= len(doc) or doc[i + 1].lower_ not in ("by", "to", "from"):
         return
     noun = heads[i]
@@ -136,7 +140,10 @@ def receiver_in_relative(doc: Words, heads: list[int], deps: list[str], i: int) 
         return
     before = [j for j in range(heads[verb], verb) if heads[j] == verb]
     subject = any(deps[j].startswith("nsubj") and doc[j].tag_ not in RELATIVE_TAGS for j in before)
-    goods = doc[heads[verb]].tag_ in ("NN", "NNS", "CD") or doc[heads[verb]].ent_type_ in ("WEAPON", "PRODUCT")
+    goods = doc[heads[verb]].tag_ in ("NN", "NNS", "CD") or doc[heads[verb]].ent_type_ in (
+        "WEAPON",
+        "PRODUCT",
+    )
     behind = any(heads[j] == verb and j > i and deps[j] == "obj" for j in range(i, doc[i].sent.end))
     if subject and goods and not behind:
         deps[i] = "iobj"
@@ -148,7 +155,9 @@ def name_behind_to(doc: Words, heads: list[int], deps: list[str], i: int) -> Non
     first, last = i + 1, i + 2
     if i == 0 or last >= len(doc) or not doc[first].text.istitle() or not doc[i].is_lower:
         return
-    if doc[i - 1].pos_ in ("VERB", "AUX", "ADJ") and not doc[i - 1].is_lower:  # a headline's "Agrees to Buy Acme"
+    if (
+        doc[i - 1].pos_ in ("VERB", "AUX", "ADJ") and not doc[i - 1].is_lower
+    ):  # a headline's "Agrees to Buy Acme"
         return
     if doc[last].tag_ not in NAME_TAGS or heads[last] != first:
         return
@@ -204,7 +213,7 @@ def verb_behind_relative(doc: Words, heads: list[int], deps: list[str], i: int) 
 
 
 def _lacks_verb(doc: Words, heads: list[int], deps: list[str], noun: int, verb: int) -> bool:
-    """Tell whether nothing but the verb can say what somebody did: the sentence has no other, or reports it."""
+    """Tell whether nothing but the verb says what somebody did: no other stands beside it, or one reports it."""
     top = noun
     while heads[top] != top:
         if deps[top].startswith("nsubj") and heads[top] != verb:
@@ -229,7 +238,7 @@ def phrase_of_actor(doc: Words, heads: list[int], deps: list[str], i: int) -> No
 
 @at(deps={"acl:relcl"})
 def described_subject(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
-    """Read "Dutch energy firm Shell supplied Chad" as a sentence: a firm that is described has no clause yet."""
+    """Read "Dutch energy firm Shell supplied Chad" as a sentence: a description is no clause."""
     noun, name = heads[i], i - 1
     while name > noun and (doc[name].tag_ in ("RB", "MD") or deps[name].startswith("aux")):
         name -= 1
@@ -265,14 +274,18 @@ def receiving_body(doc: Words, heads: list[int], deps: list[str], i: int) -> Non
         return
     named = any(doc[j].ent_type_ in ACTORS for j in range(verb + 1, i))
     plural = doc[thing].tag_ in ("NNS", "NNPS") or doc[i + 1].tag_ == "CD"
-    if not named or not plural or (doc[verb + 1].lower_ != "the" and doc[i - 1].tag_ != "POS" and deps[i - 1] != "nmod:poss"):
+    if (
+        not named
+        or not plural
+        or (doc[verb + 1].lower_ != "the" and doc[i - 1].tag_ != "POS" and deps[i - 1] != "nmod:poss")
+    ):
         return
     _give(doc, heads, deps, verb, i, thing)
 
 
 @at(tags={"NNP"}, deps={"compound"})
 def receiving_state(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
-    """Read "sold Chad night-vision goggles" as sold to Chad: goods of a state are told of by its adjective."""
+    """Read "sold Chad night-vision goggles" as sold to Chad: a state's own goods take its adjective."""
     thing = heads[i]
     verb = heads[thing]
     if not verb < i < thing or deps[thing] != "obj" or doc[i].ent_type_ not in ("GPE", "WEAPON", "NORP"):
@@ -310,7 +323,9 @@ def amount_behind_receiver(doc: Words, heads: list[int], deps: list[str], i: int
     if any(heads[j] == verb and deps[j] == "obj" for j in range(verb + 1, end)):
         return
     thing = next((j for j in range(i + 1, end) if heads[j] == i and deps[j] == "appos"), None)
-    if thing is not None and not any(doc[j].is_punct and doc[j].text not in "-%" for j in range(i + 1, thing)):
+    if thing is not None and not any(
+        doc[j].is_punct and doc[j].text not in "-%" for j in range(i + 1, thing)
+    ):
         heads[thing], deps[thing] = verb, "obj"
 
 

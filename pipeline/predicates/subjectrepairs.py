@@ -110,7 +110,7 @@ def _clauses(doc: Words, heads: list[int], deps: list[str], below: list[list[int
 
 
 def _before_date(doc: Words, first: int) -> int:
-    """Return where a date behind a comma starts that stands before a verb: "Fiat, the carmaker, on Monday sold"."""
+    """Return where a date between a comma and a verb starts: "Fiat, the carmaker, on Monday sold"."""
     start = first
     while start > doc[first].sent.start and doc[start - 1].ent_type_ in TIMES:
         start -= 1
