@@ -155,9 +155,8 @@ def name_behind_to(doc: Words, heads: list[int], deps: list[str], i: int) -> Non
     first, last = i + 1, i + 2
     if i == 0 or last >= len(doc) or not doc[first].text.istitle() or not doc[i].is_lower:
         return
-    if (
-        doc[i - 1].pos_ in ("VERB", "AUX", "ADJ") and not doc[i - 1].is_lower
-    ):  # a headline's "Agrees to Buy Acme"
+    headline = doc[i - 1].pos_ in ("VERB", "AUX", "ADJ") and not doc[i - 1].is_lower
+    if headline:  # "Agrees to Buy Acme"
         return
     if doc[last].tag_ not in NAME_TAGS or heads[last] != first:
         return
@@ -213,7 +212,7 @@ def verb_behind_relative(doc: Words, heads: list[int], deps: list[str], i: int) 
 
 
 def _lacks_verb(doc: Words, heads: list[int], deps: list[str], noun: int, verb: int) -> bool:
-    """Tell whether nothing but the verb says what somebody did: no other stands beside it, or one reports it."""
+    """Tell whether nothing but the verb says what somebody did: no other finite one stands above."""
     top = noun
     while heads[top] != top:
         if deps[top].startswith("nsubj") and heads[top] != verb:
