@@ -241,6 +241,11 @@ class NounSlots(Slots):
         verb = self.view.of(head)
         if marker == "in" and not graph.child(noun, "det") and noun_lemma(noun) in words("alliance"):
             return as_(verb.slot("subj"), "support")  # "builds cars in partnership with Acme"
+        if marker == "of" and head.lower_ == "part" and graph.marker(head) == "as":
+            head, marker = graph.head(head), "under"  # "builds it as part of a deal with Acme"
+            verb = self.view.of(head)
+            if not verb.is_verbal:
+                return []
         if marker == "under":
             return as_(verb.slot("subj") or (verb.slot("obj:name") if verb.is_passive else []), "support")
         new = marker == "in" and verb.is_verbal and not graph.child(noun, "nmod:poss")

@@ -12,6 +12,7 @@ from pipeline.predicates import clauserepairs as clauses
 from pipeline.predicates import endrepairs as ends
 from pipeline.predicates import namerepairs as names
 from pipeline.predicates import nounrepairs as nouns
+from pipeline.predicates import partyrepairs as parties
 from pipeline.predicates import speechrepairs as speech
 from pipeline.predicates import subjectrepairs as subjects
 from pipeline.predicates.clauserepairs import HYPHENS
@@ -397,8 +398,12 @@ WORD_REPAIRS = {
     "repair-money-datives": clauses.dative_before_money,
     "repair-inversions": clauses.inverted_condition,
     "repair-it": clauses.acting_it,
+    "repair-kinds-of-firms": parties.kinds_of_firms,
     "repair-joined": names.joined_names,
     "repair-genitives": names.name_in_genitive,
+    "repair-added-actors": parties.added_actor,
+    "repair-sides": parties.second_side,
+    "repair-firms-of-lands": parties.firms_of_lands,
     "repair-partners": names.partners_of_firm,
     "repair-titles": names.names_of_titles,
     "repair-appositions": names.nouns_of_apposition,

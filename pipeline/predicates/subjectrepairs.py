@@ -182,7 +182,8 @@ def _bare_phrases(
     """Yield the heads of bare noun phrases right behind a comma or at the start, that hang loosely."""
     start = doc[clause.verb].sent.start
     for i in range(start, clause.first):
-        if i > start and doc[i - 1].lower_ not in OPENERS and not _is_dated(doc, start, i):
+        opened = doc[i - 1].lower_ in OPENERS or heads[clause.verb] == i - 1  # "said Fiat, though late, sold"
+        if i > start and not opened and not _is_dated(doc, start, i):
             continue
         noun = i
         while deps[noun] in INSIDE_DEPS and noun < heads[noun] < clause.first:

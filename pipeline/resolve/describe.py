@@ -352,9 +352,15 @@ class Describer:
             self._read_apposition(mention, i + 1)
 
     def _is_elsewhere(self, mention: NameMention, noun: Token) -> bool:
-        """Tell whether a place stands before a person by chance ("in Rome, the chief executive of Acme")."""
+        """Tell whether a place stands before an actor by chance ("in Rome, the chief executive of Acme").
+
+        "In Rome, the bank, led by Bo Mark, sold": where both belong to one verb, the place is no bank.
+        """
         place = self.doc[mention.start].ent_type_ in ("GPE", "LOC", "FAC")
-        return place and noun_lemma(noun) in actor_words("person")
+        tops = (self.doc[j] for j in range(mention.start, mention.end) if self._is_top(j, mention))
+        around = {self.graph.head(top).i for top in tops if self.graph.dep(top) == "obl"}
+        apart = self.graph.dep(noun) in ("nsubj", "nsubj:pass") and self.graph.head(noun).i in around
+        return place and (apart or noun_lemma(noun) in actor_words("person"))
 
     def _read_apposition(self, mention: NameMention, start: int) -> None:
         doc = self.doc
