@@ -1,10 +1,16 @@
 """Repairs of parties that one phrase names together: "A, as well as B,", "A of Peru and B of Chile"."""
 
-from pipeline.predicates.clauserepairs import INSIDE_DEPS, NOUN_TAGS, TIMES
+from pipeline.predicates.clauserepairs import FINITE_TAGS, INSIDE_DEPS, NOUN_TAGS, TIMES
 from pipeline.predicates.gates import Words, at
+from pipeline.predicates.lexicon import words
 
 ACTORS = frozenset({"GPE", "NORP", "ORG", "PERSON"})
 # The preposition that stands behind each, before what is named as well.
+FIRMS = frozenset({"ORG", "PERSON"})
+DESCRIBING_TAGS = frozenset({"DT", "PRP$", "WDT", "WP", "VBN"})
+GROUP_TAGS = frozenset({"MD", "RB", "VB", "VBD", "VBN", "VBP", "VBZ"})
+FEW = 2  # words of a phrase that opens a sentence, "In New York"
+LONGEST_TAIL = 4  # words between the head of a side and its comma, "of Siemens"
 ADDING = {"along": "with", "together": "with", "well": "as"}
 SUBJECTS = ("nsubj", "nsubj:pass")
 NAMED_TAIL = frozenset({"appos", "flat", "compound", "nmod:desc"})
@@ -95,10 +101,16 @@ def second_side(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     if joining is None or heads[joining] < joining:
         return
     second = heads[joining]
-    loose = deps[second] == "conj" and heads[second] <= host
+    loose = deps[second] == "conj" and (heads[second] <= host or _is_parted(doc, first, heads[second], joining))
     sided = deps[second] in (*SUBJECTS, "conj", "appos", "nmod") and _is_side(doc, joining)
     if doc[second].pos_ in ("NOUN", "PROPN") and (loose or sided):
         heads[second], deps[second] = first, "conj"
+
+
+def _is_parted(doc: Words, first: int, other: int, joining: int) -> bool:
+    """Tell whether a phrase between commas that says more of the first side has got the second."""
+    comma = next((j for j in range(first + 1, min(first + 1 + LONGEST_TAIL, joining)) if doc[j].text == ","), None)
+    return comma is not None and doc[joining - 1].text == "," and comma < other < joining
 
 
 def _is_side(doc: Words, joining: int) -> bool:
@@ -122,18 +134,110 @@ def firms_of_lands(doc: Words, heads: list[int], deps: list[str], i: int) -> Non
 
 @at(words={"and"}, deps={"cc"})
 def kinds_of_firms(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
-    """Read "carmaker Fiat and steelmaker Corus" as two firms, each with the noun that tells its kind."""
+    """Read "carmaker Fiat and steelmaker Corus" as two firms, each with its kind, or its land ("Japan's")."""
     first, kind = i - 1, heads[i]
-    if first < 0 or kind <= i or heads[kind] != first or deps[kind] != "conj" or doc[kind].tag_ != "NN":
+    if first < 0 or kind <= i or heads[kind] != first or deps[kind] != "conj" or kind + 2 >= len(doc):
         return
-    second = kind + 1
-    if second >= len(doc) or doc[second].ent_iob_ != "B" or doc[second].ent_type_ not in ("ORG", "PERSON"):
+    owned = doc[kind].ent_type_ == "GPE" and doc[kind + 1].tag_ == "POS"
+    second = kind + 2 if owned else kind + 1
+    if not owned and doc[kind].tag_ != "NN":
+        return
+    if doc[second].ent_iob_ != "B" or doc[second].ent_type_ not in FIRMS or doc[first].ent_type_ not in FIRMS:
         return
     while deps[second] in INSIDE_DEPS and heads[second] > second and doc[heads[second]].ent_iob_ == "I":
         second = heads[second]
-    if heads[first] != second or doc[first].ent_type_ not in ("ORG", "PERSON"):
+    top = heads[first] if deps[first] == "flat" and heads[first] == heads[second] else first
+    if heads[first] not in (second, top):
         return
-    heads[first], deps[first] = (first if heads[second] == second else heads[second]), deps[second]
-    heads[second], deps[second] = first, "conj"
-    heads[kind], deps[kind] = second, "compound"
+    if top == first:
+        heads[first], deps[first] = (first if heads[second] == second else heads[second]), deps[second]
+    heads[second], deps[second] = top, "conj"
+    heads[kind], deps[kind] = second, "nmod:poss" if owned else "compound"
     heads[i] = second
+
+
+@at(words={"and"}, deps={"cc"})
+def name_behind_apposition(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "Acme, the biggest maker, and Bolt merged" as two firms: what is said of one is no partner."""
+    second = heads[i]
+    if deps[second] != "conj" or doc[second].ent_type_ not in ACTORS or i < 2 or doc[i - 1].text != ",":
+        return
+    comma = i - 2
+    while comma > doc[i].sent.start and doc[comma].text != ",":
+        comma -= 1
+    inside, name = range(comma + 1, i - 1), comma - 1
+    if not inside or name < 0 or doc[name].ent_type_ not in ACTORS or not _describes(doc, inside):
+        return
+    first = _top_of_name(doc, heads, deps, name, doc[i].sent.start)
+    if heads[second] != first and not first < heads[first] == second:
+        heads[second] = first
+
+
+def _describes(doc: Words, inside: range) -> bool:
+    """Tell whether what stands between commas says something of the name before it, and is none itself."""
+    first, last = doc[inside[0]], doc[inside[-1]]
+    opened = first.tag_ in DESCRIBING_TAGS or any(doc[j].tag_ == "POS" for j in inside[1:3])
+    return opened and (first.tag_ in ("WDT", "WP", "VBN") or last.tag_ in ("NN", "NNS"))
+
+
+@at(words={"with"}, deps={"case"})
+def partner_behind_agent(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "signed by Acme with Bolt" as signed with Bolt, also where "led by Ann Lee" comes between."""
+    partner = heads[i]
+    verb = heads[heads[partner]]
+    if deps[partner] == "nmod" and deps[heads[partner]] == "obl:agent":
+        agent = heads[partner]
+    elif deps[partner] == "obl" and doc[i - 1].text == "," and doc[heads[partner]].tag_ == "VBN":
+        agent = next((j for j in range(heads[partner], verb, -1) if heads[j] == verb and deps[j] == "obl:agent"), i)
+    else:
+        return
+    if verb < agent < i < partner and doc[verb].lemma_.lower() in words("concluding"):
+        heads[partner], deps[partner] = verb, "obl"
+
+
+@at(deps={"appos"})
+def name_before_verb(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "with Acme, the jet maker, Bolt will build it" with Bolt as subject: no comma parts it from its verb."""
+    noun = heads[i]
+    verb, last = heads[noun], i
+    if deps[noun] not in SUBJECTS or not noun < i < verb or doc[i].ent_type_ not in ACTORS:
+        return
+    while last + 1 < verb and doc[last + 1].ent_iob_ == "I":
+        last += 1
+    begin, start = i, doc[i].sent.start
+    while begin > noun + 1 and doc[begin - 1].text != ",":
+        begin -= 1
+    outer = noun
+    while outer > start and doc[outer - 1].text != ",":
+        outer -= 1
+    grouped = all(heads[j] == verb and doc[j].tag_ in GROUP_TAGS for j in range(last + 1, verb))
+    if doc[begin - 1].text != "," or begin - 1 <= noun or not grouped or outer - 1 <= start:
+        return
+    name = _top_of_name(doc, heads, deps, outer - 2, start)
+    if doc[name].ent_type_ not in ACTORS or deps[name] in SUBJECTS:
+        return
+    heads[i], deps[i] = verb, deps[noun]
+    heads[noun], deps[noun] = name, "appos"
+
+
+@at(words={","})
+def actors_behind_place(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "In Geneva, Acme and Bolt agreed" with a subject: what stands behind the comma acts."""
+    place, start = i - 1, doc[i].sent.start
+    verb = heads[place]
+    if doc[i].text != "," or not start < place <= start + FEW or deps[place] != "obl" or verb < i:
+        return
+    if any(heads[j] == verb and deps[j].startswith(("nsubj", "csubj", "expl")) for j in range(start, doc[i].sent.end)):
+        return
+    members = [j for j in range(i, verb) if heads[j] == place and deps[j] in ("conj", "appos")]
+    group = [j for j in range(i, verb) if heads[j] == verb and deps[j].startswith("aux")]
+    finite = any(doc[j].tag_ in FINITE_TAGS for j in (verb, *group))
+    if not members or not finite or doc[members[-1]].ent_type_ in TIMES:
+        return
+    end = members[-1] + 1
+    if not all(heads[j] == verb and doc[j].tag_ in GROUP_TAGS for j in range(end, verb)):
+        return
+    subject = members[0]
+    heads[subject], deps[subject] = verb, "nsubj:pass" if any(deps[j] == "aux:pass" for j in group) else "nsubj"
+    for j in members[1:]:
+        heads[j] = subject

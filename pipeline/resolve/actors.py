@@ -155,15 +155,15 @@ class ActorResolver:
         found = self.coreference.antecedents(head)
         if not found:
             return [ResolvedActor(span.text, "pronoun", span, None, LOST_CONFIDENCE)]
-        told = self._spoken_for_before(found) if head.lower_ in ("they", "them", "their") else []
-        if told:
-            return [replace(a, kind="pronoun", span=span, antecedent=_anchor(a.span)) for a in told]
-        return [self._referring(antecedent, "pronoun", span) for antecedent in found]
+        return [actor for antecedent in found for actor in self._meant(antecedent, span)]
 
-    def _spoken_for_before(self, found: list[Antecedent]) -> list[ResolvedActor]:
-        """Return for whom those act who are taken up again: "the heads of A and B met. They signed"."""
-        heads = [self.doc[a.entity.first] for a in found if not a.entity.named and not a.entity.members]
-        return self._spoken_for(heads[0]) if len(heads) == len(found) == 1 else []
+    def _meant(self, antecedent: Antecedent, span: Span) -> list[ResolvedActor]:
+        """Return whom a pronoun means, of officials those for whom they act."""
+        entity = antecedent.entity
+        unnamed = not entity.named and not entity.country
+        sent = self._spoken_for(self.doc[entity.first]) if unnamed else []
+        known = [replace(a, kind="pronoun", span=span, antecedent=_anchor(antecedent.span)) for a in sent]
+        return known or [self._referring(antecedent, "pronoun", span)]
 
     def _referring(
         self, antecedent: Antecedent, kind: Literal["nominal", "pronoun"], span: Span
