@@ -196,6 +196,10 @@ def lists_of_names(doc: Words, heads: list[int], deps: list[str]) -> None:
         whole = range(places[0].start, places[-1].stop)
         tops = [next((i for i in place if heads[i] not in place), place[-1]) for place in places]
         first, *others = tops
+        acting = next((i for i in others if deps[i].startswith("nsubj") and heads[i] >= whole.stop), None)
+        if acting is not None and deps[first] in ("conj", "appos"):  # "In Geneva, Acme, Kilo and Sigma met"
+            heads[first], deps[first] = heads[acting], deps[acting]
+            heads[acting], deps[acting] = first, "conj"
         if heads[first] in whole:
             outer = next((i for i in others if heads[i] not in whole or heads[i] == i), None)
             if outer is None:

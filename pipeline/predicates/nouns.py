@@ -86,7 +86,8 @@ class NounSlots(Slots):
         label, head = graph.dep(noun), graph.head(noun)
         told = head.lemma_.lower() in words("attitude") or (head.lemma_ == "say" and label == "obj")
         speaks = told and not graph.child(head, "compound:prt")
-        if speaks and head.i != noun.i:
+        clause = label == "ccomp" and graph.child(noun, "cop")  # "it reported that both are in talks"
+        if speaks and head.i != noun.i and not clause:
             return []
         if label == "xcomp" and graph.child(noun, "cop"):
             return as_(self.surface_subjects(noun, 0), "support") or as_(

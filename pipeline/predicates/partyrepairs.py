@@ -2,13 +2,15 @@
 
 from pipeline.predicates.clauserepairs import FINITE_TAGS, INSIDE_DEPS, NOUN_TAGS, TIMES
 from pipeline.predicates.gates import Words, at
-from pipeline.predicates.lexicon import words
+from pipeline.predicates.lexicon import supersenses, words
 
 ACTORS = frozenset({"GPE", "NORP", "ORG", "PERSON"})
 # The preposition that stands behind each, before what is named as well.
 FIRMS = frozenset({"ORG", "PERSON"})
 DESCRIBING_TAGS = frozenset({"DT", "PRP$", "WDT", "WP", "VBN"})
 GROUP_TAGS = frozenset({"MD", "RB", "VB", "VBD", "VBN", "VBP", "VBZ"})
+MODIFIER_TAGS = frozenset({"DT", "JJ", "NN", "NNP", "VBG", "VBN"})
+RULERS = frozenset({"government", "army", "military", "regime", "president", "leader"})
 FEW = 2  # words of a phrase that opens a sentence, "In New York"
 LONGEST_TAIL = 4  # words between the head of a side and its comma, "of Siemens"
 ADDING = {"along": "with", "together": "with", "well": "as"}
@@ -88,7 +90,7 @@ def _has_name(doc: Words, heads: list[int], top: int) -> bool:
 
 @at(words={"between"}, deps={"case"})
 def second_side(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
-    """Read "a pact between A on one side and B on the other" with two sides, and no subject behind *between*."""
+    """Read "a pact between A on one side and B on the other" with two sides: *between* marks no subject."""
     first, host = heads[i], i - 1
     if first <= i or host < 0 or doc[host].tag_ not in NOUN_TAGS or doc[first].tag_ == "CD":
         return
@@ -101,7 +103,9 @@ def second_side(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     if joining is None or heads[joining] < joining:
         return
     second = heads[joining]
-    loose = deps[second] == "conj" and (heads[second] <= host or _is_parted(doc, first, heads[second], joining))
+    other = heads[second]
+    lower = deps[other] == "nmod" and heads[other] == first and doc[first].tag_ == "NN"  # "a unit of A and B"
+    loose = deps[second] == "conj" and (other <= host or lower or _is_parted(doc, first, other, joining))
     sided = deps[second] in (*SUBJECTS, "conj", "appos", "nmod") and _is_side(doc, joining)
     if doc[second].pos_ in ("NOUN", "PROPN") and (loose or sided):
         heads[second], deps[second] = first, "conj"
@@ -109,7 +113,9 @@ def second_side(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
 
 def _is_parted(doc: Words, first: int, other: int, joining: int) -> bool:
     """Tell whether a phrase between commas that says more of the first side has got the second."""
-    comma = next((j for j in range(first + 1, min(first + 1 + LONGEST_TAIL, joining)) if doc[j].text == ","), None)
+    comma = next(
+        (j for j in range(first + 1, min(first + 1 + LONGEST_TAIL, joining)) if doc[j].text == ","), None
+    )
     return comma is not None and doc[joining - 1].text == "," and comma < other < joining
 
 
@@ -147,20 +153,28 @@ def kinds_of_firms(doc: Words, heads: list[int], deps: list[str], i: int) -> Non
     while deps[second] in INSIDE_DEPS and heads[second] > second and doc[heads[second]].ent_iob_ == "I":
         second = heads[second]
     top = heads[first] if deps[first] == "flat" and heads[first] == heads[second] else first
-    if heads[first] not in (second, top):
+    acting = deps[second] in SUBJECTS and deps[first] in ("conj", "appos") and heads[first] < first
+    if heads[first] not in (second, top) and not acting:
         return
     if top == first:
         heads[first], deps[first] = (first if heads[second] == second else heads[second]), deps[second]
     heads[second], deps[second] = top, "conj"
     heads[kind], deps[kind] = second, "nmod:poss" if owned else "compound"
     heads[i] = second
+    marker = next(
+        (j for j in range(doc[i].sent.start, first) if heads[j] == second and deps[j] == "case"), None
+    )
+    if marker is not None:
+        heads[marker] = top
+        if deps[top] in SUBJECTS and marker > doc[i].sent.start:
+            heads[top], deps[top] = marker - 1, "nmod"
 
 
 @at(words={"and"}, deps={"cc"})
 def name_behind_apposition(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "Acme, the biggest maker, and Bolt merged" as two firms: what is said of one is no partner."""
     second = heads[i]
-    if deps[second] != "conj" or doc[second].ent_type_ not in ACTORS or i < 2 or doc[i - 1].text != ",":
+    if deps[second] != "conj" or i < 2 or doc[i - 1].text != "," or not _has_name(doc, heads, second):
         return
     comma = i - 2
     while comma > doc[i].sent.start and doc[comma].text != ",":
@@ -187,8 +201,12 @@ def partner_behind_agent(doc: Words, heads: list[int], deps: list[str], i: int) 
     verb = heads[heads[partner]]
     if deps[partner] == "nmod" and deps[heads[partner]] == "obl:agent":
         agent = heads[partner]
+    elif deps[partner] == "obl" and deps[heads[partner]] == "acl:relcl" and deps[verb] == "obl:agent":
+        agent, verb = verb, heads[verb]
     elif deps[partner] == "obl" and doc[i - 1].text == "," and doc[heads[partner]].tag_ == "VBN":
-        agent = next((j for j in range(heads[partner], verb, -1) if heads[j] == verb and deps[j] == "obl:agent"), i)
+        agent = next(
+            (j for j in range(heads[partner], verb, -1) if heads[j] == verb and deps[j] == "obl:agent"), i
+        )
     else:
         return
     if verb < agent < i < partner and doc[verb].lemma_.lower() in words("concluding"):
@@ -197,7 +215,7 @@ def partner_behind_agent(doc: Words, heads: list[int], deps: list[str], i: int) 
 
 @at(deps={"appos"})
 def name_before_verb(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
-    """Read "with Acme, the jet maker, Bolt will build it" with Bolt as subject: no comma parts it from its verb."""
+    """Read "with Acme, the jet maker, Bolt will build it": no comma parts the subject from its verb."""
     noun = heads[i]
     verb, last = heads[noun], i
     if deps[noun] not in SUBJECTS or not noun < i < verb or doc[i].ent_type_ not in ACTORS:
@@ -227,7 +245,10 @@ def actors_behind_place(doc: Words, heads: list[int], deps: list[str], i: int) -
     verb = heads[place]
     if doc[i].text != "," or not start < place <= start + FEW or deps[place] != "obl" or verb < i:
         return
-    if any(heads[j] == verb and deps[j].startswith(("nsubj", "csubj", "expl")) for j in range(start, doc[i].sent.end)):
+    if any(
+        heads[j] == verb and deps[j].startswith(("nsubj", "csubj", "expl"))
+        for j in range(start, doc[i].sent.end)
+    ):
         return
     members = [j for j in range(i, verb) if heads[j] == place and deps[j] in ("conj", "appos")]
     group = [j for j in range(i, verb) if heads[j] == verb and deps[j].startswith("aux")]
@@ -238,6 +259,38 @@ def actors_behind_place(doc: Words, heads: list[int], deps: list[str], i: int) -
     if not all(heads[j] == verb and doc[j].tag_ in GROUP_TAGS for j in range(end, verb)):
         return
     subject = members[0]
-    heads[subject], deps[subject] = verb, "nsubj:pass" if any(deps[j] == "aux:pass" for j in group) else "nsubj"
+    heads[subject], deps[subject] = (
+        verb,
+        "nsubj:pass" if any(deps[j] == "aux:pass" for j in group) else "nsubj",
+    )
     for j in members[1:]:
         heads[j] = subject
+
+
+@at(words={"by", "from", "with"}, deps={"case"})
+def object_behind_preposition(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "signed by the insurer Acme" with an agent: what a preposition marks is no object."""
+    noun = heads[i]
+    if noun > i and deps[noun] == "obj" and heads[noun] < i:
+        deps[noun] = "obl:agent" if doc[i].lower_ == "by" else "obl"
+
+
+@at(words={"and"}, deps={"cc"})
+def rebels_beside_government(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "the government of Chad and rebel leaders" as two sides: people are not ruled like a land."""
+    land, owner, noun = i - 1, i - 3, i + 1
+    if owner < doc[i].sent.start or doc[land].ent_type_ != "GPE" or doc[i - 2].lower_ != "of":
+        return
+    while noun + 1 < len(doc) and doc[noun].tag_ in MODIFIER_TAGS:
+        noun += 1
+    ruling = doc[owner].lemma_.lower() in RULERS
+    if not ruling or doc[noun].tag_ != "NNS" or supersenses().get(doc[noun].lemma_.lower()) != "person":
+        return
+    heads[land], deps[land] = owner, "nmod"
+    heads[land - 1], deps[land - 1] = land, "case"
+    for j in range(i + 1, noun):
+        heads[j], deps[j] = noun, "det" if doc[j].tag_ == "DT" else "amod"
+    if deps[noun] in SUBJECTS and deps[owner] not in (*SUBJECTS, "nmod", "obl", "obj"):
+        heads[owner], deps[owner] = heads[noun], deps[noun]
+    heads[noun], deps[noun] = owner, "conj"
+    heads[i] = noun

@@ -406,6 +406,8 @@ WORD_REPAIRS = {
     "repair-partners-behind-agents": parties.partner_behind_agent,
     "repair-names-before-verbs": parties.name_before_verb,
     "repair-actors-behind-places": parties.actors_behind_place,
+    "repair-objects-behind-prepositions": parties.object_behind_preposition,
+    "repair-rebels": parties.rebels_beside_government,
     "repair-sides": parties.second_side,
     "repair-firms-of-lands": parties.firms_of_lands,
     "repair-partners": names.partners_of_firm,
