@@ -133,7 +133,9 @@ def dative_before_adjective(doc: Words, heads: list[int], deps: list[str], i: in
     name = name_at(doc, i)
     verb = name.start - 1
     given = verb >= 0 and heads[thing] == verb and deps[thing] == "obj" and name.stop == after
-    if not (small and given) or doc[verb].lemma_.lower() not in words("granting") - {"offer"}:
+    lemma = doc[verb].lemma_.lower()
+    place = doc[i].ent_type_ == "GPE" and lemma in words("giving")  # "shipped Chile spare parts"
+    if not (small and given) or not (place or lemma in words("granting") - {"offer"}):
         return
     heads[i], deps[i] = verb, "iobj"
     for j in name:

@@ -8,6 +8,7 @@ from functools import cache
 
 from pipeline.annotate.mechanisms import off
 from pipeline.predicates import amountrepairs as amounts
+from pipeline.predicates import claimrepairs as claims
 from pipeline.predicates import clauserepairs as clauses
 from pipeline.predicates import endrepairs as ends
 from pipeline.predicates import namerepairs as names
@@ -447,6 +448,12 @@ WORD_REPAIRS = {
     "repair-claims": speech.claims_as_noun,
     "repair-claim-nouns": speech.claim_behind_noun,
     "repair-said-of": speech.report_said_of,
+    "repair-called": claims.called_report,
+    "repair-predicates": claims.predicate_of_claims,
+    "repair-report-clauses": claims.clause_of_content,
+    "repair-quoted": claims.quoted_speaker,
+    "repair-provided": claims.provided_that,
+    "repair-closing-tags": claims.closing_tag,
     "repair-this": speech.called_this,
     "repair-denying": speech.speaker_who_denies,
     "repair-speakers": speech.speaker_behind_mark,

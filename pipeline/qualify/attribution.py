@@ -31,6 +31,7 @@ from pipeline.qualify.verbgroup import infinitive_mark
 SPEAKING = frozenset({"people", "actor", "corporate"})
 BELIEVING = SPEAKING | {"name", "pronoun"}
 INNER_DEPS = ("det", "amod", "compound", "nummod", "advmod", "flat", "nmod")
+FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP", "MD"})
 CONTENT_OPENERS = frozenset({"that", "it", "he", "she", "they", "saying", "claiming", "alleging"})
 Known = list[SourceMention]
 """The sources found so far."""
@@ -149,7 +150,8 @@ class AttributionFinder:
     def _has_content(self, scene: Scene, node: Token, head: Token) -> bool:
         """Tell whether a complement is what somebody says, and not what he wants to do."""
         graph, verbs = scene.view.graph, self._verbs
-        infinitive = infinitive_mark(node) is not None
+        finite = any(t.tag_ in FINITE_TAGS for t in graph.children(node, "cop", "aux"))
+        infinitive = infinitive_mark(node) is not None and not finite  # "said it was due to sign"
         gerund = node.tag_ == "VBG" and graph.child(node, "nsubj", "aux") is None
         if not (infinitive or gerund) or graph.dep(node) == "parataxis":
             return True
