@@ -12,6 +12,7 @@ NOMINAL_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 SCALE_TAGS = frozenset({"RB", "DT", "JJ"})
 NAMING = frozenset({"brand", "call", "label", "deem", "dub", "term"})
 CLAUSE_DEPS = frozenset({"acl", "acl:relcl", "ccomp", "advcl"})
+LONGEST_AGENT = 8
 TAG_DEPS = frozenset({"acl:relcl", "acl", "appos", "conj", "dep", "advcl"})
 BEHIND_TAG = frozenset({"obl", "obl:unmarked", "punct", "advmod", "iobj", "aux"})
 
@@ -34,15 +35,15 @@ def called_report(doc: Words, heads: list[int], deps: list[str], i: int) -> None
 
     An adjective of falsehood that nothing follows, or a noun such as "a lie", ends no clause by itself.
     """
-    if doc[i].lemma_.lower() not in words("falsehood") or deps[i] in ("xcomp", "compound", "amod", "conj"):
+    if doc[i].lemma_.lower() not in words("falsehood") or deps[i] in ("xcomp", "compound", "conj"):
         return
     if i + 1 < len(doc) and doc[i + 1].tag_ in NOMINAL_TAGS:
         return
     own = _below(doc, heads, i)
     if any(deps[j] == "cop" or deps[j].startswith("nsubj") for j in own):
         return
-    marked = [j for j in own if deps[j] == "case"]
-    if any(doc[j].lower_ != "as" for j in marked):
+    marked = [j for j in own if deps[j] == "case" and doc[j].lower_ == "as"]
+    if any(deps[j] == "case" for j in own if j not in marked) and not _names_ahead(doc, i):
         return
     above = _governors(heads, i)
     report = next((j for j in above if doc[j].lemma_.lower() in words("assertion") and j < i), None)
@@ -55,8 +56,19 @@ def called_report(doc: Words, heads: list[int], deps: list[str], i: int) -> None
     if lemma not in (words("calling") if marked else NAMING):
         return
     _give_place(doc, heads, deps, i, marked)
+    beside = [j for j in _below(doc, heads, heads[i]) if deps[j] in ("obj", "iobj") and j != i]
+    if len(beside) == 1:
+        deps[beside[0]] = "obj"  # "had supplied Chad with trucks a lie"
     deps[report] = "obj"
     heads[i], deps[i] = verb, "obl" if marked else "xcomp"
+
+
+def _names_ahead(doc: Words, i: int) -> bool:
+    """Tell whether a name stands right before a word that it cannot modify ("to Chad false")."""
+    name = i - 1
+    while name >= 0 and doc[name].tag_ in SCALE_TAGS and doc[name].is_lower:
+        name -= 1
+    return doc[name].tag_ in ("NNP", "NNPS")
 
 
 def _give_place(doc: Words, heads: list[int], deps: list[str], i: int, marked: list[int]) -> None:
@@ -103,7 +115,10 @@ def clause_of_content(doc: Words, heads: list[int], deps: list[str], i: int) -> 
     up = heads[clause]
     if up >= i or clause <= i:
         return
-    if deps[clause] == "acl:relcl" and doc[up].tag_ in NOMINAL_TAGS:
+    inner = heads[i - 1] == up and deps[i - 1] == "nmod" and doc[i - 1].lemma_.lower() in words("assertion")
+    if inner and deps[clause] in ("acl", "acl:relcl"):  # "no truth in reports that …"
+        heads[clause], deps[clause] = i - 1, "acl"
+    elif deps[clause] == "acl:relcl" and doc[up].tag_ in NOMINAL_TAGS:
         subject = any(deps[j].startswith("nsubj") and j < clause for j in _below(doc, heads, clause))
         if subject and doc[up].lemma_.lower() in words("assertion"):
             deps[clause] = "acl"
@@ -116,24 +131,40 @@ def clause_of_content(doc: Words, heads: list[int], deps: list[str], i: int) -> 
             heads[clause], deps[clause] = report, "acl"
 
 
-@at(tags={"VBN", "VBD"}, deps={"csubj", "csubj:pass"})
+@at(tags={"VBN", "VBD"}, words={"quoted", "cited", "interviewed", "contacted", "reached"})
 def quoted_speaker(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "officials quoted by the paper said" with the officials as who said it."""
-    verb, own = heads[i], _below(doc, heads, i)
-    subject = next((j for j in own if deps[j].startswith("nsubj") and j < i), None)
-    if subject is None or verb <= i or doc[verb].tag_ not in FINITE_TAGS | {"VBN"}:
+    if i == 0 or i + 1 >= len(doc) or doc[i + 1].lower_ != "by" or heads[i - 1] != i:
         return
-    if any(deps[j].startswith(("aux", "mark", "cop")) or deps[j] in ("obj", "ccomp") for j in own):
+    subject = i - 1
+    if not deps[subject].startswith("nsubj") or doc[subject].pos_ not in ("NOUN", "PROPN"):
         return
-    others = _below(doc, heads, verb)
-    if any(deps[j].startswith("nsubj") for j in others):
+    if any(deps[j].startswith("aux") or deps[j] in ("obj", "ccomp") for j in _below(doc, heads, i)):
         return
-    heads[i], deps[i] = subject, "acl"
-    heads[subject] = verb
-    deps[subject] = "nsubj:pass" if any(deps[j] == "aux:pass" for j in others) else "nsubj"
+    saying = words("saying") | words("disputing")
+    for j in range(i + 2, min(i + LONGEST_AGENT, doc[i].sent.end)):
+        if doc[j].text in (",", ";", ":"):
+            return
+        if doc[j].tag_ in FINITE_TAGS and doc[j].lemma_.lower() in saying:
+            _speaks(doc, heads, deps, subject, i, j)
+            return
 
 
-@at(words={"provided", "providing"}, deps={"acl", "conj", "ccomp", "parataxis", "dep", "xcomp"})
+def _speaks(doc: Words, heads: list[int], deps: list[str], subject: int, quoted: int, verb: int) -> None:
+    """Make a noun the subject of a verb, and the participle between them its clause."""
+    for j in _below(doc, heads, verb):
+        if deps[j].startswith("nsubj") and quoted < j < verb:
+            agent = next((k for k in _below(doc, heads, quoted) if deps[k] == "obl:agent"), quoted)
+            heads[j], deps[j] = agent, "flat" if agent != quoted else "obl:agent"
+    up = heads[verb]
+    if up == quoted or quoted in _governors(heads, verb):
+        heads[verb] = verb if heads[quoted] == quoted else heads[quoted]
+        deps[verb] = deps[quoted]
+    heads[quoted], deps[quoted] = subject, "acl"
+    heads[subject], deps[subject] = verb, "nsubj"
+
+
+@at(words={"provided", "providing"}, deps={"acl", "advcl", "conj", "ccomp", "parataxis", "dep", "xcomp"})
 def provided_that(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "would sell them rifles provided that they paid" as a condition of the selling."""
     own = _below(doc, heads, i)
@@ -143,7 +174,7 @@ def provided_that(doc: Words, heads: list[int], deps: list[str], i: int) -> None
     if clause is None or any(deps[j].startswith("aux") or deps[j] == "cc" for j in own):
         return
     above = [j for j in _governors(heads, i) if j < i and doc[j].pos_ == "VERB"]
-    if not above:
+    if not above or (deps[i] == "advcl" and doc[above[0]].lemma_.lower() not in words("saying")):
         return
     main = above[0]
     if doc[main].lemma_.lower() in words("saying"):
@@ -160,11 +191,14 @@ def closing_tag(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
         return
     own = _below(doc, heads, i)
     subject = next((j for j in own if deps[j].startswith("nsubj") and j < i), None)
+    if subject is None:
+        subject = _loose_before(doc, heads, deps, i)
     if subject is None or doc[subject].tag_ in ("WDT", "WP", "PRP"):
         return
     if any(deps[j] not in BEHIND_TAG and j != subject for j in own):
         return
-    first = min([subject, *(j for j in range(heads[i] + 1, i) if heads[j] == subject)])
+    within = (j for j in range(heads[i] + 1, i) if heads[j] == subject and deps[j] != "punct")
+    first = min([subject, *within])
     if doc[first - 1].text != "," or any(doc[j].text == "," for j in range(first, i)):
         return
     if subject < i - 1 and not all(doc[j].tag_ in ("RB", "VBZ", "VBD") for j in range(subject + 1, i)):
@@ -172,4 +206,121 @@ def closing_tag(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     root = next(j for j in _governors(heads, i) if heads[j] == j)
     if root >= first or any(doc[j].text == "," for j in range(i, doc[i].sent.end)):
         return
-    heads[i], deps[i], deps[subject] = root, "parataxis", "nsubj"
+    heads[i], deps[i] = root, "parataxis"
+    heads[subject], deps[subject] = i, "nsubj"
+
+
+def _loose_before(doc: Words, heads: list[int], deps: list[str], i: int) -> int | None:
+    """Return a noun right before a verb that the parse put beside what the verb hangs on."""
+    noun = i - 1
+    while deps[noun] in ("flat", "compound") and heads[noun] < i and doc[noun].tag_ in NOMINAL_TAGS:
+        if heads[noun] == noun:
+            break
+        noun = heads[noun]
+    loose = deps[noun] in ("appos", "conj", "nmod", "nmod:unmarked") and heads[noun] < noun
+    marked = any(deps[j] in ("case", "cc") for j in _below(doc, heads, noun))
+    return noun if loose and not marked and doc[noun].tag_ in NOMINAL_TAGS and doc[i].tag_ != "VBN" else None
+
+
+@at(tags={"VBN", "VBD"}, deps={"acl", "acl:relcl"})
+def denying_noun(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "a spokesman for Bayer denied buying it" as a clause: a passive participle has no complement."""
+    noun = heads[i]
+    if noun >= i or heads[noun] != noun or doc[noun].pos_ not in ("NOUN", "PROPN"):
+        return
+    if doc[i].lemma_.lower() not in words("saying") | words("disputing"):
+        return
+    own = _below(doc, heads, i)
+    told = any(
+        deps[j] in ("ccomp", "obj") or (deps[j] == "xcomp" and doc[j].tag_ == "VBG") for j in own if j > i
+    )
+    if not told or any(deps[j].startswith(("aux", "nsubj")) or deps[j] == "obl:agent" for j in own):
+        return
+    for j in _below(doc, heads, noun):
+        if j > i:
+            heads[j] = i
+    heads[i], deps[i] = i, "root"
+    heads[noun], deps[noun] = i, "nsubj"
+
+
+@at(tags={"VBZ", "VBP", "VB"}, deps={"root"})
+def claims_denied(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "Claims that it paid were denied" with the noun that opens the sentence as subject."""
+    if i != doc[i].sent.start or doc[i].lemma_.lower() not in words("assertion"):
+        return
+    if i + 1 >= len(doc) or doc[i + 1].lower_ != "that":
+        return
+    content = [
+        j for j in _below(doc, heads, i) if deps[j] in ("ccomp", "advcl", "conj", "parataxis") and j > i
+    ]
+    if len(content) < 2:
+        return
+    clause, main = content[0], content[-1]
+    group = _below(doc, heads, main)
+    finite = any(deps[j] in ("aux", "aux:pass", "cop") and doc[j].tag_ in FINITE_TAGS for j in group)
+    if not finite or any(deps[j].startswith("nsubj") or deps[j] == "mark" for j in group):
+        return
+    for j in _below(doc, heads, i):
+        if j > main:
+            heads[j] = main
+    heads[main], deps[main] = main, "root"
+    heads[i], deps[i] = main, "nsubj:pass" if any(deps[j] == "aux:pass" for j in group) else "nsubj"
+    heads[clause], deps[clause] = i, "acl"
+
+
+@at(tags=("VBD", "VBZ"), deps={"ccomp"})
+def another_denies(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "officials said it sold jets, but the firm denied it" with two who speak."""
+    verb, own = heads[i], _below(doc, heads, i)
+    if verb >= i or doc[i].lemma_.lower() not in words("disputing"):
+        return
+    subject = next((j for j in own if deps[j].startswith("nsubj") and j < i), None)
+    if subject is None or any(deps[j] == "mark" for j in own):
+        return
+    joint = next((j for j in (*own, *_below(doc, heads, subject)) if deps[j] == "cc" and j < i), None)
+    if joint is None or doc[joint].lower_ != "but" or doc[joint - 1].text != ",":
+        return
+    if any(deps[j] == "ccomp" and verb < j < joint for j in _below(doc, heads, verb)):
+        deps[i] = "conj"
+
+
+@at(deps={"obl"})
+def object_behind_particle(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "has taken over Acme" with an object: what nothing marks is no oblique behind a particle."""
+    verb, own = heads[i], _below(doc, heads, i)
+    if verb >= i or doc[i].tag_ not in NOMINAL_TAGS or doc[i].ent_type_ in ("DATE", "TIME"):
+        return
+    if any(deps[j] in ("case", "mark", "cop") for j in own):
+        return
+    beside = _below(doc, heads, verb)
+    first = min([i, *own])
+    particle = next((j for j in beside if deps[j] == "compound:prt"), None)
+    if particle == first - 1 and not any(deps[j] in ("obj", "aux:pass") for j in beside):
+        deps[i] = "obj"
+
+
+@at(tags={"CD", "JJ"}, deps={"nummod", "compound", "amod"})
+def dative_before_number(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "ship the Saudi army 200 tractors" as a gift: no number follows a noun in a phrase."""
+    thing, receiver = heads[i], i - 1
+    if deps[i] == "compound" and doc[thing].tag_ == "CD":
+        thing = heads[thing]  # "two million barrels"
+    if thing <= i or receiver < 2 or doc[receiver].tag_ not in ("NN", "NNS"):
+        return
+    within = heads[receiver] == thing and deps[receiver] == "compound" and deps[thing] == "obj"
+    beside = heads[thing] == receiver and deps[thing] == "appos" and deps[receiver] == "obj"
+    start = receiver
+    while start > 0 and doc[start - 1].tag_ in (*NOMINAL_TAGS, "JJ"):
+        start -= 1
+    verb = start - 2
+    if not (within or beside) or start < 2 or doc[start - 1].tag_ not in ("DT", "PRP$"):
+        return
+    if heads[thing if within else receiver] != verb or doc[verb].lemma_.lower() not in words("giving"):
+        return
+    if doc[receiver].lemma_.lower() not in words("actor") | words("people") | {"force"}:
+        return
+    heads[receiver], deps[receiver] = verb, "iobj"
+    heads[thing], deps[thing] = verb, "obj"
+    for j in range(start - 1, receiver):
+        if heads[j] == thing:
+            heads[j] = receiver

@@ -23,11 +23,14 @@ def interrupted_subject(doc: Words, heads: list[int], deps: list[str], i: int) -
     if doc[i].tag_ not in FINITE_TAGS or doc[i].lemma_.lower() not in words("saying"):
         return
     content = (j for j in range(i + 1, doc[i].sent.end) if heads[j] == i and deps[j] == "ccomp")
-    main = heads[i] if deps[i] == "parataxis" else next(content, i)
+    main = heads[i] if deps[i] in ("parataxis", "advcl") else next(content, i)
     if main <= i:
         return
     inside = range(doc[i].sent.start, i)
     named = [j for j in inside if heads[j] == i and deps[j].startswith("nsubj")]
+    if len(named) == 1 and deps[i] == "advcl":  # "Acme, analyst Jan Vos said, sold …"
+        beside = (j for j in inside if heads[j] == named[0] and deps[j] == "appos" and j > named[0])
+        named += [j for j in beside if has_comma(doc[named[0] : j]) and not has_comma(doc[j:i])][:1]
     if len(named) < 2 or not has_comma(doc[named[0] : named[1]]):
         return
     below = [j for j in range(doc[i].sent.start, doc[i].sent.end) if heads[j] == main]
@@ -35,6 +38,9 @@ def interrupted_subject(doc: Words, heads: list[int], deps: list[str], i: int) -
         return
     passive = any(deps[j] == "aux:pass" for j in below)
     heads[named[0]], deps[named[0]] = main, "nsubj:pass" if passive else "nsubj"
+    heads[named[1]], deps[named[1]] = i, "nsubj"
+    if deps[i] == "advcl":
+        deps[i] = "parataxis"
 
 
 @at(words={"that"}, deps={"mark"})
