@@ -13,6 +13,7 @@ SCALE_TAGS = frozenset({"RB", "DT", "JJ"})
 NAMING = frozenset({"brand", "call", "label", "deem", "dub", "term"})
 CLAUSE_DEPS = frozenset({"acl", "acl:relcl", "ccomp", "advcl"})
 LONGEST_AGENT = 8
+REPORTED_AFTER = frozenset({"after", "amid", "by", "despite", "following", "on"})
 TAG_DEPS = frozenset({"acl:relcl", "acl", "appos", "conj", "dep", "advcl"})
 BEHIND_TAG = frozenset({"obl", "obl:unmarked", "punct", "advmod", "iobj", "aux"})
 
@@ -124,11 +125,28 @@ def clause_of_content(doc: Words, heads: list[int], deps: list[str], i: int) -> 
             deps[clause] = "acl"
     elif deps[clause] == "dep" and doc[up].lemma_.lower() in words("saying") | words("disputing"):
         deps[clause] = "ccomp"
-    elif deps[clause] in ("csubj", "ccomp", "advcl") and doc[up].lemma_.lower() == "be":
-        told = (j for j in _below(doc, heads, up) if up < j < i and deps[j].startswith("nsubj"))
-        report = next((j for j in told if doc[j].lemma_.lower() in words("assertion")), None)
-        if report is not None:
+    elif deps[clause] in ("ccomp", "advcl", "csubj", "dep"):
+        report = _report_with(doc, heads, deps, up, i)
+        if report is not None:  # "rose after a report in the paper that …"
             heads[clause], deps[clause] = report, "acl"
+
+
+def _report_with(doc: Words, heads: list[int], deps: list[str], verb: int, i: int) -> int | None:
+    """Return the report behind "there were", or "after" and "on", whose clause a "that" opens."""
+    lemma = doc[verb].lemma_.lower()
+    if lemma == "be":
+        told = (j for j in _below(doc, heads, verb) if verb < j < i and deps[j].startswith("nsubj"))
+        return next((j for j in told if doc[j].lemma_.lower() in words("assertion")), None)
+    if lemma in words("saying"):
+        return None
+    for noun in range(i - 1, verb, -1):
+        if doc[noun].text == ",":
+            return None
+        if heads[noun] != verb or deps[noun] != "obl" or doc[noun].lemma_.lower() not in words("assertion"):
+            continue
+        cases = [doc[j].lower_ for j in _below(doc, heads, noun) if deps[j] == "case"]
+        return noun if cases and cases[0] in REPORTED_AFTER else None
+    return None
 
 
 @at(tags={"VBN", "VBD"}, words={"quoted", "cited", "interviewed", "contacted", "reached"})
@@ -245,8 +263,10 @@ def denying_noun(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
 
 @at(tags={"VBZ", "VBP", "VB"}, deps={"root"})
 def claims_denied(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
-    """Read "Claims that it paid were denied" with the noun that opens the sentence as subject."""
-    if i != doc[i].sent.start or doc[i].lemma_.lower() not in words("assertion"):
+    """Read "(Media) claims that it paid were denied" with the noun that opens the sentence as subject."""
+    if doc[i].lemma_.lower() not in words("assertion") or i - doc[i].sent.start > 1:
+        return
+    if any(doc[j].tag_ not in ("NN", "NNP", "JJ") for j in range(doc[i].sent.start, i)):
         return
     if i + 1 >= len(doc) or doc[i + 1].lower_ != "that":
         return
@@ -258,9 +278,16 @@ def claims_denied(doc: Words, heads: list[int], deps: list[str], i: int) -> None
     clause, main = content[0], content[-1]
     group = _below(doc, heads, main)
     finite = any(deps[j] in ("aux", "aux:pass", "cop") and doc[j].tag_ in FINITE_TAGS for j in group)
-    if not finite or any(deps[j].startswith("nsubj") or deps[j] == "mark" for j in group):
+    taken = [j for j in group if deps[j].startswith("nsubj")]
+    bare = not any(deps[j] == "obj" for j in _below(doc, heads, clause))
+    if len(taken) == 1 and clause < taken[0] < main and bare:
+        heads[taken[0]], deps[taken[0]] = clause, "obj"  # "claims that it had bought Acme were denied"
+        taken = []
+    if not finite or taken or any(deps[j] in ("mark", "cc") for j in group):
         return
     for j in _below(doc, heads, i):
+        if j < i:
+            deps[j] = "compound"
         if j > main:
             heads[j] = main
     heads[main], deps[main] = main, "root"
@@ -303,7 +330,7 @@ def object_behind_particle(doc: Words, heads: list[int], deps: list[str], i: int
 def dative_before_number(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "ship the Saudi army 200 tractors" as a gift: no number follows a noun in a phrase."""
     thing, receiver = heads[i], i - 1
-    if deps[i] == "compound" and doc[thing].tag_ == "CD":
+    if deps[i] == "compound" and doc[thing].tag_ in ("CD", "JJ"):
         thing = heads[thing]  # "two million barrels"
     if thing <= i or receiver < 2 or doc[receiver].tag_ not in ("NN", "NNS"):
         return
@@ -324,3 +351,28 @@ def dative_before_number(doc: Words, heads: list[int], deps: list[str], i: int) 
     for j in range(start - 1, receiver):
         if heads[j] == thing:
             heads[j] = receiver
+
+
+@at(words={"close"}, tags={"NN"}, deps={"nsubj", "appos", "nsubj:pass"})
+def close_to_talks(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "an official close to the talks said" with one subject: he is close to them."""
+    if i == 0 or i + 1 >= len(doc) or doc[i + 1].lower_ != "to" or doc[i - 1].tag_ not in ("NN", "NNS"):
+        return
+    if heads[i] in (heads[i - 1], i - 1):
+        heads[i], deps[i] = i - 1, "amod"
+
+
+@at(tags={"VBD"}, deps={"amod"})
+def described_thing(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "Toyota described media reports as untrue" as a clause: a noun with a subject has a copula."""
+    thing = heads[i]
+    beside = _below(doc, heads, thing)
+    inside = (*beside, *_below(doc, heads, i))
+    subject = next((j for j in inside if deps[j].startswith("nsubj") and j < i), None)
+    if thing <= i or subject is None or any(deps[j] == "cop" for j in beside):
+        return
+    if doc[i].lemma_.lower() not in words("calling") | words("disputing") | words("saying"):
+        return
+    heads[i], deps[i] = (i if heads[thing] == thing else heads[thing]), deps[thing]
+    heads[subject] = i
+    heads[thing], deps[thing] = i, "obj"

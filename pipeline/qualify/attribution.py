@@ -270,6 +270,7 @@ class AttributionFinder:
                 about = graph.dominates(trigger, doc[i - 1]) or doc[i].tag_ in ("WDT", "WP")
                 denies = self._verbs.is_a(self._verbs.denying, trigger)  # "a charge he denies"
                 about = about or (denies and graph.dep(trigger).startswith("acl"))
+                about = about or graph.dep(doc[i - 1]) == "iobj"  # "told a newspaper that …"
                 return [] if about else self._report_noun(scene, doc[i - 1])
         return []
 

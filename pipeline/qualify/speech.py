@@ -153,8 +153,12 @@ def speeches(view: PredicateView, verbs: SpeechVerbs, quotes: list[Quotation]) -
 
 
 def _is_noun_in_capitals(graph: Graph, token: Token) -> bool:
-    """Tell whether a word of a headline in capitals is a noun ("DENIES REPORT", "REPORTS ARE FALSE")."""
-    return token.tag_ in ("NN", "NNS") and graph.dep(token) in NOMINAL_DEPS
+    """Tell whether a word of a headline in capitals is a noun ("DENIES REPORT", "REPORTS ARE FALSE").
+
+    So is the subject of a verb, whatever its tag: "Media reports that … were denied".
+    """
+    mended = token.tag_ in ("VBZ", "VBP") and graph.dep(token) in ("nsubj", "nsubj:pass")
+    return mended or (token.tag_ in ("NN", "NNS") and graph.dep(token) in NOMINAL_DEPS)
 
 
 def tail_speech(doc: Doc, speech: Speech) -> int | None:

@@ -241,6 +241,8 @@ class Walk:
             return self._governed(state, *beside, depth)
         link = self.link(token)
         effect = self.effects.find(link) if link is not None else None
+        if link is not None and effect is not None and effect.id == "fail" and self._is_rumour(token):
+            return replace(state, certainty="possible").noted(link.governor, "deny")  # "rejected rumours"
         if link is not None and effect is not None and not _is_told(link, effect, own):
             return self._governed(state, link, effect, depth)
         nearby = self._before_phrase(token)
@@ -265,6 +267,11 @@ class Walk:
         if effect.id == "stop" and self._is_asked(link.governor):
             return replace(state, time="present").noted(link.governor, effect.id)
         return govern(state, effect, link.governor, above)
+
+    def _is_rumour(self, token: Token) -> bool:
+        """Tell whether a noun is what people say, which one rejects as untrue and doesn't refuse."""
+        effect = None if self.is_verbal(token) else self.effects.find(Link(token, "that"))
+        return effect is not None and effect.id == "rumour"
 
     def _lifting(self, ban: Token) -> Token | None:
         """Return the word that lifts a ban, so that what it barred may come again."""
