@@ -11,6 +11,7 @@ NAME_TAGS = frozenset({"NNP", "NNPS"})
 PHRASES = frozenset({"nmod", "obl"})
 ENDS = frozenset({"to", "from", "for", "with"})
 JOINING = frozenset({"and", ",", ";", "while", "but"})
+MEASURED = 2  # words before "share" in "40 a share"
 FIGURES = frozenset({"DATE", "TIME", "MONEY", "PERCENT"})
 FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP", "MD", "VB", "VBN"})
 
@@ -31,6 +32,19 @@ def gapped_amount(doc: Words, heads: list[int], deps: list[str], i: int) -> None
             heads[i], deps[i] = amount, "conj"
             heads[second], deps[second] = first, "conj"
         return
+
+
+@at(words={"share"})
+def price_of_share(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "raised its bid to 40 dlrs a share" as a price: the share is nobody's object."""
+    if i < MEASURED or doc[i - 1].lower_ not in ("a", "per", "each") or heads[i - 1] != i:
+        return
+    money = i - 2
+    priced = doc[money].ent_type_ == "MONEY" or doc[money].lemma_.lower() in words("currency")
+    if deps[i] in ("obj", "obl", "obl:unmarked") and priced and heads[money] != i:
+        while doc[money].tag_ == "CD" and heads[money] == money - 1 and doc[money - 1].tag_ == "$":
+            money -= 1
+        heads[i], deps[i] = money, "nmod:unmarked"
 
 
 @at(tags=NAME_TAGS)

@@ -130,6 +130,39 @@ class NounSlots(Slots):
         told = holding or titled or self.graph.child(noun, "cop")
         return self._support_subjects() if told else []
 
+    def _told_by(self) -> list[Filler]:
+        """Return who speaks of an agreement with another as of his own.
+
+        He denies it ("Acme denies a report of a merger with Kilo"), stands before a colon ("Acme: no deal
+        with Kilo"), or says that there is one ("Acme said there was no deal with Kilo").
+        """
+        if "tellers-of-deals" in self.view.off or not (self.slot("with") or self.slot("namemod")):
+            return []
+        graph, noun = self.graph, self.token
+        if label := self._label():
+            return self._expand([label], "speaker")
+        while graph.dep(noun) in ("nmod", "compound") and noun_lemma(graph.head(noun)) in words("claim"):
+            noun = graph.head(noun)
+        head = graph.head(noun)
+        disputed = "deny" if noun is self.token else head.lemma_.lower()
+        if graph.dep(noun) == "obj" and head.lemma_.lower() == disputed in words("disputing"):
+            return as_(self.view.of(head).slot("subj"), "speaker")
+        if graph.dep(noun) == "nsubj" and noun is self.token and graph.child(head, "expl"):
+            return self.slot("speaker")
+        return []
+
+    def _label(self) -> Token | None:
+        """Return the name before the colon of a line whose noun this is: "Acme: no deal with Kilo"."""
+        sentence = self.token.sent
+        colon = next((t.i for t in sentence if t.text == ":" and t.i < self.token.i), None)
+        if colon is None or not any(t.lower_ == "no" for t in self.graph.children(self.token, "det")):
+            return None
+        before = [t for t in sentence.doc[sentence.start : colon] if not t._.aside and not t.is_space]
+        named = before and all(t.pos_ == "PROPN" or t.ent_type_ or t.is_punct for t in before)
+        opens = self.token.left_edge.i <= colon + 1 or sentence.doc[colon + 1].lower_ == "no"
+        heads = [t for t in before if self.graph.head(t) not in before or self.graph.is_root(t)]
+        return heads[-1] if named and opens and heads else None
+
     def _is_title(self, head: Token) -> bool:
         """Tell whether a name heads a line without a verb ("Acme, Bolt in merger talks")."""
         return (

@@ -477,6 +477,7 @@ WORD_REPAIRS = {
     "repair-partners-behind-dates": nouns.partner_behind_date,
     "repair-graded": amounts.stuff_of_amount,
     "repair-ordered-goods": amounts.goods_for_purpose,
+    "repair-prices-of-shares": amounts.price_of_share,
     "repair-gapped-amounts": amounts.gapped_amount,
     "repair-gapped-subjects": amounts.gapped_subject,
     "repair-worth": ends.worth_of_goods,

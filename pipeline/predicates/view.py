@@ -28,6 +28,7 @@ nominalisations:
     neg               negations of the predicate
     speaker           who says the clause that the predicate stands in
     teller            the same, where a *with* phrase names the other side
+    told-by           who speaks of it as his own ("X denies reports of a deal with Y", "X: no deal with Y")
     support           subject of the verb that governs a noun ("X halted sales")
     governor          the word whose infinitive or gerund a verb is ("able to supply")
     bound             who acts under what a noun names ("under the pact, both will")
@@ -87,6 +88,7 @@ SLOTS = {
     "csubj": "_clausal_subjects",
     "speaker": "_speakers",
     "teller": "_tellers",
+    "told-by": "_told_by",
     "up": "_governors",
     "support": "_support_subjects",
     "holder": "_holders",
