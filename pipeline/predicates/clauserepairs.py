@@ -58,6 +58,53 @@ def reporting_day(doc: Words, heads: list[int], deps: list[str], i: int) -> None
             heads[j], deps[j] = verb, "ccomp"
 
 
+@at(deps={"appos", "list"})
+def enumerated_title(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "Acme, Kilo in merger talks" as a pair: an apposition has a second comma behind it."""
+    start, first = doc[i].sent.start, heads[i]
+    if i + 2 >= len(doc) or doc[i].tag_ not in NOUN_TAGS or deps[i] not in ("appos", "list"):
+        return
+    opens = heads[first] == first and start <= first < start + LONGEST_FIRST + LONGEST_CODE
+    behind = i + 1
+    while behind + 1 < len(doc) and doc[behind]._.aside:
+        behind += 1
+    comma = next((j for j in range(first + 1, i) if not doc[j]._.aside), i)
+    pair = doc[comma].text == "," and all(_is_in_name(doc[j]) for j in range(comma + 1, i))
+    if opens and pair and doc[first].tag_ in NOUN_TAGS and doc[behind].lower_ in ("in", "near"):
+        if not any(doc[j].text == "," for j in range(behind, doc[i].sent.end)):
+            deps[i] = "conj"
+
+
+@at(words={"near"})
+def near_deal(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "Acme near deal with Kilo" as a clause that lacks its verb: Acme is near a deal."""
+    start, end = doc[i].sent.start, doc[i].sent.end
+    noun = i + 1
+    while noun + 1 < end and doc[noun].tag_ in NOUN_TAGS | {"JJ", "HYPH"} and doc[noun + 1].tag_ in NOUN_TAGS:
+        noun += 1
+    if i == start or noun >= end or doc[noun].lemma_.lower() not in words("agreement"):
+        return
+    if any(doc[j].pos_ in ("VERB", "AUX") and doc[j].tag_ in FINITE_TAGS for j in range(start, end)):
+        return
+    comma = next((j for j in range(start, i) if doc[j].text == ","), start - 1)
+    pair = [_head_of(doc, heads, comma + 1, i)]
+    if comma > start:
+        pair.insert(0, _head_of(doc, heads, start, comma))
+    names = [j for j in pair if j is not None]
+    if len(names) < len(pair):
+        return
+    for j in range(start, end):
+        if heads[j] == j and j != i:
+            heads[j], deps[j] = i, "dep"
+    for j in range(i + 1, noun):
+        heads[j], deps[j] = noun, "compound"
+    heads[i], deps[i] = i, "root"
+    heads[names[0]], deps[names[0]] = i, "nsubj"
+    for j in names[1:]:
+        heads[j], deps[j] = names[0], "conj"
+    heads[noun], deps[noun] = i, "obl"
+
+
 @at(words={","})
 def enumerated_subjects(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "Airlines, unions reach deal" as a pair that acts."""

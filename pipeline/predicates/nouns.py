@@ -85,7 +85,7 @@ class NounSlots(Slots):
         noun = graph.first_conjunct(self.token)
         label, head = graph.dep(noun), graph.head(noun)
         told = head.lemma_.lower() in words("attitude") or (head.lemma_ == "say" and label == "obj")
-        speaks = told and not graph.child(head, "compound:prt")
+        speaks = told and label != "acl" and not graph.child(head, "compound:prt")
         clause = label == "ccomp" and graph.child(noun, "cop")  # "it reported that both are in talks"
         if speaks and head.i != noun.i and not clause:
             return []
@@ -101,7 +101,7 @@ class NounSlots(Slots):
             return as_(self.surface_subjects(head, 0), "support")
         if label == "nmod" and graph.marker(noun) in ("of", "for", "on", "to", "in"):
             return as_(self.view.of(head).nominal_subjects(), "support")
-        if label in ("root", "parataxis", "conj", "ccomp", "acl:relcl") and graph.child(noun, "cop", "nsubj"):
+        if label in ("root", "parataxis", "conj", "ccomp", "acl", "acl:relcl") and graph.child(noun, "cop", "nsubj"):
             return self.surface_subjects(noun, 0)
         return []
 
@@ -183,7 +183,7 @@ class NounSlots(Slots):
 
     def _neighbours(self, word: Token) -> list[Filler]:
         """Return who is "close to a deal", "on the verge of a pact", "a signatory to the treaty"."""
-        if self.graph.child(word, "cop"):
+        if self.graph.child(word, "cop", "nsubj"):
             return as_(self.surface_subjects(word, 0), "support")
         above = self.graph.head(word)
         near = self.graph.dep(word) in ("advmod", "xcomp", "obl", "acomp") and above.pos_ in VERBAL_POS

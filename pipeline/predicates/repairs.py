@@ -431,6 +431,8 @@ WORD_REPAIRS = {
     "repair-participles-of-objects": nouns.participle_of_object,
     "repair-rates": nouns.stuff_of_rate,
     "repair-over": nouns.particle_over,
+    "repair-enumerated-titles": clauses.enumerated_title,
+    "repair-near-deals": clauses.near_deal,
     "repair-enumerations": clauses.enumerated_subjects,
     "repair-for-to": clauses.for_subject,
     "repair-complements": clauses.inherent_complement,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
+from pipeline.annotate.feedlines import end_in_line
 from pipeline.facts.types import Certainty, Time
 from pipeline.predicates import Graph, graph_of
 from pipeline.qualify.lexicon import Word, load_words
@@ -52,8 +53,11 @@ class VerbGroup:
 def is_headline(sent: Span) -> bool:
     """Tell whether a sentence stands in a title: a line of its own without a full stop.
 
-    The first line of the text is one, and so is a line that a blank one follows.
+    The first line of the text is one, and so is a line that a blank one follows, or what stands before the
+    dateline in the same line.
     """
+    if sent.end_char <= end_in_line(sent.doc):
+        return True
     text = graph_of(sent.doc).text
     at = next((token.idx for token in sent if not token.is_space), sent.start_char)
     start = text.rfind("\n", 0, at) + 1

@@ -1,12 +1,11 @@
 """What capitals, calendar words and places in the text tell of a word."""
 
-import re
 from functools import cache, lru_cache
 
 from babel import Locale
 from spacy.tokens import Doc, Token
 
-from pipeline.annotate.mechanisms import off
+from pipeline.annotate.feedlines import end_in_line
 from pipeline.annotate.truecase import written
 from pipeline.predicates import Graph
 from pipeline.resolve.countries import fold
@@ -14,12 +13,6 @@ from pipeline.resolve.tables import actor_words
 
 OPENERS = frozenset({'"', "“", "''", "``", "'", "‘", ":", "(", "--", "-", "—", ".", "!", "?", "&", "..."})
 MAX_HEADLINE = 40
-AGENCIES = "(?:AP|AFP|Reuters|Dow Jones|Bloomberg|UPI|Xinhua|Interfax)"
-# A line of words without a full stop, an agency's tag perhaps, and then a dateline or "Reuters - ".
-ONE_LINE = re.compile(
-    rf"(?!\S+ \({AGENCIES}\))[^.!?\n]{{16,140}}?(?: \({AGENCIES}\))?\s+"
-    rf"(?=[A-Z][A-Z.]+(?:[ ,]+[A-Z][A-Za-z.]*){{0,4}} \({AGENCIES}\) (?:-|–|—|--) |{AGENCIES} (?:-|–|—|--) )"
-)
 
 
 class Capitals:
@@ -100,15 +93,8 @@ def headline_end(doc: Doc) -> int:
             return 0 if token.i == 0 else _headline_if_so(doc, token.i)
         if token.i > MAX_HEADLINE:
             break
-    return _end_in_line(doc)
-
-
-def _end_in_line(doc: Doc) -> int:
-    """Return the end of a headline in one line with its text: "Acme to Buy Kilo  PARIS (Reuters) - Acme"."""
-    found = None if "one-line-headlines" in off(doc) else ONE_LINE.match(doc[: 2 * MAX_HEADLINE].text)
-    if found is None:
-        return 0
-    return next((token.i for token in doc if token.idx >= found.end()), 0)
+    text = end_in_line(doc)
+    return next((token.i for token in doc if token.idx >= text), 0) if text else 0
 
 
 def _headline_if_so(doc: Doc, end: int) -> int:

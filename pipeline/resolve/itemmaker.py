@@ -2,7 +2,7 @@
 
 import re
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from pipeline.annotate.words import is_legal_form
 from pipeline.predicates import graph_of, noun_lemma
@@ -47,7 +47,11 @@ def _is_organisation(token: Token) -> bool:
     typed = token.i + 1 < len(token.doc) and bool(DESIGNATION.fullmatch(token.nbor(1).text))
     if typed and token.pos_ == "PROPN" and token.ent_type_ in ("", "PRODUCT"):
         return True
-    return any(entity.label_ == "ORG" and entity[0].text == token.text for entity in token.doc.ents)
+    return any(_is_firm(entity) and entity[0].lower_ == token.lower_ for entity in token.doc.ents)
+
+
+def _is_firm(entity: Span) -> bool:
+    return entity.label_ == "ORG" or (len(entity) > 1 and is_legal_form(entity[-1].text))
 
 
 def _names_type(token: Token, content: Token) -> bool:
