@@ -23,6 +23,8 @@ ARGUMENTS = frozenset({"nsubj", "obj"})
 ELLIPTIC = frozenset({"than", "like", "unlike", "as", "that"})
 ENDS = frozenset({",", ".", ";", ":", ")", "--", "–", "—", "!", "?"})
 AFTER_NAME = frozenset({"VERB", "AUX", "ADP", "CCONJ", "SCONJ", "PART", "SPACE"})
+# What the recogniser takes firms for: "Bertelsmann AG" for a person, "Saab AB" for goods.
+NO_FIRMS = frozenset({"PERSON", "PRODUCT", "WORK_OF_ART", "EVENT", "LAW", "FAC"})
 FIXED = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY"})
 
 
@@ -97,7 +99,7 @@ def _firms(doc: Doc, owner: dict[int, Span]) -> Iterator[Span]:
         if held is not None and (held.start < start or held.end > end):
             start, end = min(start, held.start), max(end, held.end)
         last = end
-        known = held is not None and (held.start, held.end) == (start, end)
+        known = held is not None and (held.start, held.end) == (start, end) and held.label_ not in NO_FIRMS
         if start < token.i and not known:
             yield Span(doc, start, end, "ORG")
 

@@ -10,6 +10,8 @@ import re
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
+from pipeline.annotate.feedlines import end_in_line
+
 NAME = "factwire_sentences"
 TERMINAL = re.compile(r"[.!?…:;。]")
 CLOSERS = frozenset("\"'”’»)]}&*") | {"''", "--", "<", ">"}
@@ -49,11 +51,12 @@ class FactwireSentences:
         found: dict[int, bool] = {}
         width = _text_width(doc.text)
         paragraph, dateline = True, len(doc)
+        text = end_in_line(doc)
         for token in doc:
             if token.is_space:
                 found[token.i] = token.i == 0
                 continue
-            if token.i == 0 or _after_break(token, width):
+            if token.i == 0 or _after_break(token, width) or (text and token.idx == text):
                 found[token.i] = True
                 paragraph = True
             elif _inside_words(token):

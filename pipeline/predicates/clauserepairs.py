@@ -70,9 +70,10 @@ def enumerated_title(doc: Words, heads: list[int], deps: list[str], i: int) -> N
         behind += 1
     comma = next((j for j in range(first + 1, i) if not doc[j]._.aside), i)
     pair = doc[comma].text == "," and all(_is_in_name(doc[j]) for j in range(comma + 1, i))
-    if opens and pair and doc[first].tag_ in NOUN_TAGS and doc[behind].lower_ in ("in", "near"):
-        if not any(doc[j].text == "," for j in range(behind, doc[i].sent.end)):
-            deps[i] = "conj"
+    closed = any(doc[j].text == "," for j in range(behind, doc[i].sent.end))
+    title = opens and pair and doc[first].tag_ in NOUN_TAGS and doc[behind].lower_ in ("in", "near")
+    if title and not closed:
+        deps[i] = "conj"
 
 
 @at(words={"near"})
@@ -311,15 +312,16 @@ def active_voice(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
         deps[i] = "nsubj"
 
 
-@at(tags={"VBN"}, deps={"amod"})
+@at(tags={"VBN", "VBZ"}, deps={"amod"})
 def verb_before_object(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
-    """Read "Boeing disputed claims that …" with a verb: a bare noun has no subject."""
+    """Read "Boeing disputed claims that …", "Saab extends offer" with a verb: a bare noun has no subject."""
     noun = heads[i]
     if deps[i] != "amod" or noun <= i or doc[noun].tag_ not in NOUN_TAGS:
         return
     below = [j for j in range(doc[i].sent.start, doc[i].sent.end) if heads[j] == noun]
     before = [j for j in below if j < i]
-    subject = next((j for j in before if deps[j] == "nsubj"), None)
+    own = [j for j in range(doc[i].sent.start, i) if heads[j] == i] if doc[i].tag_ == "VBZ" else []
+    subject = next((j for j in (*before, *own) if deps[j] == "nsubj"), None)
     if subject is None or any(deps[j] in ("cop", "det", "case", "nmod:poss") for j in below):
         return
     heads[i], deps[i] = (i if heads[noun] == noun else heads[noun]), deps[noun]

@@ -101,7 +101,9 @@ class NounSlots(Slots):
             return as_(self.surface_subjects(head, 0), "support")
         if label == "nmod" and graph.marker(noun) in ("of", "for", "on", "to", "in"):
             return as_(self.view.of(head).nominal_subjects(), "support")
-        if label in ("root", "parataxis", "conj", "ccomp", "acl", "acl:relcl") and graph.child(noun, "cop", "nsubj"):
+        if label in ("root", "parataxis", "conj", "ccomp", "acl", "acl:relcl") and graph.child(
+            noun, "cop", "nsubj"
+        ):
             return self.surface_subjects(noun, 0)
         return []
 
