@@ -142,7 +142,7 @@ class NounSlots(Slots):
             return []
         graph, noun = self.graph, self.token
         if label := self._label():
-            return self._expand([label], "speaker")
+            return self._expand([label], "support")
         while graph.dep(noun) in ("nmod", "compound") and noun_lemma(graph.head(noun)) in words("claim"):
             noun = graph.head(noun)
         head = graph.head(noun)
