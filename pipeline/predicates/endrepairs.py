@@ -173,8 +173,10 @@ def name_behind_to(doc: Words, heads: list[int], deps: list[str], i: int) -> Non
 @at(tags={"VBN", "VBD"})
 def verb_behind_relative(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "Peru, which has no army of its own, leased jets to Chad" with *leased* as what Peru did."""
+    if i == 0 or doc[i - 1].text != "," or deps[i] not in LOST_VERBS:
+        return
     start, end = doc[i].sent.start, doc[i].sent.end
-    if i - 1 <= start or i + 1 >= end or doc[i - 1].text != "," or deps[i] not in LOST_VERBS:
+    if i - 1 <= start or i + 1 >= end:
         return
     if any(heads[j] == i and deps[j] in ("nsubj", "nsubj:pass", "mark", "cc") for j in range(start, i)):
         return

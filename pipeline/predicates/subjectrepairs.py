@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from pipeline.predicates.clauserepairs import FINITE_TAGS, INSIDE_DEPS, TIMES
 from pipeline.predicates.gates import Words
+from pipeline.predicates.lexicon import words
 
 SUBJECTS = ("nsubj", "csubj", "expl")
 GROUP_DEPS = frozenset({"aux", "aux:pass", "cop", "advmod"})
@@ -95,6 +96,8 @@ def _clauses(doc: Words, heads: list[int], deps: list[str], below: list[list[int
     for i in range(len(heads)):
         if deps[i] not in MAIN_DEPS and not _is_demoted(doc, heads, deps, below, i):
             continue
+        if deps[i] == "parataxis" and doc[i].lemma_.lower() in words("saying"):
+            continue  # "…, said the minister"
         group = [j for j in below[i] if j < i and deps[j] in GROUP_DEPS]
         finite = any(doc[j].tag_ in FINITE_TAGS for j in group if deps[j] != "advmod")
         alone = doc[i].tag_ == "VBN" and not any(deps[j] != "advmod" for j in group)
