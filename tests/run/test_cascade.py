@@ -124,7 +124,7 @@ def test_a_slot_is_no_preposition():
         "The release of the report was late. A statement released by the club said little.",
         "She broke the record in Rome. They passed a bill on taxes.",
         "He discusses her career with the paper. A car broke through the rail.",
-        "It was seen on a cargo ship. According to a statement released by her family, he died.",
+        "It lay on a cargo ship. According to a statement released by her family, he died.",
         "The chief delivered her annual speech. He was given a fine of $86,000.",
         "The council rose and Lam later delivered the speech via video. A man wore a fake vest.",
         "The agent was poisoned in the Soviet Union. An open-source tool got a take-down notice.",
