@@ -4,10 +4,10 @@
 parsers join what is left over with the next noun.
 """
 
+from pipeline.predicates.arcs import PROPER_TAGS, chain, name_start
 from pipeline.predicates.gates import Words, at
 from pipeline.predicates.lexicon import words
 
-NAME_TAGS = frozenset({"NNP", "NNPS"})
 PHRASES = frozenset({"nmod", "obl"})
 ENDS = frozenset({"to", "from", "for", "with"})
 JOINING = frozenset({"and", ",", ";", "while", "but"})
@@ -28,7 +28,7 @@ def gapped_amount(doc: Words, heads: list[int], deps: list[str], i: int) -> None
         if deps[first] not in PHRASES or _marker(doc, heads, deps, first) != marker:
             continue
         amount = _amount_before(doc, heads, deps, first)
-        if amount is not None and not _is_within(heads, amount, i):
+        if amount is not None and i not in chain(heads, amount):
             heads[i], deps[i] = amount, "conj"
             heads[second], deps[second] = first, "conj"
         return
@@ -47,11 +47,11 @@ def price_of_share(doc: Words, heads: list[int], deps: list[str], i: int) -> Non
         heads[i], deps[i] = money, "nmod:unmarked"
 
 
-@at(tags=NAME_TAGS)
+@at(tags=PROPER_TAGS)
 def gapped_subject(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "Oman took 10 tonnes and Chad 5" as two that took two amounts."""
     number = i + 1
-    if number >= len(doc) or doc[number].tag_ != "CD" or doc[i].tag_ not in NAME_TAGS:
+    if number >= len(doc) or doc[number].tag_ != "CD" or doc[i].tag_ not in PROPER_TAGS:
         return
     start, end = doc[i].sent.start, doc[i].sent.end
     first, i = _name_before(doc, start, i)
@@ -106,16 +106,6 @@ def _amount_before(doc: Words, heads: list[int], deps: list[str], phrase: int) -
         j for j in range(phrase - 1, doc[phrase].sent.start - 1, -1) if heads[j] == up and deps[j] in told
     )
     return next((j for j in below if _is_amount(doc, heads, j)), None)
-
-
-def _is_within(heads: list[int], i: int, above: int) -> bool:
-    seen: set[int] = set()
-    while i not in seen:
-        if i == above:
-            return True
-        seen.add(i)
-        i = heads[i]
-    return False
 
 
 def _marker(doc: Words, heads: list[int], deps: list[str], i: int) -> str:
@@ -176,18 +166,11 @@ def goods_for_purpose(doc: Words, heads: list[int], deps: list[str], i: int) -> 
 
 def _name_before(doc: Words, start: int, last: int) -> tuple[int, int]:
     """Return the first and last word of the name before a number, without its town ("Acme of Reno, Ohio")."""
-    first = _run_start(doc, start, last)
+    first = name_start(doc, start, last)
     town = first - 2
-    if doc[first - 1].text == "," and town > start and doc[town].tag_ in NAME_TAGS:
-        marker = _run_start(doc, start, town) - 1
-        if marker > start + 1 and doc[marker].lower_ in ("of", "in") and doc[marker - 1].tag_ in NAME_TAGS:
+    if doc[first - 1].text == "," and town > start and doc[town].tag_ in PROPER_TAGS:
+        marker = name_start(doc, start, town) - 1
+        if marker > start + 1 and doc[marker].lower_ in ("of", "in") and doc[marker - 1].tag_ in PROPER_TAGS:
             last = marker - 1
-            first = _run_start(doc, start, last)
+            first = name_start(doc, start, last)
     return (first - 1 if first > start and doc[first - 1].lower_ == "the" else first), last
-
-
-def _run_start(doc: Words, start: int, last: int) -> int:
-    first = last
-    while first > start and doc[first - 1].tag_ in NAME_TAGS:
-        first -= 1
-    return first

@@ -4,11 +4,11 @@ Each states a fact of English: what reports are called stands behind all that th
 behind a date still has its clause, and who is quoted by a paper speaks himself.
 """
 
+from pipeline.predicates.arcs import chain, subject_label
+from pipeline.predicates.clauserepairs import FINITE_TAGS, NOUN_TAGS, TIMES
 from pipeline.predicates.gates import Words, at
 from pipeline.predicates.lexicon import words
 
-FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP", "MD"})
-NOMINAL_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 SCALE_TAGS = frozenset({"RB", "DT", "JJ"})
 NAMING = frozenset({"brand", "call", "label", "deem", "dub", "term"})
 CLAUSE_DEPS = frozenset({"acl", "acl:relcl", "ccomp", "advcl"})
@@ -16,15 +16,6 @@ LONGEST_AGENT = 8
 REPORTED_AFTER = frozenset({"after", "amid", "by", "despite", "following", "on"})
 TAG_DEPS = frozenset({"acl:relcl", "acl", "appos", "conj", "dep", "advcl"})
 BEHIND_TAG = frozenset({"obl", "obl:unmarked", "punct", "advmod", "iobj", "aux"})
-
-
-def _governors(heads: list[int], i: int) -> list[int]:
-    """Return the words above a word, nearest first."""
-    found, up = [], heads[i]
-    while up not in found:
-        found.append(up)
-        up = heads[up]
-    return found
 
 
 def _below(doc: Words, heads: list[int], i: int) -> list[int]:
@@ -38,7 +29,7 @@ def called_report(doc: Words, heads: list[int], deps: list[str], i: int) -> None
     """
     if doc[i].lemma_.lower() not in words("falsehood") or deps[i] in ("xcomp", "compound", "conj"):
         return
-    if i + 1 < len(doc) and doc[i + 1].tag_ in NOMINAL_TAGS:
+    if i + 1 < len(doc) and doc[i + 1].tag_ in NOUN_TAGS:
         return
     own = _below(doc, heads, i)
     if any(deps[j] == "cop" or deps[j].startswith("nsubj") for j in own):
@@ -46,7 +37,7 @@ def called_report(doc: Words, heads: list[int], deps: list[str], i: int) -> None
     marked = [j for j in own if deps[j] == "case" and doc[j].lower_ == "as"]
     if any(deps[j] == "case" for j in own if j not in marked) and not _names_ahead(doc, i):
         return
-    above = _governors(heads, i)
+    above = chain(heads, heads[i])
     report = next((j for j in above if doc[j].lemma_.lower() in words("assertion") and j < i), None)
     if report is None or deps[report] not in ("obj", "xcomp", "ccomp") or report == above[0]:
         return
@@ -78,7 +69,7 @@ def _give_place(doc: Words, heads: list[int], deps: list[str], i: int, marked: l
     while first - 1 > heads[i] and doc[first - 1].tag_ in SCALE_TAGS and doc[first - 1].is_lower:
         first -= 1
     ahead = [j for j in _below(doc, heads, i) if j < first and j not in marked]
-    noun = next((j for j in reversed(ahead) if doc[j].tag_ in NOMINAL_TAGS), None)
+    noun = next((j for j in reversed(ahead) if doc[j].tag_ in NOUN_TAGS), None)
     nearest = next((j for j in reversed(ahead) if j == first - 1), noun)
     if nearest is None:
         return
@@ -103,7 +94,7 @@ def predicate_of_claims(doc: Words, heads: list[int], deps: list[str], i: int) -
         return
     for j in range(verb + 1, i):
         claim = heads[j] == verb and deps[j] in ("obj", "ccomp", "xcomp")
-        if claim and doc[j].tag_ in NOMINAL_TAGS and doc[j].lemma_.lower() in words("assertion"):
+        if claim and doc[j].tag_ in NOUN_TAGS and doc[j].lemma_.lower() in words("assertion"):
             heads[j], deps[j] = i, "nsubj"
             deps[i] = "ccomp"
             return
@@ -119,7 +110,7 @@ def clause_of_content(doc: Words, heads: list[int], deps: list[str], i: int) -> 
     inner = heads[i - 1] == up and deps[i - 1] == "nmod" and doc[i - 1].lemma_.lower() in words("assertion")
     if inner and deps[clause] in ("acl", "acl:relcl"):  # "no truth in reports that …"
         heads[clause], deps[clause] = i - 1, "acl"
-    elif deps[clause] == "acl:relcl" and doc[up].tag_ in NOMINAL_TAGS:
+    elif deps[clause] == "acl:relcl" and doc[up].tag_ in NOUN_TAGS:
         subject = any(deps[j].startswith("nsubj") and j < clause for j in _below(doc, heads, clause))
         if subject and doc[up].lemma_.lower() in words("assertion"):
             deps[clause] = "acl"
@@ -174,8 +165,7 @@ def _speaks(doc: Words, heads: list[int], deps: list[str], subject: int, quoted:
         if deps[j].startswith("nsubj") and quoted < j < verb:
             agent = next((k for k in _below(doc, heads, quoted) if deps[k] == "obl:agent"), quoted)
             heads[j], deps[j] = agent, "flat" if agent != quoted else "obl:agent"
-    up = heads[verb]
-    if up == quoted or quoted in _governors(heads, verb):
+    if quoted in chain(heads, heads[verb]):
         heads[verb] = verb if heads[quoted] == quoted else heads[quoted]
         deps[verb] = deps[quoted]
     heads[quoted], deps[quoted] = subject, "acl"
@@ -191,7 +181,7 @@ def provided_that(doc: Words, heads: list[int], deps: list[str], i: int) -> None
     clause = next((j for j in own if j > i and deps[j] in ("ccomp", "acl", "advcl", "acl:relcl")), None)
     if clause is None or any(deps[j].startswith("aux") or deps[j] == "cc" for j in own):
         return
-    above = [j for j in _governors(heads, i) if j < i and doc[j].pos_ == "VERB"]
+    above = [j for j in chain(heads, heads[i]) if j < i and doc[j].pos_ == "VERB"]
     if not above or (deps[i] == "advcl" and doc[above[0]].lemma_.lower() not in words("saying")):
         return
     main = above[0]
@@ -221,7 +211,7 @@ def closing_tag(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
         return
     if subject < i - 1 and not all(doc[j].tag_ in ("RB", "VBZ", "VBD") for j in range(subject + 1, i)):
         return
-    root = next(j for j in _governors(heads, i) if heads[j] == j)
+    root = chain(heads, i)[-1]
     if root >= first or any(doc[j].text == "," for j in range(i, doc[i].sent.end)):
         return
     heads[i], deps[i] = root, "parataxis"
@@ -230,14 +220,13 @@ def closing_tag(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
 
 def _loose_before(doc: Words, heads: list[int], deps: list[str], i: int) -> int | None:
     """Return a noun right before a verb that the parse put beside what the verb hangs on."""
-    noun = i - 1
-    while deps[noun] in ("flat", "compound") and heads[noun] < i and doc[noun].tag_ in NOMINAL_TAGS:
-        if heads[noun] == noun:
+    for noun in chain(heads, i - 1):
+        inner = deps[noun] in ("flat", "compound") and heads[noun] < i
+        if not inner or doc[noun].tag_ not in NOUN_TAGS:
             break
-        noun = heads[noun]
     loose = deps[noun] in ("appos", "conj", "nmod", "nmod:unmarked") and heads[noun] < noun
     marked = any(deps[j] in ("case", "cc") for j in _below(doc, heads, noun))
-    return noun if loose and not marked and doc[noun].tag_ in NOMINAL_TAGS and doc[i].tag_ != "VBN" else None
+    return noun if loose and not marked and doc[noun].tag_ in NOUN_TAGS and doc[i].tag_ != "VBN" else None
 
 
 @at(tags={"VBN", "VBD"}, deps={"acl", "acl:relcl"})
@@ -291,7 +280,7 @@ def claims_denied(doc: Words, heads: list[int], deps: list[str], i: int) -> None
         if j > main:
             heads[j] = main
     heads[main], deps[main] = main, "root"
-    heads[i], deps[i] = main, "nsubj:pass" if any(deps[j] == "aux:pass" for j in group) else "nsubj"
+    heads[i], deps[i] = main, subject_label(deps, group)
     heads[clause], deps[clause] = i, "acl"
 
 
@@ -315,7 +304,7 @@ def another_denies(doc: Words, heads: list[int], deps: list[str], i: int) -> Non
 def object_behind_particle(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "has taken over Acme" with an object: what nothing marks is no oblique behind a particle."""
     verb, own = heads[i], _below(doc, heads, i)
-    if verb >= i or doc[i].tag_ not in NOMINAL_TAGS or doc[i].ent_type_ in ("DATE", "TIME"):
+    if verb >= i or doc[i].tag_ not in NOUN_TAGS or doc[i].ent_type_ in TIMES:
         return
     if any(deps[j] in ("case", "mark", "cop") for j in own):
         return
@@ -337,7 +326,7 @@ def dative_before_number(doc: Words, heads: list[int], deps: list[str], i: int) 
     within = heads[receiver] == thing and deps[receiver] == "compound" and deps[thing] == "obj"
     beside = heads[thing] == receiver and deps[thing] == "appos" and deps[receiver] == "obj"
     start = receiver
-    while start > 0 and doc[start - 1].tag_ in (*NOMINAL_TAGS, "JJ"):
+    while start > 0 and doc[start - 1].tag_ in (*NOUN_TAGS, "JJ"):
         start -= 1
     verb = start - 2
     if not (within or beside) or start < 2 or doc[start - 1].tag_ not in ("DT", "PRP$"):

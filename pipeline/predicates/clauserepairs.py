@@ -7,6 +7,7 @@ two bare names with a comma before a verb are a pair, as headlines write it.
 from spacy.tokens import Token
 
 from pipeline.annotate.words import words as calendar
+from pipeline.predicates.arcs import PROPER_TAGS, subject_label
 from pipeline.predicates.gates import Words, at
 from pipeline.predicates.lexicon import words
 
@@ -20,8 +21,8 @@ LOOSE_DEPS = frozenset(
 INSIDE_DEPS = frozenset({"compound", "amod", "nmod:desc", "nmod:poss", "flat", "nummod", "det"})
 WITHIN_NOMINAL = frozenset({"nmod", "conj", "appos", "flat", "compound", "nmod:unmarked"})
 WITHIN_NAME = frozenset({"nmod", "flat", "compound", "conj"})
-PROPER_TAGS = frozenset({"NNP", "NNPS"})
 TIMES = frozenset({"DATE", "TIME"})
+RELATIVE_TAGS = frozenset({"WDT", "WP", "WP$"})
 EMPTY_SUBJECT_VERBS = frozenset({"seem", "appear", "happen", "turn", "take", "remain", "make", "help"})
 LONGEST_FIRST = 5
 LONGEST_CODE = 3  # a ticker between its brackets
@@ -478,8 +479,7 @@ def reduced_relative(doc: Words, heads: list[int], deps: list[str], i: int) -> N
         return
     heads[main], deps[main] = (main if heads[i] == i else heads[i]), deps[i]
     heads[i], deps[i] = subject, "acl"
-    passive = any(heads[j] == main and deps[j] == "aux:pass" for j in inside)
-    heads[subject], deps[subject] = main, "nsubj:pass" if passive else "nsubj"
+    heads[subject], deps[subject] = main, subject_label(deps, (j for j in inside if heads[j] == main))
 
 
 @at(deps={"ccomp"})

@@ -4,21 +4,18 @@
 Chad": what describes goods ends where somebody is named to whom, or from whom, they pass.
 """
 
-from pipeline.predicates.clauserepairs import FINITE_TAGS
+from pipeline.predicates.arcs import PROPER_TAGS, chain, name_start
+from pipeline.predicates.clauserepairs import FINITE_TAGS, NOUN_TAGS, RELATIVE_TAGS
 from pipeline.predicates.gates import Words, at
 from pipeline.predicates.lexicon import words
+from pipeline.predicates.partyrepairs import ACTORS
 
-NAME_TAGS = frozenset({"NNP", "NNPS"})
-NOUN_TAGS = NAME_TAGS | {"NN", "NNS"}
-PLACES = frozenset({"GPE"})
-ACTORS = frozenset({"GPE", "ORG", "NORP", "PERSON"})
 FIGURES = frozenset({"DATE", "TIME", "MONEY", "QUANTITY", "CARDINAL", "PERCENT"})
 PHRASES = frozenset({"obl", "nmod"})
 CLAUSES = frozenset({"acl", "acl:relcl"})
 DESCRIPTIONS = frozenset({*CLAUSES, "nmod", "obl", "obl:unmarked", "nmod:unmarked", "obj", "conj", "appos"})
 LONGEST_CHAIN = 6
 LOST_VERBS = frozenset({"amod", "advcl", "acl", "conj", "obj", "appos", "obl", "dep", "parataxis", "root"})
-RELATIVE_TAGS = frozenset({"WDT", "WP", "WP$"})
 
 
 @at(words={"to", "from"}, deps={"case"})
@@ -63,7 +60,7 @@ def _hang_on_gerund(doc: Words, heads: list[int], deps: list[str], i: int, known
 
 def _is_actor(doc: Words, heads: list[int], noun: int) -> bool:
     """Tell whether a noun is the name of somebody, or has one before it ("the Peruvian navy")."""
-    if doc[noun].tag_ in NAME_TAGS or doc[noun].ent_type_ in ACTORS:
+    if doc[noun].tag_ in PROPER_TAGS or doc[noun].ent_type_ in ACTORS:
         return doc[noun].ent_type_ not in FIGURES
     return any(heads[j] == noun and doc[j].ent_type_ in ACTORS for j in range(max(0, noun - 4), noun))
 
@@ -135,7 +132,7 @@ def receiver_in_relative(doc: Words, heads: list[int], deps: list[str], i: int) 
     if verb >= i or deps[verb] != "acl:relcl" or doc[verb].lemma_.lower() not in words("giving"):
         return
     first = verb + 1
-    named = doc[i].tag_ in NAME_TAGS or (doc[first].lower_ == "the" and _is_actor(doc, heads, i))
+    named = doc[i].tag_ in PROPER_TAGS or (doc[first].lower_ == "the" and _is_actor(doc, heads, i))
     if not named or doc[i].ent_type_ in ("WEAPON", "PRODUCT", *FIGURES):
         return
     before = [j for j in range(heads[verb], verb) if heads[j] == verb]
@@ -158,7 +155,7 @@ def name_behind_to(doc: Words, heads: list[int], deps: list[str], i: int) -> Non
     headline = doc[i - 1].pos_ in ("VERB", "AUX", "ADJ") and not doc[i - 1].is_lower
     if headline:  # "Agrees to Buy Acme"
         return
-    if doc[last].tag_ not in NAME_TAGS or heads[last] != first:
+    if doc[last].tag_ not in PROPER_TAGS or heads[last] != first:
         return
     if doc[first].tag_ not in ("VB", "VBP") and (doc[first].tag_ != "NNP" or deps[last] != "obj"):
         return
@@ -215,11 +212,9 @@ def verb_behind_relative(doc: Words, heads: list[int], deps: list[str], i: int) 
 
 def _lacks_verb(doc: Words, heads: list[int], deps: list[str], noun: int, verb: int) -> bool:
     """Tell whether nothing but the verb says what somebody did: no other finite one stands above."""
-    top = noun
-    while heads[top] != top:
-        if deps[top].startswith("nsubj") and heads[top] != verb:
-            return False
-        top = heads[top]
+    *inner, top = chain(heads, noun)
+    if any(deps[j].startswith("nsubj") and heads[j] != verb for j in inner):
+        return False
     finite = doc[top].tag_ in FINITE_TAGS or any(
         heads[j] == top and deps[j] in ("aux", "cop", "aux:pass") and doc[j].tag_ in FINITE_TAGS
         for j in range(doc[noun].sent.start, doc[noun].sent.end)
@@ -245,12 +240,10 @@ def described_subject(doc: Words, heads: list[int], deps: list[str], i: int) -> 
         name -= 1
     if heads[noun] != noun or name <= noun or heads[name] != i or deps[name] != "nsubj":
         return
-    first = name
-    while first - 1 > noun and doc[first - 1].tag_ in NAME_TAGS:
-        first -= 1
+    first = name_start(doc, noun + 1, name)
     below = [j for j in range(doc[i].sent.start, noun) if heads[j] == noun]
     bare = not any(deps[j] in ("det", "nmod:poss", "case", "nummod") for j in below)
-    if first - 1 != noun or not bare or doc[name].tag_ not in NAME_TAGS or doc[noun].tag_ != "NN":
+    if first - 1 != noun or not bare or doc[name].tag_ not in PROPER_TAGS or doc[noun].tag_ != "NN":
         return
     if doc[noun].lemma_.lower() not in words("firm_tail") | words("contracting") | words("corporate"):
         return
@@ -291,12 +284,16 @@ def receiving_state(doc: Words, heads: list[int], deps: list[str], i: int) -> No
     verb = heads[thing]
     if not verb < i < thing or deps[thing] != "obj" or doc[i].ent_type_ not in ("GPE", "WEAPON", "NORP"):
         return
-    first = i
-    while first - 1 > verb and doc[first - 1].tag_ in NAME_TAGS:
-        first -= 1
+    first = name_start(doc, verb + 1, i)
     named = doc[i].ent_type_ == "GPE" or (first < i and doc[first].ent_type_ in ("GPE", "NORP"))
     sold = doc[verb].lemma_.lower() in words("giving") & words("passing_to")
-    if first - 1 != verb or not named or not sold or doc[thing].tag_ != "NNS" or doc[i + 1].tag_ in NAME_TAGS:
+    if (
+        first - 1 != verb
+        or not named
+        or not sold
+        or doc[thing].tag_ != "NNS"
+        or doc[i + 1].tag_ in PROPER_TAGS
+    ):
         return
     behind = range(thing + 1, min(thing + 12, doc[i].sent.end))
     if any(doc[j].lower_ == "to" and deps[j] == "case" for j in behind):
@@ -354,9 +351,7 @@ def joined_goods(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
 def receiver_before_verb(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "the vests that Peru sold Chad are bad" as vests that are bad: one verb, one subject."""
     said = heads[i]
-    verb, first = heads[said], i
-    while first > 0 and doc[first - 1].tag_ in NAME_TAGS:
-        first -= 1
+    verb, first = heads[said], name_start(doc, 0, i)
     if verb != first - 1 or deps[verb] != "acl:relcl" or doc[verb].lemma_.lower() not in words("giving"):
         return
     goods = heads[verb]

@@ -13,7 +13,6 @@ OWN_DEPS = frozenset({"det", "nmod:poss", "nummod"})
 LISTED = frozenset({"ORG", "PERSON"})
 ACTORS = LISTED | {"GPE"}
 LIST_MARKS = frozenset({",", "and", ", and"})
-ACTING = frozenset({"GPE", "ORG", "PERSON"})
 LONGEST_PAIR = 2
 JOINED_DEPS = frozenset({"appos", "flat", "list"})
 
@@ -37,7 +36,7 @@ def joined_names(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
 
 def _is_other_name(doc: Words, deps: list[str], i: int, top: int) -> bool:
     """Tell whether what "and" joins to a name is one of its own ("Chad and the People's Army")."""
-    inside = deps[i - 1] in INSIDE_DEPS - {"flat"} and doc[i - 1].ent_type_ in ACTING
+    inside = deps[i - 1] in INSIDE_DEPS - {"flat"} and doc[i - 1].ent_type_ in ACTORS
     begin = top
     while begin > i and doc[begin].ent_iob_ == "I":
         begin -= 1
@@ -117,13 +116,11 @@ def names_of_plural(doc: Words, heads: list[int], deps: list[str], i: int) -> No
     names = [j for j in inside if heads[j] == noun and deps[j] == "conj"]
     if len(names) < LONGEST_PAIR or names[0] < comma or any(doc[j].ent_type_ not in ACTORS for j in names):
         return
-    last = names[-1]
-    while last + 1 < len(doc) and doc[last + 1].ent_iob_ == "I":
-        last += 1
+    behind = name_at(doc, names[-1]).stop
     own = [j for j in inside if heads[j] == noun and j < noun]
     counted = any(deps[j] == "nummod" for j in own)
     definite = counted or any(deps[j] in ("det", "nmod:poss") for j in own)
-    if not definite or not (counted or (last + 1 < len(doc) and doc[last + 1].text == ",")):
+    if not definite or not (counted or (behind < len(doc) and doc[behind].text == ",")):
         return
     first = names[0]
     deps[first] = "appos"

@@ -1,18 +1,20 @@
 """Repairs of parties that one phrase names together: "A, as well as B,", "A of Peru and B of Chile"."""
 
+from pipeline.annotate.firms import name_at
+from pipeline.predicates.arcs import subject_label
 from pipeline.predicates.clauserepairs import FINITE_TAGS, INSIDE_DEPS, NOUN_TAGS, TIMES
 from pipeline.predicates.gates import Words, at
 from pipeline.predicates.lexicon import supersenses, words
+from pipeline.predicates.namerepairs import LISTED
 
 ACTORS = frozenset({"GPE", "NORP", "ORG", "PERSON"})
-# The preposition that stands behind each, before what is named as well.
-FIRMS = frozenset({"ORG", "PERSON"})
 DESCRIBING_TAGS = frozenset({"DT", "PRP$", "WDT", "WP", "VBN"})
 GROUP_TAGS = frozenset({"MD", "RB", "VB", "VBD", "VBN", "VBP", "VBZ"})
 MODIFIER_TAGS = frozenset({"DT", "JJ", "NN", "NNP", "VBG", "VBN"})
 RULERS = frozenset({"government", "army", "military", "regime", "president", "leader"})
 FEW = 2  # words of a phrase that opens a sentence, "In New York"
 LONGEST_TAIL = 4  # words between the head of a side and its comma, "of Siemens"
+# The preposition that stands behind each, before what is named as well.
 ADDING = {"along": "with", "together": "with", "well": "as"}
 SUBJECTS = ("nsubj", "nsubj:pass")
 NAMED_TAIL = frozenset({"appos", "flat", "compound", "nmod:desc"})
@@ -129,7 +131,7 @@ def firms_of_lands(doc: Words, heads: list[int], deps: list[str], i: int) -> Non
     """Read "Acme of Peru and Bolt of Chile" as two firms: no firm is joined to the land of another."""
     firm = heads[i]
     land = heads[firm]
-    if deps[firm] != "conj" or not land < i < firm or doc[firm].ent_type_ not in ("ORG", "PERSON"):
+    if deps[firm] != "conj" or not land < i < firm or doc[firm].ent_type_ not in LISTED:
         return
     owner = heads[land]
     if doc[land].ent_type_ != "GPE" or deps[land] != "nmod" or owner >= land:
@@ -148,7 +150,11 @@ def kinds_of_firms(doc: Words, heads: list[int], deps: list[str], i: int) -> Non
     second = kind + 2 if owned else kind + 1
     if not owned and doc[kind].tag_ != "NN":
         return
-    if doc[second].ent_iob_ != "B" or doc[second].ent_type_ not in FIRMS or doc[first].ent_type_ not in FIRMS:
+    if (
+        doc[second].ent_iob_ != "B"
+        or doc[second].ent_type_ not in LISTED
+        or doc[first].ent_type_ not in LISTED
+    ):
         return
     while deps[second] in INSIDE_DEPS and heads[second] > second and doc[heads[second]].ent_iob_ == "I":
         second = heads[second]
@@ -217,11 +223,10 @@ def partner_behind_agent(doc: Words, heads: list[int], deps: list[str], i: int) 
 def name_before_verb(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "with Acme, the jet maker, Bolt will build it": no comma parts the subject from its verb."""
     noun = heads[i]
-    verb, last = heads[noun], i
+    verb = heads[noun]
     if deps[noun] not in SUBJECTS or not noun < i < verb or doc[i].ent_type_ not in ACTORS:
         return
-    while last + 1 < verb and doc[last + 1].ent_iob_ == "I":
-        last += 1
+    last = min(name_at(doc, i).stop, verb) - 1
     begin, start = i, doc[i].sent.start
     while begin > noun + 1 and doc[begin - 1].text != ",":
         begin -= 1
@@ -259,10 +264,7 @@ def actors_behind_place(doc: Words, heads: list[int], deps: list[str], i: int) -
     if not all(heads[j] == verb and doc[j].tag_ in GROUP_TAGS for j in range(end, verb)):
         return
     subject = members[0]
-    heads[subject], deps[subject] = (
-        verb,
-        "nsubj:pass" if any(deps[j] == "aux:pass" for j in group) else "nsubj",
-    )
+    heads[subject], deps[subject] = verb, subject_label(deps, group)
     for j in members[1:]:
         heads[j] = subject
 

@@ -4,6 +4,7 @@ Each states a fact of English, as those of `repairs` do: a tag in the middle of 
 what stands behind a closing mark before "said" is who said it.
 """
 
+from pipeline.predicates.arcs import chain, subject_label
 from pipeline.predicates.clauserepairs import has_comma
 from pipeline.predicates.gates import Words, at
 from pipeline.predicates.lexicon import words
@@ -36,8 +37,7 @@ def interrupted_subject(doc: Words, heads: list[int], deps: list[str], i: int) -
     below = [j for j in range(doc[i].sent.start, doc[i].sent.end) if heads[j] == main]
     if any(deps[j].startswith("nsubj") for j in below):
         return
-    passive = any(deps[j] == "aux:pass" for j in below)
-    heads[named[0]], deps[named[0]] = main, "nsubj:pass" if passive else "nsubj"
+    heads[named[0]], deps[named[0]] = main, subject_label(deps, below)
     heads[named[1]], deps[named[1]] = i, "nsubj"
     if deps[i] == "advcl":
         deps[i] = "parataxis"
@@ -73,14 +73,10 @@ def participle_of_speaker(doc: Words, heads: list[int], deps: list[str], i: int)
     if lemma not in words("saying") | words("calling"):
         return
     wanted = words("disputing") | words("calling") | (words("saying") if lemma == "add" else frozenset())
-    up, seen = heads[i], {i}
-    while up not in seen:
-        speaks = up < i and doc[up].pos_ == "VERB" and doc[up].lemma_.lower() in wanted
-        if speaks:
+    for up in chain(heads, i)[1:]:
+        if up < i and doc[up].pos_ == "VERB" and doc[up].lemma_.lower() in wanted:
             heads[i], deps[i] = up, "advcl"
             return
-        seen.add(up)
-        up = heads[up]
 
 
 @at(deps={"nsubj:pass"})

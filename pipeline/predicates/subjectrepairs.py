@@ -8,7 +8,9 @@ right before the verb interrupts.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.predicates.clauserepairs import FINITE_TAGS, INSIDE_DEPS, TIMES
+from pipeline.annotate.firms import name_at
+from pipeline.predicates.arcs import chain, subject_label
+from pipeline.predicates.clauserepairs import FINITE_TAGS, INSIDE_DEPS, RELATIVE_TAGS, TIMES
 from pipeline.predicates.gates import Words
 from pipeline.predicates.lexicon import words
 
@@ -19,25 +21,11 @@ DEMOTED_DEPS = frozenset({"advcl", "conj", "appos", "acl", "acl:relcl", "dep"})
 NOMINAL_POS = frozenset({"NOUN", "PROPN", "PRON"})
 NAMES_POS = frozenset({"PROPN", "PRON"})
 STRANDED_DEPS = frozenset(
-    {
-        *("appos", "nmod", "nmod:unmarked", "nmod:desc", "obl:unmarked", "dep", "list", "flat", "compound"),
-        *(
-            "nsubj",
-            "nsubj:pass",
-            "obj",
-            "iobj",
-            "parataxis",
-            "vocative",
-            "dislocated",
-            "conj",
-            "root",
-            "punct",
-        ),
-    }
+    "appos compound conj dep dislocated flat iobj list nmod nmod:desc nmod:unmarked nsubj nsubj:pass obj "
+    "obl:unmarked parataxis punct root vocative".split()
 )
 OPENERS = frozenset({",", "-", "--", "–", "—", "that"})
 INTERRUPTING = frozenset({"as", "once", "though", "when", "while", "if", "long"})
-RELATIVE_TAGS = frozenset({"WDT", "WP", "WP$"})
 SHORT = 3
 
 
@@ -47,7 +35,6 @@ class _Clause:
 
     verb: int
     first: int
-    passive: bool
 
 
 def stranded_subjects(doc: Words, heads: list[int], deps: list[str]) -> None:
@@ -67,7 +54,7 @@ def stranded_subjects(doc: Words, heads: list[int], deps: list[str]) -> None:
             heads[clause.verb] = clause.verb if heads[noun] == noun else heads[noun]
             deps[clause.verb] = deps[noun]
         heads[noun] = clause.verb
-        deps[noun] = "nsubj:pass" if clause.passive else "nsubj"
+        deps[noun] = subject_label(deps, (j for j in below[clause.verb] if j < clause.verb))
         below = _children(heads)
 
 
@@ -109,7 +96,7 @@ def _clauses(doc: Words, heads: list[int], deps: list[str], below: list[list[int
             first -= 1
         first = _before_date(doc, first)
         if any(doc[j].text == "," for j in range(doc[i].sent.start, first)):
-            yield _Clause(i, first, any(deps[j] == "aux:pass" for j in group))
+            yield _Clause(i, first)
 
 
 def _before_date(doc: Words, first: int) -> int:
@@ -126,7 +113,7 @@ def _is_demoted(doc: Words, heads: list[int], deps: list[str], below: list[list[
     """Tell whether a verb behind a comma hangs below a noun that the parse took for the whole sentence."""
     if deps[i] not in DEMOTED_DEPS or i == 0 or doc[i - 1].text != "," or doc[i].pos_ != "VERB":
         return False
-    root = _chain(heads, i)[-1]
+    root = chain(heads, i)[-1]
     bare = doc[root].pos_ in NOMINAL_POS and not any(deps[j] in ("cop", *SUBJECTS) for j in below[root])
     return bare and root < i and not any(deps[j] in ("mark", "cc") for j in below[i])
 
@@ -139,7 +126,7 @@ def _closed_off(doc: Words, deps: list[str], below: list[list[int]], clause: _Cl
     if doc[clause.first - 1].text != "," or any(j > clause.first for j in own):
         return None
     last = own[-1]
-    start = _leftmost(below, last)
+    start = min(_subtree(below, last))
     while start > 0 and doc[start - 1].tag_ == "RB":
         start -= 1
     if start > 0 and doc[start - 1].lower_ == "once":
@@ -160,10 +147,6 @@ def _is_opening(doc: Words, i: int) -> bool:
     return (i == start and doc[i].tag_ == "VBG") or (
         i == start + 1 and doc[start].tag_ == "TO" and doc[i].tag_ == "VB"
     )
-
-
-def _leftmost(below: list[list[int]], i: int) -> int:
-    return min(_subtree(below, i))
 
 
 def _waiting(
@@ -207,12 +190,10 @@ def _bare_phrases(
 
 def _relative(doc: Words, heads: list[int], deps: list[str], below: list[list[int]], noun: int) -> set[int]:
     """Return the words of the relative clause behind a phrase that the parse hung farther left."""
-    end = noun + 1
-    while end < len(doc) and doc[end].ent_iob_ == "I":
-        end += 1
+    end = name_at(doc, noun).stop
     if end + 1 >= len(doc) or doc[end].text != "," or doc[end + 1].tag_ not in RELATIVE_TAGS:
         return set()
-    verb = next((j for j in _chain(heads, end + 1) if deps[j] == "acl:relcl"), None)
+    verb = next((j for j in chain(heads, end + 1) if deps[j] == "acl:relcl"), None)
     loose = verb is not None and verb > end and heads[verb] <= noun
     return _subtree(below, verb) if verb is not None and loose else set()
 
@@ -236,26 +217,18 @@ def _reaches(
 
 def _is_participle(doc: Words, deps: list[str], below: list[list[int]], i: int) -> bool:
     """Tell whether a verb has nothing that a finite one has: "Fiat, led by him," "Fiat, as expected,"."""
+    if _is_opening(doc, i):
+        return True
     start = i
     while start > 0 and (doc[start - 1].tag_ == "RB" or doc[start - 1].lower_ in INTERRUPTING):
         start -= 1
     bare = not any(deps[j].startswith("aux") and doc[j].tag_ in FINITE_TAGS for j in below[i])
-    if _is_opening(doc, i):
-        return True
     return doc[i].tag_ in ("VBD", "VBN", "VBG") and start > 0 and doc[start - 1].text == "," and bare
 
 
 def _is_dated(doc: Words, start: int, i: int) -> bool:
     """Tell whether a clause opens with a date and no comma: "On Monday Fiat, …"."""
     return i - start <= SHORT and doc[i - 1].ent_type_ in TIMES and doc[i].ent_type_ not in TIMES
-
-
-def _chain(heads: list[int], i: int) -> list[int]:
-    """Return a word and all above it, the highest last; other repairs may have left a ring."""
-    chain = [i]
-    while heads[chain[-1]] not in chain:
-        chain.append(heads[chain[-1]])
-    return chain
 
 
 def _subtree(below: list[list[int]], i: int) -> set[int]:

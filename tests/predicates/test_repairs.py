@@ -5,6 +5,7 @@ from arcs import arcs, tight
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.predicates.arcs import chain
 from pipeline.predicates.repairs import break_rings
 
 
@@ -608,3 +609,8 @@ def test_words_outside_a_ring_keep_what_the_repairs_gave_them():
     heads, deps = [1, 2, 0, 2], ["new"] * 4
     break_rings(heads, deps, [(0, "root"), (0, "nsubj"), (1, "obj"), (0, "obl")])
     assert (heads, deps) == ([0, 0, 1, 2], ["root", "nsubj", "obj", "new"])
+
+
+def test_the_way_up_ends_in_a_ring_and_at_the_root():
+    assert chain([1, 2, 2], 0) == [0, 1, 2]
+    assert chain([1, 2, 0, 0], 3) == [3, 0, 1, 2]
