@@ -222,14 +222,16 @@ def _lacks_verb(doc: Words, heads: list[int], deps: list[str], noun: int, verb: 
     return top == verb or not finite or (deps[noun] == "ccomp" and heads[noun] == top)
 
 
-@at(deps={"obj"})
-def phrase_of_actor(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
-    """Read "ordered rifles from the yard Acme" with a phrase: what has a preposition is no object."""
-    if not _is_actor(doc, heads, i):
-        return
-    marked = range(max(doc[i].sent.start, i - 6), i)
-    if any(heads[j] == i and deps[j] == "case" and doc[j].lower_ in ("from", "to", "by") for j in marked):
-        deps[i] = "obl"
+@at(words={"by", "from", "to", "with"}, deps={"case"})
+def object_behind_preposition(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "signed by the insurer Acme" with an agent: what a preposition marks is no object.
+
+    Behind "to" only an actor is sure to have one.
+    """
+    noun = heads[i]
+    marked = noun > i and deps[noun] == "obj" and heads[noun] < i
+    if marked and (doc[i].lower_ != "to" or _is_actor(doc, heads, noun)):
+        deps[noun] = "obl:agent" if doc[i].lower_ == "by" else "obl"
 
 
 @at(deps={"acl:relcl"})

@@ -212,20 +212,6 @@ def further_verb(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
         deps[i] = "conj"
 
 
-@at(words={"with", "between"}, deps={"case"})
-def partner_behind_date(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
-    """Read "won in settlements reached last month with Acme" as reached with Acme: a date comes between."""
-    noun, last = heads[i], i - 1
-    if deps[noun] not in ("obl", "nmod") or last < 1 or doc[last].ent_type_ not in ("DATE", "TIME"):
-        return
-    verb = last
-    while heads[verb] != verb and verb > heads[noun] and doc[verb].tag_ != "VBN":
-        verb = heads[verb]
-    reached = doc[verb].tag_ == "VBN" and deps[verb] == "acl" and verb > heads[noun]
-    if reached and doc[verb].lemma_.lower() in words("concluding"):
-        heads[noun], deps[noun] = verb, "obl"
-
-
 @at(deps={"appos"})
 def object_behind_receiver(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "sold to Acme its valve unit" with an object: no apposition has an owner and lacks a comma."""

@@ -269,14 +269,6 @@ def actors_behind_place(doc: Words, heads: list[int], deps: list[str], i: int) -
         heads[j] = subject
 
 
-@at(words={"by", "from", "with"}, deps={"case"})
-def object_behind_preposition(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
-    """Read "signed by the insurer Acme" with an agent: what a preposition marks is no object."""
-    noun = heads[i]
-    if noun > i and deps[noun] == "obj" and heads[noun] < i:
-        deps[noun] = "obl:agent" if doc[i].lower_ == "by" else "obl"
-
-
 @at(words={"and"}, deps={"cc"})
 def rebels_beside_government(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "the government of Chad and rebel leaders" as two sides: people are not ruled like a land."""
