@@ -2,7 +2,7 @@
 
 from spacy.tokens import Token
 
-from pipeline.facts import Actor
+from pipeline.facts import Actor, Phrase
 from pipeline.predicates import Graph, noun_lemma
 from pipeline.predicates.lexicon import words
 from pipeline.resolve.entities import Entities
@@ -14,11 +14,15 @@ CODE = 3  # letters of a country's
 PLACES = ("GPE", "LOC", "FAC")
 
 
+def has_code(actor: Phrase) -> bool:
+    """Tell whether somebody goes by three capitals, as every country does and some firms do."""
+    name = actor.canonical or ""
+    return len(name) == CODE and name.isupper()
+
+
 def may_act(role: str, actor: Actor) -> bool:
     """Tell whether a name before a noun can be who, not where ("the Geneva deal") or what."""
-    code = actor.canonical or ""
-    country = len(code) == CODE and code.isupper()
-    return country or (actor.label not in PLACES if role == "party" else actor.label == "ORG")
+    return has_code(actor) or (actor.label not in PLACES if role == "party" else actor.label == "ORG")
 
 
 def is_expletive(actor: Actor) -> bool:
@@ -28,7 +32,7 @@ def is_expletive(actor: Actor) -> bool:
 
 def only_decides(token: Token, actor: Actor) -> bool:
     """Tell whether an actor votes or rules on an agreement of others: a parliament, voters, a court."""
-    if len(actor.canonical or "") == CODE and (actor.canonical or "").isupper():
+    if has_code(actor):
         return False
     told = {noun_lemma(token), *head_words(key_words(actor.canonical or token.text))}
     return not told.isdisjoint(actor_words("decider"))

@@ -7,11 +7,11 @@ from pipeline.predicates import noun_lemma
 from pipeline.predicates.lexicon import words
 from pipeline.resolve.draft import Draft
 from pipeline.resolve.implicit import is_anaphoric
+from pipeline.resolve.partners import has_code
 
 BARE_PRIOR = 0.4
 SURE_PRIOR = 0.5
 PLAIN_PRIOR = 0.8
-CODE = 3
 TRADE = frozenset({"delivery", "export", "import", "sale", "shipment", "supply"})
 TURNOVER = frozenset({"delivery", "sale", "shipment"})
 
@@ -106,7 +106,7 @@ def _is_figure(draft: Draft) -> bool:
     rated = graph.dep(noun) == "nmod" and noun_lemma(governor) in words("rated")
     if not sellers and trade in TURNOVER:
         return moves or rated or (noun.tag_ == "NNS" and trade == "sale")
-    private = bool(sellers) and not any(is_code(seller.canonical) for seller in sellers)
+    private = bool(sellers) and not any(has_code(seller) for seller in sellers)
     stocks = trade == "supply" and bool(sellers) and all(seller.kind == "named" for seller in sellers)
     return (moves or rated) and ((private and trade in TURNOVER) or stocks)
 
@@ -140,8 +140,3 @@ def _is_retail(draft: Draft) -> bool:
     goods = [filler.token for filler in draft.candidate.roles.get("item", ())]
     bare = all(noun.tag_ == "NNS" and not graph.children(noun, "nummod", "det") for noun in goods)
     return bare and draft.factuality.polarity == "positive"
-
-
-def is_code(name: str | None) -> bool:
-    """Tell whether a canonical name is a country's code."""
-    return name is not None and len(name) == CODE and name.isupper()
