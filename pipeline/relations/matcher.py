@@ -101,6 +101,13 @@ def is_foreign(text: str) -> bool:
     return 2 * sum(char <= LAST_LATIN for char in letters) < len(letters)
 
 
+def _foreign(doc: Doc) -> frozenset[int]:
+    """Return where the sentences in another script start; none in a text of plain letters."""
+    if doc.text.isascii():
+        return frozenset()
+    return frozenset(sentence.start for sentence in doc.sents if is_foreign(sentence.text))
+
+
 class RelationMatcher:
     """Matches rules on documents.
 
@@ -134,9 +141,10 @@ class RelationMatcher:
         view = PredicateView(doc)
         best: dict[tuple[str, int], Candidate] = {}
         graph = view.graph
+        foreign = _foreign(doc)
         for i in (i for i, word in enumerate(graph.words) if word in self._index):
             token = graph.tokens[i]
-            if is_foreign(token.sent.text):
+            if foreign and token.sent.start in foreign:
                 continue
             for candidate in self.at(view, token, trace):
                 key = (candidate.relation, token.i)
