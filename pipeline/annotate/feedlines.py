@@ -1,20 +1,25 @@
 """Headlines that feeds give in one line with their text: "Acme to Buy Kilo (Reuters) Reuters - Acme said"."""
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from spacy.tokens import Doc
 
 from pipeline.annotate.mechanisms import off
+from pipeline.annotate.words import words
 
 LONGEST = 400
-AGENCIES = "(?:AP|AFP|Reuters|Dow Jones|Bloomberg|UPI|Xinhua|Interfax)"
 DASH = "(?:-|–|—|--)"
-# Words without a full stop, an agency's tag perhaps, and then a dateline or "Reuters - ".
-ONE_LINE = re.compile(
-    rf"(?!\S+ \({AGENCIES}\))[^.!?\n]{{16,140}}?(?: \({AGENCIES}\))?\s+"
-    rf"(?=[A-Z][A-Z.]+(?:[ ,]+[A-Z][A-Za-z.]*){{0,4}} \({AGENCIES}\) {DASH} |{AGENCIES} {DASH} )"
-)
+
+
+@cache
+def _one_line() -> re.Pattern[str]:
+    """Words without a full stop, an agency's tag perhaps, and then a dateline or "Reuters - "."""
+    agency = "(?:" + "|".join(map(re.escape, words().agencies.names)) + ")"
+    return re.compile(
+        rf"(?!\S+ \({agency}\))[^.!?\n]{{16,140}}?(?: \({agency}\))?\s+"
+        rf"(?=[A-Z][A-Z.]+(?:[ ,]+[A-Z][A-Za-z.]*){{0,4}} \({agency}\) {DASH} |{agency} {DASH} )"
+    )
 
 
 def end_in_line(doc: Doc) -> int:
@@ -24,5 +29,5 @@ def end_in_line(doc: Doc) -> int:
 
 @lru_cache(maxsize=1024)
 def _end(text: str) -> int:
-    found = ONE_LINE.match(text)
+    found = _one_line().match(text)
     return found.end() if found else 0

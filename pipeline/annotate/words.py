@@ -64,6 +64,12 @@ class FirmWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     legal_forms: frozenset[str]
 
 
+class Agencies(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """News agencies as datelines name them."""
+
+    names: Words
+
+
 class WordTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The file `words.toml`."""
 
@@ -73,6 +79,7 @@ class WordTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     money: MoneyWords
     measure: MeasureWords
     firms: FirmWords
+    agencies: Agencies
     hyphened: dict[str, str]
 
 

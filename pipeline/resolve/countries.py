@@ -28,6 +28,7 @@ SECTIONS = (
     "bodies",
     "body_seats",
     "kinds",
+    "legal_forms",
 )
 KOSOVO = "XKX"
 SMALLEST = 600_000
@@ -81,6 +82,7 @@ class Countries:
             for word in entry["words"]
         }
         self.kinds = {noun: frozenset(codes) for noun, codes in data["kinds"].items() if noun != "about"}
+        self.homes = _all_codes(data["legal_forms"])
         current = {country.alpha_3 for country in pycountry.countries} | {KOSOVO}
         self.codes = frozenset(current | {state.code for state in self.dissolved.values()})
         self._add_names(data)
@@ -156,6 +158,13 @@ class Countries:
 
 def _inverse(section: dict[str, Any]) -> dict[str, str]:
     return {fold(word): code for code, words in section.items() if code != "about" for word in words}
+
+
+def _all_codes(section: dict[str, Any]) -> dict[str, frozenset[str]]:
+    """Turn a section round where one word may belong to several countries."""
+    words = {fold(word) for code, forms in section.items() if code != "about" for word in forms}
+    entries = [(code, {fold(word) for word in forms}) for code, forms in section.items() if code != "about"]
+    return {word: frozenset(code for code, forms in entries if word in forms) for word in words}
 
 
 def _entries(data: dict[str, Any]) -> Iterator[tuple[str, str, Any]]:

@@ -15,21 +15,6 @@ FIRST_NAME_WEIGHT = 1
 BRANCH_WEIGHT = 2
 GOVERNMENT_WORDS = frozenset({"ministry", "ministries", "government"})
 COMPASS = frozenset({"south", "north", "latin", "central", "east", "west"})
-LEGAL_FORMS = {  # what a firm's legal form tells of where it is at home
-    "ag": ("DEU", "CHE", "AUT"),
-    "gmbh": ("DEU", "AUT"),
-    "nv": ("NLD", "BEL"),
-    "bv": ("NLD",),
-    "spa": ("ITA", "CHL"),
-    "plc": ("GBR", "IRL"),
-    "ab": ("SWE",),
-    "asa": ("NOR",),
-    "oyj": ("FIN",),
-    "oy": ("FIN",),
-    "kk": ("JPN",),
-    "oao": ("RUS",),
-    "bhd": ("MYS",),
-}
 LED_BY_NAME = "USA"  # English calls few other governments "the Carter administration"
 
 
@@ -121,7 +106,7 @@ def classify(entity: Entity) -> None:
         if code is not None and before.casefold() not in COMPASS:
             entity.lands.add(code)
     if len(words) > 1 and not entity.country and not entity.lands:
-        entity.lands.update(LEGAL_FORMS.get(words[-1], ()))
+        entity.lands.update(known.homes.get(words[-1], ()))
     if len(words) > 1 and not entity.country and words[0] in first_names():
         entity.votes["person"] += FIRST_NAME_WEIGHT
         entity.gender = entity.gender or first_names()[words[0]]
