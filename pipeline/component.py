@@ -284,7 +284,7 @@ class _Builder:
                 span = token.doc[token.i : token.i + 1]
                 return [Actor(**anchor(span), label="GPE", kind="named", canonical=code)]
             actors = [_actor(resolved) for resolved in self.actors.resolve(token)]
-            if filler.how == "support":
+            if filler.how == "support" or trigger.lemma_.lower() in words("deciding_on"):
                 actors = [a for a in actors if not only_decides(token, a)]
             if filler.how != "modifier":
                 return [a for a in actors if not (role == "party" and is_expletive(a))]

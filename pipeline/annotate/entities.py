@@ -13,7 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 from spacy.vocab import Vocab
 
-from pipeline.annotate.firms import trimmed, with_firms, with_genitives
+from pipeline.annotate.firms import as_firm, trimmed, with_firms, with_genitives
 from pipeline.annotate.patterns import EntityPattern, PatternCompiler, load_patterns
 from pipeline.annotate.runs import RunMatcher
 from pipeline.annotate.truecase import written
@@ -91,7 +91,7 @@ class FactwireEntities:
     def set_annotations(self, doc: Doc, spans: Iterable[Span]) -> Doc:
         """Merge the rules' entities with those that are there already."""
         named = filter(None, map(trimmed, doc.ents))
-        statistical = [as_country(without_common(entity)) for entity in with_firms(doc, list(named))]
+        statistical = [as_country(as_firm(without_common(entity))) for entity in with_firms(doc, list(named))]
         statistical = with_genitives(doc, statistical)
         doc.set_ents(merge(statistical, list(spans)), default="outside")
         return doc

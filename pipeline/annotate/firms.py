@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Span, Token
 
 from pipeline.annotate.truecase import written
-from pipeline.annotate.words import is_legal_form
+from pipeline.annotate.words import is_firm_tail, is_legal_form
 
 EDGES = frozenset({"and", "or", "&", "(", ")", "<", ">", ",", ";", ":", "-", "–", "—", "/", '"', "of", "the"})
 PLACES = frozenset({"GPE", "NORP", "LOC"})
 NAME_TAGS = frozenset({"NNP", "NNPS"})
+NOUN_TAGS = NAME_TAGS | {"NN", "NNS"}
 SHORTEST_PARTNERS = 2  # "and Co"
 OWNERS = frozenset({"ORG", "PERSON"})
 GENITIVES = frozenset({"'s", "’s"})
@@ -43,6 +44,25 @@ def with_firms(doc: Doc, entities: list[Span]) -> list[Span]:
     covered = {i for firm in firms for i in range(firm.start, firm.end)}
     kept = [entity for entity in entities if covered.isdisjoint(range(entity.start, entity.end))]
     return sorted([*kept, *firms], key=lambda span: span.start)
+
+
+def as_firm(entity: Span) -> Span:
+    """Return a name that ends as firms' names do whole, as an organisation ("Acme Systems" for goods)."""
+    doc, end = entity.doc, entity.end
+    if entity.label_ not in NO_FIRMS | {"ORG"}:
+        return entity
+    if end < len(doc) and _is_tail(doc[end]):
+        end += 1
+    behind = doc[end] if end < len(doc) else None
+    modifies = behind is not None and behind.tag_ in NOUN_TAGS and not behind.is_sent_start
+    named = all(token.tag_ in NAME_TAGS and token.is_alpha for token in doc[entity.start : end - 1])
+    firm = end - entity.start > 1 and _is_tail(doc[end - 1]) and named and not modifies
+    return Span(doc, entity.start, end, "ORG") if firm else entity
+
+
+def _is_tail(token: Token) -> bool:
+    noun = token.tag_ in NOUN_TAGS and token.ent_type_ not in FIXED
+    return noun and not token.is_sent_start and is_firm_tail(token.text) and written(token)[:1].isupper()
 
 
 def name_at(words: Doc | list[Token], i: int) -> range:

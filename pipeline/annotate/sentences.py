@@ -6,11 +6,14 @@ the parser.
 """
 
 import re
+from itertools import takewhile
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from pipeline.annotate.feedlines import end_in_line
+from pipeline.annotate.truecase import is_plain_word
+from pipeline.annotate.words import is_legal_form, words
 
 NAME = "factwire_sentences"
 TERMINAL = re.compile(r"[.!?…:;。]")
@@ -23,6 +26,8 @@ BULLETS = frozenset("•‣◦▪·*–—") | {"-", "--"}
 DATELINE_DASHES = frozenset({"-", "--", "–", "—"})
 DATELINE_LENGTH = 14
 SHORT_LINE = 0.7
+CASE_WINDOW = 8
+JOINING = frozenset({"of", "and", "for"})
 
 
 @Language.factory(NAME, assigns=["token.is_sent_start"])
@@ -61,6 +66,8 @@ class FactwireSentences:
                 paragraph = True
             elif _inside_words(token):
                 found[token.i] = False
+            elif _after_firm(token):
+                found[token.i] = True
             if paragraph:
                 dash = _dateline_end(token)
                 paragraph = False
@@ -129,6 +136,43 @@ def _inside_words(token: Token) -> bool:
     if previous.text in BRACKETS:
         return before.text[-1].isalnum() and _stands_after_word(previous)
     return previous.text in QUOTES and before.text == ","
+
+
+def _after_firm(token: Token) -> bool:
+    """Tell whether a sentence ended with a firm's dotted legal form ("... from Acme Corp. Acme said").
+
+    The next word is no title of the firm's officers; it is a small word ("It said", "Under the plan"), the
+    firm's own first name, or a plain word with another one behind it ("Financial terms were").
+    """
+    previous = token.nbor(-1)
+    if not (previous.text.endswith(".") and previous.is_title and is_legal_form(previous.text)):
+        return False
+    lowered = token.lower_
+    if not token.is_title or lowered in words().firms.offices or _is_title_cased(token):
+        return False
+    if token.text == _first_of_name(previous):
+        return True
+    if token.is_stop:
+        return lowered not in JOINING
+    verbs = words().firms.predicates
+    return is_plain_word(lowered) and any(
+        t.is_lower and (t.is_stop or t.text in verbs) for t in token.doc[token.i + 1 : token.i + 3]
+    )
+
+
+def _first_of_name(last: Token) -> str:
+    """Return the first of the capitalised words that end with one."""
+    first = last
+    while first.i and first.nbor(-1).text[:1].isupper() and not first.nbor(-1).is_stop:
+        first = first.nbor(-1)
+    return first.text
+
+
+def _is_title_cased(token: Token) -> bool:
+    """Tell whether no word with a meaning of its own is written small behind a token: a headline."""
+    following = token.doc[token.i + 1 : token.i + CASE_WINDOW]
+    line = list(takewhile(lambda t: not (t.is_space and "\n" in t.text), following))
+    return not any(t.is_lower and t.is_alpha and not t.is_stop for t in line)
 
 
 def _stands_after_word(bracket: Token) -> bool:

@@ -59,9 +59,12 @@ class MeasureWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class FirmWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Words that tell a firm's name."""
+    """Words that tell a firm's name, and what stands behind it."""
 
     legal_forms: frozenset[str]
+    tails: frozenset[str]
+    offices: frozenset[str]
+    predicates: frozenset[str]
 
 
 class Agencies(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -92,6 +95,11 @@ def words() -> WordTable:
 def is_legal_form(word: str) -> bool:
     """Tell whether a word, in any case, is the legal form at the end of a firm's name."""
     return word.lower().strip(".") in words().firms.legal_forms
+
+
+def is_firm_tail(word: str) -> bool:
+    """Tell whether a word, in any case, ends firms' names ("Acme Systems")."""
+    return word.lower() in words().firms.tails
 
 
 def plural_forms(noun: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Token
 
 from pipeline.annotate.firms import name_at
 from pipeline.annotate.truecase import written
-from pipeline.annotate.words import is_legal_form
+from pipeline.annotate.words import is_firm_tail, is_legal_form
 from pipeline.predicates.graph import Graph, graph_of
 from pipeline.predicates.lexicon import lexicon, supersenses, words
 
@@ -500,7 +500,7 @@ def _acts_by_name(token: Token) -> bool:
     named = before.tag_ in ("NNP", "NNPS") and before.head.i == token.i and unknown
     capital = all(written(part)[:1].isupper() and part.is_alpha for part in (before, token))
     acts = token.dep_ == "nsubj" and token.head.pos_ == "VERB"
-    tail = noun_lemma(token) in words("firm_tail")
+    tail = is_firm_tail(token.text)
     given = token.dep_ in ("obl", "nmod") and _follows_marker(token)
     return named and capital and (acts or tail or given or token.dep_ in ("obl:agent", "nmod:poss"))
 

@@ -4,6 +4,7 @@
 Chad": what describes goods ends where somebody is named to whom, or from whom, they pass.
 """
 
+from pipeline.annotate.words import is_firm_tail
 from pipeline.predicates.arcs import PROPER_TAGS, chain, name_start
 from pipeline.predicates.clauserepairs import FINITE_TAGS, NOUN_TAGS, RELATIVE_TAGS
 from pipeline.predicates.gates import Words, at
@@ -82,8 +83,12 @@ def worth_of_goods(doc: Words, heads: list[int], deps: list[str], i: int) -> Non
         return
     while money + 1 < len(doc) and doc[money].tag_ != "$" and doc[money].ent_type_ == "MONEY":
         money += 1
-    if doc[money].tag_ != "$" or doc[i].tag_ == "NN":
+    if doc[money].tag_ != "$":
         return
+    if heads[goods] == i and heads[i] != i:  # "a contract from Acme Corp worth $30 million"
+        heads[goods], deps[goods] = heads[i], deps[i]
+        for j in range(doc[i].sent.start, goods):
+            heads[j] = goods if heads[j] == i else heads[j]
     while deps[goods] in ("compound", "nummod", "flat") and goods < heads[goods] < i:
         goods = heads[goods]
     last = money
@@ -247,7 +252,8 @@ def described_subject(doc: Words, heads: list[int], deps: list[str], i: int) -> 
     bare = not any(deps[j] in ("det", "nmod:poss", "case", "nummod") for j in below)
     if first - 1 != noun or not bare or doc[name].tag_ not in PROPER_TAGS or doc[noun].tag_ != "NN":
         return
-    if doc[noun].lemma_.lower() not in words("firm_tail") | words("contracting") | words("corporate"):
+    known = words("contracting") | words("corporate")
+    if not is_firm_tail(doc[noun].text) and doc[noun].lemma_.lower() not in known:
         return
     heads[i], deps[i] = i, "root"
     heads[noun], deps[noun] = name, "compound"

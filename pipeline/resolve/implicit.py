@@ -15,7 +15,7 @@ from spacy.tokens import Token
 
 from pipeline.annotate.words import words as calendar
 from pipeline.facts import Item, Mention, Phrase, TimeMention
-from pipeline.predicates import Graph, graph_of, noun_lemma
+from pipeline.predicates import Graph, graph_of, noun_lemma, whole
 from pipeline.predicates.lexicon import words
 from pipeline.resolve.draft import Draft, implicit
 from pipeline.resolve.itemidentity import is_known_again
@@ -328,10 +328,26 @@ def _same_subject(draft: Draft, mine: set[str], theirs: set[str]) -> bool:
 
 
 def _is_takeover(draft: Draft) -> bool:
-    """Tell whether a deal is about a company's changing hands: by its rule or its instrument."""
-    instruments = draft.candidate.roles.get("instrument", ())
-    named = any(noun_lemma(filler.token) in words("changing_hands") for filler in instruments)
-    return named or draft.candidate.rule.id.startswith(TAKEOVERS)
+    """Tell whether a deal is about a company's changing hands: by its rule, its instrument or its purpose."""
+    graph = draft.candidate.predicate.graph
+    instruments = [filler.token for filler in draft.candidate.roles.get("instrument", ())]
+    nouns = [part for noun in instruments for part in (noun, *graph.children(noun, "compound"))]
+    named = any(noun_lemma(noun) in words("changing_hands") for noun in nouns)
+    return named or draft.candidate.rule.id.startswith(TAKEOVERS) or _is_to_take_over(draft)
+
+
+def _is_to_take_over(draft: Draft) -> bool:
+    """Tell whether an agreement is to buy, sell or merge with a company ("signed a pact to acquire Acme")."""
+    graph = draft.candidate.predicate.graph
+    verbs = [f.token for f in draft.candidate.roles.get("subject", ()) if f.token.pos_ == "VERB"]
+    return any(
+        verb.lemma_.lower() in words("merging")
+        or (
+            verb.lemma_.lower() in words("acquiring") | words("selling")
+            and any(whole(graph, thing) is not None for thing in graph.children(verb, "obj"))
+        )
+        for verb in verbs
+    )
 
 
 def _name_amounts(draft: Draft, later: Iterable[Draft]) -> None:

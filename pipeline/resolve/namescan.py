@@ -204,6 +204,8 @@ class NameScanner:
         end = start + 1
         while end < len(doc) and end - start < MAX_RUN:
             token = doc[end]
+            if token.is_sent_start and _is_dotted_form(doc[end - 1]):
+                break
             if is_capital(token) and token.text[0].isalpha() and not self._breaks(token):
                 end += 1
                 continue

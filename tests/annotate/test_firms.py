@@ -4,7 +4,7 @@ import pytest
 import spacy
 from spacy.tokens import Doc, Span
 
-from pipeline.annotate.firms import trimmed, with_firms
+from pipeline.annotate.firms import as_firm, trimmed, with_firms
 
 VOCAB = spacy.blank("en").vocab
 
@@ -44,3 +44,20 @@ def test_how_far_a_firms_name_reaches(text, entities, wanted):
 def test_an_entity_of_marks_alone_is_dropped():
     doc, (span,) = read("( and", (0, 2, "ORG"))
     assert trimmed(span) is None and doc[0].text == "("
+
+
+@pytest.mark.parametrize(
+    ("text", "entity", "wanted"),
+    [
+        ("buy Tolley Systems", (1, 2, "PRODUCT"), ("Tolley Systems", "ORG")),
+        ("buy Tolley Systems", (1, 3, "PERSON"), ("Tolley Systems", "ORG")),
+        ("buy Tolley systems", (1, 2, "PRODUCT"), ("Tolley", "PRODUCT")),
+        ("buy Tolley Systems radars", (1, 3, "PRODUCT"), ("Tolley Systems", "PRODUCT")),
+        ("buy Systems", (1, 2, "PRODUCT"), ("Systems", "PRODUCT")),
+        ("buy Tolley Systems", (1, 3, "WEAPON"), ("Tolley Systems", "WEAPON")),
+    ],
+)
+def test_a_last_word_of_firms_makes_a_firm(text, entity, wanted):
+    _, (span,) = read(text, entity)
+    found = as_firm(span)
+    assert (found.text, found.label_) == wanted

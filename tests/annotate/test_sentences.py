@@ -34,6 +34,12 @@ def starts(text: str) -> list[str]:
         ("They met, he said. &\n A deal came.", ["A"]),
         ("Short title\nA body line that is much longer than its title was, for it goes on.", ["A"]),
         ("Windows\r\n\r\nlines too", ["lines"]),
+        ("They work at Brasco Corp. Under the plan they will leave.", ["Under"]),
+        ("They work at Brasco Foods Inc. Brasco makes bread.", ["Brasco"]),
+        ("They work at Brasco Foods Inc. Financial terms were not given.", ["Financial"]),
+        ("They met Brasco Inc. Chairman and Chief Executive Ann Lee.", []),
+        ("They work at Brasco Co. Tolley Ltd makes bread.", []),
+        ("Brasco Corp. To Buy Tolley Inc. With Cash", []),
     ],
 )
 def test_boundaries(text, expected):
