@@ -16,6 +16,7 @@ EDGES = frozenset({"and", "or", "&", "(", ")", "<", ">", ",", ";", ":", "-", "â€
 PLACES = frozenset({"GPE", "NORP", "LOC"})
 NAME_TAGS = frozenset({"NNP", "NNPS"})
 NOUN_TAGS = NAME_TAGS | {"NN", "NNS"}
+TYPE_LENGTH = 3  # figures of an airliner's type ("Boeing 737s")
 SHORTEST_PARTNERS = 2  # "and Co"
 OWNERS = frozenset({"ORG", "PERSON"})
 GENITIVES = frozenset({"'s", "â€™s"})
@@ -34,7 +35,17 @@ def trimmed(entity: Span) -> Span | None:
     end = entity.end
     while end > entity.start and entity.doc[end - 1].text in EDGES and not _closes(entity, end):
         end -= 1
+    if end - entity.start > 1 and end == entity.end and _counts_what_follows(entity):
+        end -= 1
     return Span(entity.doc, entity.start, end, entity.label_) if end > entity.start else None
+
+
+def _counts_what_follows(entity: Span) -> bool:
+    """Tell whether a name's last word is the number of what stands behind it ("sell Acme Air 12 trucks")."""
+    doc, number = entity.doc, entity[-1]
+    named = entity.label_ in OWNERS or entity.label_ in PLACES
+    small = number.is_digit and len(number) < TYPE_LENGTH
+    return named and small and entity.end < len(doc) and doc[entity.end].tag_ == "NNS"
 
 
 def with_firms(doc: Doc, entities: list[Span]) -> list[Span]:

@@ -115,6 +115,20 @@ def unit_before_stuff(doc: Words, heads: list[int], deps: list[str], i: int) -> 
     heads[i], deps[i] = stuff, "compound"
 
 
+@at(words={"under"}, deps={"case"})
+def agreement_of_verb(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "give Peru 12 tanks under a pact" as done under the pact: goods are under nothing of the kind."""
+    noun = heads[i]
+    goods = heads[noun]
+    verb = heads[goods]
+    apart = deps[noun] == "nmod" and goods < i < noun
+    if not apart or doc[noun].lemma_.lower() not in words("agreement"):
+        return
+    stuff = doc[goods].tag_ in ("NN", "NNS") and _is_stuff(doc[goods].lemma_.lower())
+    if stuff and deps[goods] in ("obj", "obl", "nsubj:pass") and doc[verb].pos_ == "VERB":
+        heads[noun], deps[noun] = verb, "obl"
+
+
 def _counts(word: Token) -> bool:
     return word.like_num or word.tag_ == "CD"
 

@@ -394,6 +394,8 @@ WORD_REPAIRS = {
     "repair-possessors": _possessor,
     "repair-contact": _contact_clause,
     "repair-units": nouns.unit_before_stuff,
+    "repair-numbers": amounts.number_of_goods,
+    "repair-under-agreements": nouns.agreement_of_verb,
     "repair-datives": _dative_shift,
     "repair-dashes": clauses.dash_ends_phrase,
     "repair-money-datives": clauses.dative_before_money,

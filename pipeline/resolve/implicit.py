@@ -23,6 +23,7 @@ from pipeline.resolve.offers import Firms, is_bid, target
 
 MAX_SENTENCES = 8
 FEW = 6
+TOLD_AGAIN = 4  # sentences from a supply to "the shipment"
 REACHED = frozenset({"agreed", "signed", "completed", "in_force"})
 SO = ("positive", "certain", "past", False)
 AWAITED = 3
@@ -40,6 +41,7 @@ PARTING = ("supply.take-", "supply.go", "supply.arrive")
 LIGHT = ("supply.make-sale", "supply.make-purchase", "supply.take-delivery")
 TOLD_TRADE = ("supply.event-sale", "supply.event-purchase")
 PROVIDING = frozenset({"under", "whereby", "wherein"})
+ADDING = frozenset({"also", "additionally", "furthermore"})
 RIVALS = (("supplier", "recipient"), ("recipient", "supplier"))
 SUPPLY_ROLES = ("supplier", "recipient", "item")
 
@@ -379,7 +381,26 @@ def _fill_supply(draft: Draft, earlier: list[Draft], later: list[Draft]) -> None
             if draft.core == len(SUPPLY_ROLES):
                 return
     _fill_from_deal(draft, own, [*earlier, *later[:1]])
+    if _is_added(draft):
+        _fill_from_added_to(draft, own, earlier)
     _fill_from_goods(draft, own, [*earlier, *later])
+
+
+def _is_added(draft: Draft) -> bool:
+    """Tell whether goods pass beside others ("it will also provide spare parts")."""
+    graph = draft.candidate.predicate.graph
+    return any(child.lower_ in ADDING for child in graph.children(draft.head, "advmod"))
+
+
+def _fill_from_added_to(draft: Draft, own: dict[str, set[str]], earlier: list[Draft]) -> None:
+    """Take who gets goods, or whose they were, from the supply just told that they are added to."""
+    told = next((d for d in earlier if d.relation == "supply" and _near_sentences(d, draft, 2)), None)
+    if told is None:
+        return
+    for role, opposite in RIVALS:
+        shared = own[opposite] & _names(told.roles.get(opposite, []))
+        if not draft.roles.get(role) and shared:
+            _lend(draft, role, _others(draft, role, told.roles.get(role, [])))
 
 
 def _is_part(draft: Draft) -> bool:
@@ -445,7 +466,7 @@ def _tells_again(own: dict[str, set[str]], draft: Draft, other: Draft) -> bool:
     if rule in TOLD_TRADE and not is_anaphoric(draft) and not _is_totalled(draft):
         return False
     clash = any(own[role] and own[role] & _names(other.roles.get(rival, [])) for role, rival in RIVALS)
-    return not clash and _near_sentences(other, draft, 2)
+    return not clash and _near_sentences(other, draft, TOLD_AGAIN)
 
 
 def _is_totalled(draft: Draft) -> bool:

@@ -1,5 +1,7 @@
 """Whether goods are told of as known: "the wheat" after "subsidized wheat", "the same equipment"."""
 
+from itertools import pairwise
+
 from pipeline.facts import Item
 
 KNOWN = frozenset("the this that these those its their such same remaining".split()) | frozenset(
@@ -36,5 +38,6 @@ def _kind(category: str | None) -> str:
 
 
 def _is_definite(item: Item) -> bool:
-    words = (item.text or "").lower().split()[:DEFINITE_WORDS]
-    return bool(KNOWN & set(words))
+    words = (item.text or "").lower().split()
+    parted = any(of == "of" and after in KNOWN for of, after in pairwise(words))  # "a third of the oil"
+    return parted or bool(KNOWN & set(words[:DEFINITE_WORDS]))

@@ -227,7 +227,7 @@ def _is_word_left_out(graph: Graph, token: Token) -> bool:
 def _is_counting(token: Token) -> bool:
     """Tell whether a word counts; a figure after a name is part of it ("Leopard 2 tank")."""
     figure = token.text[:1].isdigit() and not any(char.isupper() for char in token.text)
-    if figure and _follows_name(token):
+    if figure and token.ent_type_ != "CARDINAL" and _follows_name(token):
         return False
     table = words().numbers
     return (
