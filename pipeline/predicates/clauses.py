@@ -67,7 +67,8 @@ class ClauseSlots(Slots):
         graph, token = self.graph, self.token
         found = [t for t in graph.children(token, "xcomp", "obl", "advcl", "advmod") if t.i > token.i]
         for thing in graph.children(token, "obj", "nsubj:pass"):
-            found += [t for t in graph.children(thing, "nmod", "acl", "amod", "xcomp") if t.i > thing.i]
+            said = graph.children(thing, "nmod", "acl", "amod", "xcomp", "appos")
+            found += [t for t in said if t.i > thing.i]
         found += [*graph.children(token, "ccomp"), *graph.children(token, "obj")[1:]]
         return self._expand([t for t in found if graph.marker(t) in PREDICATIVE], "direct")
 

@@ -116,8 +116,13 @@ class Slots:
         return found
 
     def _may_hold(self, host: Token, marker: str) -> bool:
-        """Tell whether a phrase may hold what belongs above it: "sold by Peru to Chad" has two ends."""
+        """Tell whether a phrase may hold what belongs above it: "sold by Peru to Chad" has two ends.
+
+        "In a letter to holders" tells whom the letter is to.
+        """
         held = self.graph.marker(host)
+        if noun_lemma(host) in words("message"):
+            return False
         return held in LOOSE_HOSTS or (held == "by" and marker == "to")
 
     def _raw_objects(self) -> list[Token]:

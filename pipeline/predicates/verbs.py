@@ -116,6 +116,8 @@ class VerbSlots(Slots):
                 accused = [graph.head(head)]
             if accused:
                 return self._resolve_relative(self._expand(accused, "control"), head)
+        if graph.dep(token) == "xcomp" and self._is_reduced(head) and not graph.child(head, "obj", "iobj"):
+            return self._expand([graph.head(head)], "control")  # "a man suspected to have sold it"
         if graph.dep(token) == "advcl" and self._is_reduced(head):
             head = next((up for up in graph.ancestors(head) if up.pos_ in VERBAL_POS), head)
         if head.pos_ in VERBAL_POS or graph.child(head, "nsubj", "cop"):

@@ -22,6 +22,7 @@ ALONE = 0.25
 SPOKEN_FOR = -0.6
 NEAREST_COUNTRY = 0.7
 ACCUSED = 1.0
+OPPOSING = frozenset({"against", "to", "with"})
 INNER = frozenset({"compound", "flat", "amod", "fixed", "nummod"})
 
 
@@ -186,7 +187,7 @@ class NominalResolver:
         best: tuple[float, Entity, Event] | None = None
         above = self._subjects_above(nominal.token)
         nearest = nominal.kind == "country" and nominal.owner is None
-        partners, rivals = self._named_after(nominal.token), 0
+        partners, rivals = self._named_after(nominal.token) | self._opposite(nominal.token), 0
         accused = self.discourse.accused(nominal.token)
         for entity, (score, event) in self.discourse.salience(nominal.token).items():
             fit = agreement(self.discourse, nominal, entity)
@@ -207,6 +208,16 @@ class NominalResolver:
         """Return who is named later in the sentence, and so is another ("the carrier signed with Airbus")."""
         at = self.discourse.entities.at
         return {at[i] for i in range(token.i + 1, token.sent.end) if i in at}
+
+    def _opposite(self, token: Token) -> set[Entity]:
+        """Return whom a sentence's opening sets against its subject ("in a letter to Acme, the company")."""
+        verb = self.graph.head(token)
+        if not self.graph.dep(token).startswith("nsubj"):
+            return set()
+        at = self.discourse.entities.at
+        hosts = [t for t in self.graph.children(verb, "obl") if t.i < token.i]
+        others = (t for host in hosts for t in self.graph.children(host, "nmod"))
+        return {at[t.i] for t in others if t.i in at and self.graph.marker(t) in OPPOSING}
 
     def _subjects_above(self, token: Token) -> dict[Entity, float]:
         """Return a penalty for each entity that is subject of a clause above a nominal.

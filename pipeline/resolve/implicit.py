@@ -284,6 +284,8 @@ def _can_be(draft: Draft, other: Draft) -> bool:
         theirs = _names(other.roles.get("subject", []))
         if not _is_takeover(other) or (subject and not _same_subject(draft, subject, theirs)):
             return False
+    if _is_of_another_year(draft, other):
+        return False
     known = _names(draft.roles.get("party", []))
     parties = _names(other.roles["party"])
     joins = draft.candidate.rule.id in ("deal.join", "deal.sign-it")
@@ -295,6 +297,19 @@ def _can_be(draft: Draft, other: Draft) -> bool:
     known_before = is_anaphoric(draft) or _is_unique(draft) or _is_awaited(draft, other)
     known_before = known_before or (is_bid(draft) and _is_takeover(other) and bool(known & parties))
     return known_before or _is_headline(draft) or retold
+
+
+def _is_of_another_year(draft: Draft, other: Draft) -> bool:
+    """Tell whether a treaty that goes by its own name is dated to another year than a deal."""
+    if draft.head.tag_ not in ("NNP", "NNPS"):
+        return False
+    mine, theirs = _years(draft), _years(other)
+    return bool(mine and theirs) and mine.isdisjoint(theirs)
+
+
+def _years(draft: Draft) -> set[str]:
+    values = (m.value for m in draft.roles.get("date", []) if isinstance(m, TimeMention))
+    return {value[:4] for value in values if value is not None and YEAR.match(value)}
 
 
 def _may_lend(draft: Draft, other: Draft, parties: set[str]) -> bool:
