@@ -15,6 +15,7 @@ RUN_TAGS = frozenset({"JJ", "NN", "NNS", "NNP", "NNPS"})
 STUFF = frozenset({"food", "goods", "plant", "substance"})
 PEOPLES = re.compile(r"[A-Z]\w+[^s]s")
 OWN_ARGUMENTS = frozenset({"nsubj", "obj", "mark", "aux", "cc"})
+NAME_DEPS = frozenset({"compound", "amod", "nmod", "nmod:unmarked", "flat"})
 LOOSE = frozenset({"advcl", "ccomp", "conj", "dep", "parataxis"})
 
 
@@ -239,3 +240,44 @@ def object_behind_receiver(doc: Words, heads: list[int], deps: list[str], i: int
     opened = first <= i and doc[first].tag_ in ("PRP$", "DT", "CD") and doc[first - 1].text != ","
     if opened and not any(heads[j] == verb and deps[j] == "obj" for j in range(verb, doc[i].sent.end)):
         heads[i], deps[i] = verb, "obj"
+
+
+@at(tags={"VBZ"}, deps={"root", "ccomp", "parataxis"})
+def agreement_behind_verb(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "France signs deals with Egypt" with deals as what is signed: no name "deals" with anybody so."""
+    verb = i - 1
+    if (
+        doc[i].lemma_.lower() not in words("agreement")
+        or verb < 1
+        or doc[verb].tag_ not in ("NNS", "NNPS", "VBZ")
+    ):
+        return
+    below = [j for j in range(doc[i].sent.start, doc[i].sent.end) if heads[j] == verb]
+    near = NAME_DEPS if doc[verb].tag_ != "VBZ" else {"nsubj"}
+    names = [j for j in below if j < verb and doc[j].tag_ in ("NNP", "NNPS") and deps[j] in near]
+    others = [j for j in below if j > i or deps[j] in ("det", "nmod:poss", "case", "nummod")]
+    if heads[verb] != i or deps[verb] != "nsubj" or not names or others:
+        return
+    if doc[verb].lemma_.lower() not in words("concluding") | words("holding"):
+        return
+    heads[verb], deps[verb] = (verb, "root") if heads[i] == i else (heads[i], deps[i])
+    heads[i], deps[i] = verb, "obj"
+    subject = names[-1]
+    for j in below:
+        heads[j] = subject if j != subject else verb
+    deps[subject] = "nsubj"
+
+
+@at(deps={"obl", "nmod"})
+def sides_of_mediated(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "a deal brokered between Chad and Niger" as between them: no mediator acts between himself."""
+    verb = heads[i] if deps[i] == "obl" else heads[heads[i]]  # "mediated by Peru between A and B"
+    noun = heads[verb]
+    if deps[verb] not in ("acl", "acl:relcl") or noun >= verb or verb >= i:
+        return
+    if doc[verb].lemma_.lower() not in words("mediating") or doc[noun].lemma_.lower() not in words(
+        "agreement"
+    ):
+        return
+    if any(heads[j] == i and deps[j] == "case" and doc[j].lower_ == "between" for j in range(verb, i)):
+        heads[i], deps[i] = noun, "nmod"

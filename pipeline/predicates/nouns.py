@@ -129,8 +129,17 @@ class NounSlots(Slots):
         after += [t for t in self.graph.children(noun, "acl") if t.lemma_.lower() in words("attitude")]
         holding = holding and not after
         titled = self.graph.is_root(noun) and self.graph.child(noun, "nsubj") is not None  # "Acme in talks"
-        told = holding or titled or self.graph.child(noun, "cop")
+        told = (holding and not self._is_of_others(noun)) or titled or self.graph.child(noun, "cop")
         return self._support_subjects() if told else []
+
+    def _is_of_others(self, noun: Token) -> bool:
+        """Tell whether others conclude what somebody announces: he brokered it, or it ties two sides.
+
+        "Qatar announced a deal it brokered", "Qatar hailed a pact to end the war between Peru and Chile".
+        """
+        clauses = self.graph.children(noun, "acl", "acl:relcl", "ccomp", "xcomp")
+        brokered = any(t.lemma_.lower() in words("mediating") for t in clauses if t.dep_ != "xcomp")
+        return brokered or any(self._tied(t) for t in clauses)
 
     def _told_by(self) -> list[Filler]:
         """Return who speaks of an agreement with another as of his own.
@@ -221,7 +230,19 @@ class NounSlots(Slots):
             bound += [s for t in clauses for s in graph.children(t, "nsubj", "iobj")]
             bound += [t for t in graph.children(verb, "obl") if graph.marker(t) == "on"]  # "calls on Chad to"
             found += bound
+        clauses = [t for t in graph.children(noun, "acl", "xcomp") if t.tag_ == "VB"]  # "a pact to end it"
+        made = [t for t in graph.children(noun, "acl", "acl:relcl") if t.lemma_.lower() in words("mediating")]
+        clauses += [t for verb in made for t in graph.children(verb, "advcl", "xcomp") if t.tag_ == "VB"]
+        found += [side for verb in (*verbs, *clauses) for side in self._tied(verb)]
         return as_(self._expand(found, "support"), "support")
+
+    def _tied(self, verb: Token) -> list[Token]:
+        """Return between whom something changes by an agreement ("to normalise ties between A and B")."""
+        if verb.lemma_.lower() not in words("tying"):
+            return []
+        things = self.graph.children(verb, "obj")
+        beside = [t for thing in (*things, verb) for t in self.graph.children(thing, "nmod", "obl")]
+        return [t for t in beside if self.graph.marker(t) == "between"]
 
     def _filers(self) -> list[Filler]:
         """Return who went to court ("a lawsuit brought by farmers", "a suit in which farmers accused it")."""
@@ -303,8 +324,13 @@ class NounSlots(Slots):
 
     def _makers(self) -> list[Filler]:
         """Return who makes goods, or where: "built in Poland", "Polish-built", "of Polish make"."""
-        made = [t for t in self.graph.children(self.token, "acl") if t.lemma_.lower() in words("making")]
+        clauses = self.graph.children(self.token, "acl", "acl:relcl")
+        made = [t for t in clauses if t.lemma_.lower() in words("making")]
         found = [f for t in made if t.tag_ in ("VBN", "VBD") for f in self.view.of(t).slot("by")]
+        found += [f for t in made if self._is_relative(t) for f in self.view.of(t).slot("subj")]
+        found = [
+            f for f in found if f.token.i != self.token.i
+        ]  # "the firm that builds it" is no maker's work
         places = [f for t in made for f in self.view.of(t).slot("in")]
         lands = [f for f in places if f.token.ent_type_ == "GPE" or not self.view.is_final]
         return as_(found or lands, "support") or self._expand(self._origins(), "modifier")

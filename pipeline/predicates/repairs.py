@@ -249,6 +249,23 @@ def _contact_clause(doc: Words, heads: list[int], deps: list[str], i: int) -> No
             heads[j] = noun
 
 
+@at(tags={"VBG", "VBN"}, deps={"conj", "parataxis", "advcl"})
+def _contact_clause_of_group(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "the vaccine Acme is developing" as a noun and its relative clause, not as two main clauses."""
+    inside = range(doc[i].sent.start, doc[i].sent.end)
+    below = [j for j in inside if heads[j] == i]
+    subject = next((j for j in below if deps[j] == "nsubj" and doc[j].tag_ in ("NNP", "NNPS", "PRP")), None)
+    if subject is None or not any(deps[j] == "aux" and subject < j < i for j in below):
+        return
+    first = min([subject, *(j for j in inside if heads[j] == subject)])
+    noun = first - 1
+    if noun <= heads[i] or doc[noun].tag_ not in ("NN", "NNS"):
+        return
+    if any(deps[j] in ("obj", "cc", "mark", "aux:pass", "xcomp", "ccomp") for j in below):
+        return
+    heads[i], deps[i] = noun, "acl:relcl"
+
+
 @at(deps={"case"})
 def _raise_marker(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Hang a preposition on the noun that heads its phrase ("from Acme Widgets"), not on a word inside it."""
@@ -478,6 +495,9 @@ WORD_REPAIRS = {
     "repair-loose-phrases": nouns.phrase_beside_verb,
     "repair-further-verbs": nouns.further_verb,
     "repair-objects-behind-receivers": nouns.object_behind_receiver,
+    "repair-contact-groups": _contact_clause_of_group,
+    "repair-agreements-behind-verbs": nouns.agreement_behind_verb,
+    "repair-mediated": nouns.sides_of_mediated,
     "repair-graded": amounts.stuff_of_amount,
     "repair-ordered-goods": amounts.goods_for_purpose,
     "repair-prices-of-shares": amounts.price_of_share,

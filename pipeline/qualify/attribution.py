@@ -32,6 +32,7 @@ SPEAKING = frozenset({"people", "actor", "corporate"})
 BELIEVING = SPEAKING | {"name", "pronoun"}
 INNER_DEPS = ("det", "amod", "compound", "nummod", "advmod", "flat", "nmod")
 FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP", "MD"})
+RELATIVE = frozenset({"which", "what"})
 CONTENT_OPENERS = frozenset({"that", "it", "he", "she", "they", "saying", "claiming", "alleging"})
 Known = list[SourceMention]
 """The sources found so far."""
@@ -308,6 +309,8 @@ class AttributionFinder:
                 if text[i:at] != words or at >= end:
                     continue
                 head = _head_from(graph, scene.doc[at], end)
+                if head.lower_ in RELATIVE or any(t.lower_ == "whose" for t in graph.children(head)):
+                    continue  # "signed a pact, according to which": it says what the pact says
                 if not graph.dominates(head, trigger) or trigger.i < i:
                     cited = self._cited(scene, head)
                     found += [mention_of(graph, t, marker) for t in (*graph.conjuncts(head), *cited)]

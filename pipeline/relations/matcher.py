@@ -415,5 +415,8 @@ def _yields(candidate: Candidate, heads: set[int]) -> bool:
 def _consumed(candidate: Candidate) -> set[tuple[Relation, int]]:
     """Return the triggers (relation, token) that a candidate makes no facts of their own."""
     own = candidate.head.i
-    found = (token.i for path in candidate.rule.consumes for token in candidate.predicate.tokens(path))
-    return {(candidate.relation, i) for i in found if i != own}
+    found = [token for path in candidate.rule.consumes for token in candidate.predicate.tokens(path)]
+    graph = candidate.predicate.graph
+    names = [token for token in found if token.pos_ == "PROPN" or token.ent_type_]
+    found += [t for name in names for t in graph.children(name, "appos")]  # "START, a treaty, expires"
+    return {(candidate.relation, t.i) for t in found if t.i != own}
