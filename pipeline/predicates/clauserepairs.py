@@ -269,7 +269,8 @@ def two_objects(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     Nor is what follows at once with its own article an apposition ("sold the Dutch firm a 20% stake").
     """
     verb = heads[i]
-    if verb >= i or deps[i] != "obj" or doc[verb].lemma_.lower() not in words("giving"):
+    given_to = doc[i].tag_ == "PRP" and doc[i].lower_ not in ("it", "us")  # "delivered them food"
+    if verb >= i or deps[i] != "obj" or not (given_to or doc[verb].lemma_.lower() in words("giving")):
         return
     if any(heads[j] != i for j in range(verb + 1, i)) or doc[i].ent_type_ == "MONEY":
         return

@@ -99,6 +99,8 @@ class NounSlots(Slots):
             return as_(self.view.of(head).slot("subj"), "support")
         if label == "obl" and graph.marker(noun) == "to" and head.pos_ == "ADJ":
             return as_(self.surface_subjects(head, 0), "support")
+        if label == "nmod" and noun_lemma(head) in words("bystanding"):
+            return []
         if label == "nmod" and graph.marker(noun) in ("of", "for", "on", "to", "in"):
             return as_(self.view.of(head).nominal_subjects(), "support")
         if label in ("root", "parataxis", "conj", "ccomp", "acl", "acl:relcl") and graph.child(
@@ -327,7 +329,8 @@ class NounSlots(Slots):
         clauses = self.graph.children(self.token, "acl", "acl:relcl")
         made = [t for t in clauses if t.lemma_.lower() in words("making")]
         found = [f for t in made if t.tag_ in ("VBN", "VBD") for f in self.view.of(t).slot("by")]
-        found += [f for t in made if self._is_relative(t) for f in self.view.of(t).slot("subj")]
+        relative = [t for t in made if self.graph.dep(t) == "acl:relcl"]
+        found += [f for t in relative for f in self.view.of(t).slot("subj")]
         found = [
             f for f in found if f.token.i != self.token.i
         ]  # "the firm that builds it" is no maker's work

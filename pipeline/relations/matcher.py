@@ -417,6 +417,6 @@ def _consumed(candidate: Candidate) -> set[tuple[Relation, int]]:
     own = candidate.head.i
     found = [token for path in candidate.rule.consumes for token in candidate.predicate.tokens(path)]
     graph = candidate.predicate.graph
-    names = [token for token in found if token.pos_ == "PROPN" or token.ent_type_]
+    names = [token for token in found if token.pos_ == "PROPN" and token.ent_type_ not in TIMES]
     found += [t for name in names for t in graph.children(name, "appos")]  # "START, a treaty, expires"
     return {(candidate.relation, t.i) for t in found if t.i != own}
