@@ -8,7 +8,7 @@ from pipeline.predicates import Graph, noun_lemma
 from pipeline.qualify.lexicon import load_reporting
 
 FIRST_PERSON = frozenset({"i", "we", "me", "us"})
-NOBODY = frozenset({"nobody", "no-one", "none"})
+NOBODY = frozenset({"nobody", "no-one", "none", "name", "title"})
 DASHES = ("-", "--", "–", "—", ":")
 
 

@@ -19,6 +19,7 @@ from pipeline.qualify.verbgroup import (
     VERBAL_POS,
     after_modal,
     auxiliaries,
+    infinitive_mark,
     is_bare_after_to,
     is_between,
     is_definite,
@@ -42,6 +43,7 @@ NOUN_DEPS = {
 }
 ATTRIBUTE_DEPS = frozenset({"nmod", "compound", "nmod:poss", "nmod:unmarked", "nmod:desc", "flat"})
 SUBORDINATORS = frozenset({"although", "as", "because", "since", "though", "when", "whereas", "while"})
+AFTERWARDS = frozenset({"after", "following", "since", "despite", "amid"})
 INSIDE_PHRASE = frozenset({"DT", "JJ", "JJR", "JJS", "NN", "NNP", "NNS", "CD", "VBN", "VBG", "HYPH"})
 MAX_DEPTH = 14
 
@@ -241,6 +243,8 @@ class Walk:
             return self._governed(state, *beside, depth)
         link = self.link(token)
         effect = self.effects.find(link) if link is not None else None
+        if effect is not None and self._is_beside(token, effect):
+            effect = None
         if link is not None and effect is not None and effect.id == "fail" and self._is_rumour(token):
             return replace(state, certainty="possible").noted(link.governor, "deny")  # "rejected rumours"
         if link is not None and effect is not None and not _is_told(link, effect, own):
@@ -251,6 +255,20 @@ class Walk:
         if link is None:
             return self._unlicensed(token, state)
         return self._unknown(token, state, link, depth)
+
+    def _is_beside(self, token: Token, effect: Effect) -> bool:
+        """Tell whether a verb says nothing of an event that comes before it, or that it is to serve.
+
+        "Chad signs a pact after a sale", "raised money for schools to buy books".
+        """
+        if self.is_verbal(token):
+            return effect.id == "implicative" and self._is_for_clause(token)
+        return effect.id == "light" and self.graph.marker(token) in AFTERWARDS
+
+    def _is_for_clause(self, token: Token) -> bool:
+        """Tell whether an infinitive has its subject behind "for" ("for schools to buy books")."""
+        marks = {t.lower_ for t in self.graph.children(token, "mark", "case")}
+        return "for" in marks and infinitive_mark(token) is not None
 
     def _governed(self, state: State, link: Link, effect: Effect, depth: int) -> State:
         above = self.state(link.governor, depth + 1)
@@ -295,6 +313,8 @@ class Walk:
         start, _ = stretch(token)
         for at in range(token.i - 1, start, -1):
             before = token.doc[at]
+            if before.lower_ in AFTERWARDS:
+                return None  # "removes it from the programme after delivery": no programme of delivery
             if before.pos_ == "ADP":
                 effect = self.effects.modifier(token.doc[at - 1])
                 known = effect is not None and token.doc[at - 1].i >= start
@@ -349,6 +369,8 @@ class Walk:
         if soon is not None and self._is_ahead(first, state):
             state = replace(state, time="future").noted(soon, "before")
         for name, (word, mark) in markers.items():
+            if mark.lower_ == "for" and self.is_verbal(token) and self._is_for_clause(token):
+                continue
             if (name == "negative" and mark.lower_ == "against" and self.is_verbal(token)) or (
                 name == "negative" and mark.lower_ != "against"
             ):
