@@ -19,6 +19,7 @@ from pipeline.predicates import Graph, graph_of, noun_lemma, whole
 from pipeline.predicates.lexicon import words
 from pipeline.resolve.draft import Draft, implicit
 from pipeline.resolve.itemidentity import is_known_again
+from pipeline.resolve.itsagreement import stands_for
 from pipeline.resolve.offers import Firms, is_bid, target
 
 MAX_SENTENCES = 8
@@ -295,6 +296,8 @@ def _can_be(draft: Draft, other: Draft) -> bool:
         return False
     retold = _is_headline(other) and other.head.i < draft.head.i and _near_sentences(other, draft, 2)
     known_before = is_anaphoric(draft) or _is_unique(draft) or _is_awaited(draft, other)
+    just_told = not _is_takeover(other) and _near_sentences(other, draft, 2)
+    known_before = known_before or (just_told and stands_for(draft, other))
     known_before = known_before or (is_bid(draft) and _is_takeover(other) and bool(known & parties))
     return known_before or _is_headline(draft) or retold
 
