@@ -68,6 +68,7 @@ SYMBOL = frozenset({"symbol"})
 AMOUNTS = ("MONEY", "PERCENT", "DATE", "TIME")
 COUNT = frozenset({"pronoun", "count"})
 MORE = frozenset({"more", "others"})
+TOLD_OF = frozenset({"it", "them", "which"})
 PARTED = frozenset({"obj", "nsubj", "nsubj:pass", "nmod"})
 PERCENT = frozenset({"percent", "pct"})
 MATERIAL = frozenset({"goods", "artifact"})
@@ -123,6 +124,7 @@ FUNCTIONAL = frozenset(
 ADDED = frozenset(
     {
         "ballot",
+        "custody",
         "dealt_in",
         "deciding",
         "entitlement",
@@ -141,6 +143,7 @@ ADDED = frozenset(
         "property_sold",
         "purchaser",
         "proposal",
+        "relief",
         "requirement",
         "seizer",
         "standpoint",
@@ -220,6 +223,8 @@ def _classes_of_measured(measure: Token, stuff: Token) -> frozenset[str]:
     unit = noun_lemma(measure) if measure.i != stuff.i else ""
     if unit in PERCENT and classes.isdisjoint(MATERIAL):  # "25 pct of its stock"
         classes |= LABEL_CLASSES["PERCENT"]
+    if measure.i != stuff.i and stuff.lower_ in TOLD_OF:  # "most of it", of goods told before
+        classes |= COUNT
     traded = unit in words("tonnage") and classes.isdisjoint(IMMATERIAL)
     return GOODS if traded or (unit in words("goods_unit") and "name" in classes) else classes
 
@@ -351,6 +356,7 @@ def _fights(token: Token) -> bool:
     graph = graph_of(token.doc)
     irregular = any(child.lower_ in words("irregular") for child in graph.children(token, "amod", "compound"))
     given = token.tag_ == "NNS" and graph.dep(token) in ("obl", "nmod") and graph.marker(token) == "to"
+    given = given or (graph.marker(token) == "with" and graph.head(token).lemma_.lower() == "end")
     return irregular or given
 
 

@@ -4,7 +4,7 @@ from spacy.tokens import Span, Token
 
 from pipeline.annotate.mechanisms import off
 from pipeline.predicates import Graph
-from pipeline.predicates.classes import noun_lemma
+from pipeline.predicates.classes import is_type_number, noun_lemma
 from pipeline.resolve.itemhead import DESIGNATION, of_object
 from pipeline.resolve.itemwords import category_of, is_measured_by
 from pipeline.resolve.numbers import parse_number
@@ -107,4 +107,5 @@ def is_goods(token: Token) -> bool:
         return False
     if token.ent_type_ in OTHER_LABELS:
         return False
-    return category_of(noun_lemma(token)) is not None or bool(DESIGNATION.fullmatch(token.text))
+    typed = DESIGNATION.fullmatch(token.text) is not None or is_type_number(token)
+    return typed or category_of(noun_lemma(token)) is not None
