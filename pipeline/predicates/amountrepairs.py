@@ -154,6 +154,25 @@ def stuff_of_amount(doc: Words, heads: list[int], deps: list[str], i: int) -> No
         heads[grade], deps[grade] = i, "compound"
 
 
+@at(words={"in"}, deps={"case"})
+def money_in_goods(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "bought $125 million in U.S. food" as food for so much: the money measures it."""
+    goods = heads[i]
+    if deps[i] != "case" or goods <= i or deps[goods] not in PHRASES or not _is_money(doc, i - 1):
+        return
+    if doc[goods].lemma_.lower() not in words("goods") and doc[goods].lower_ not in words("goods"):
+        return
+    money = i - 1
+    while heads[money] != money and _is_money(doc, heads[money]) and heads[money] >= doc[i].sent.start:
+        money = heads[money]
+    if heads[goods] in (money, heads[money]) and deps[money] in ("obj", "nmod", "nsubj:pass", "obl"):
+        heads[goods], deps[goods] = money, "nmod"
+
+
+def _is_money(doc: Words, i: int) -> bool:
+    return i >= 0 and (doc[i].ent_type_ == "MONEY" or doc[i].lemma_.lower() in words("currency"))
+
+
 @at(words={"for"}, deps={"mark"})
 def goods_for_purpose(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "an order for trucks to haul coal" as an order for trucks: goods do nothing themselves."""

@@ -97,6 +97,7 @@ FUNCTIONAL = frozenset(
         "further",
         "giving_over",
         "going",
+        "goods_trade",
         "goods_unit",
         "governing",
         "irregular",
@@ -144,6 +145,7 @@ ADDED = frozenset(
         "purchaser",
         "proposal",
         "relief",
+        "renewing",
         "requirement",
         "seizer",
         "standpoint",
@@ -183,13 +185,18 @@ def is_measure(token: Token) -> bool:
     return lemma in words("measure") or supersenses().get(lemma) in MEASURE_SENSES or token.like_num or amount
 
 
+def _measuring(measure: Token) -> tuple[str, ...]:
+    """Return what marks the stuff that a measure measures: money also *in* ("$125 million in food")."""
+    return ("of", "in") if measure.ent_type_ == "MONEY" else ("of",)
+
+
 def measured(graph: Graph, token: Token) -> Token:
     """Return what a measure noun measures ("tonnes of wheat" → "wheat"), else the token."""
     if is_measure(token):
         joined = (t for t in graph.children(token, "conj") if t.i == token.i + 2 and is_measure(t))
         for measure in (token, *joined):  # "some or all of its holding"
             for child in graph.children(measure, "nmod", "obl"):
-                if graph.marker(child) == "of":
+                if graph.marker(child) in _measuring(measure):
                     return measured(graph, child)
     return token
 

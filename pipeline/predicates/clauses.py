@@ -70,7 +70,16 @@ class ClauseSlots(Slots):
             said = graph.children(thing, "nmod", "acl", "amod", "xcomp", "appos")
             found += [t for t in said if t.i > thing.i]
         found += [*graph.children(token, "ccomp"), *graph.children(token, "obj")[1:]]
+        if token.lemma_.lower() in words("calling"):
+            found += self._quoted_below()
         return self._expand([t for t in found if graph.marker(t) in PREDICATIVE], "direct")
+
+    def _quoted_below(self) -> list[Token]:
+        """Return what a claim is called in quotes, hung in its clause: called talk that it lied "fantasy"."""
+        graph, token = self.graph, self.token
+        called = [t for thing in graph.children(token, "obj") for t in graph.children(thing, "acl", "ccomp")]
+        below = (t for clause in called for t in graph.children(clause, "obj", "obl", "xcomp", "advcl"))
+        return [t for t in below if any(c.tag_ == "``" for c in graph.children(t, "punct"))]
 
     def _negations(self) -> list[Filler]:
         graph, token = self.graph, self.token

@@ -62,7 +62,8 @@ def _ends_name(head: Token) -> bool:
 def of_object(graph: Graph, head: Token) -> Token | None:
     """Return the noun that names what follows a head's *of*, or None."""
     for child in graph.children(head, "nmod", "obl"):
-        if graph.marker(child) == "of":
+        marker = graph.marker(child)
+        if marker == "of" or (marker == "in" and head.ent_type_ == "MONEY"):  # "$125 million in food"
             return content_head(graph, child) or (None if child.like_num else child)
     return _noun_of_next(graph, head)
 
