@@ -11,6 +11,7 @@ from pipeline.predicates import amountrepairs as amounts
 from pipeline.predicates import claimrepairs as claims
 from pipeline.predicates import clauserepairs as clauses
 from pipeline.predicates import endrepairs as ends
+from pipeline.predicates import headlinerepairs as headlines
 from pipeline.predicates import namerepairs as names
 from pipeline.predicates import nounrepairs as nouns
 from pipeline.predicates import partyrepairs as parties
@@ -399,6 +400,9 @@ def _prepositions_as_modifiers(doc: Words, heads: list[int], deps: list[str]) ->
 
 
 WORD_REPAIRS = {
+    "repair-headline-agreements": headlines.verb_before_agreement,
+    "repair-headline-sources": headlines.source_behind_dash,
+    "repair-headline-commas": headlines.names_by_comma,
     "repair-names-behind-to": ends.name_behind_to,
     "repair-markers": _raise_marker,
     "repair-measures": _hang_measured,

@@ -1,0 +1,90 @@
+"""Repairs of headlines, where verbs look like nouns, agreements like verbs, and a comma stands for *and*."""
+
+from pipeline.predicates.gates import Words, at
+
+SIGNING = frozenset(
+    "clinches closes cuts extends gets inks lands nears reaches renews scraps seals secures signs strikes"
+    " wins".split()
+)
+AGREEMENTS = frozenset(
+    "accord accords agreement agreements contract contracts deal deals pact pacts treaty truce".split()
+)
+NOMINAL_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "VBP", "VBZ"})
+VERB_TAGS = frozenset({"NNS", "NNPS", "VBZ"})
+FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP", "MD"})
+ACTING_LABELS = frozenset({"GPE", "ORG", "NORP", "PERSON"})
+LOOSE = frozenset({"nsubj", "compound", "dep", "nmod:unmarked", "amod", "flat"})
+REPORTERS = frozenset({"report", "reports", "source", "sources", "paper", "papers"})
+DASHES = frozenset({"-", "--", "–", "—"})
+WITHIN = 3
+
+
+@at(words=AGREEMENTS)
+def verb_before_agreement(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "Nokia inks deal with Cisco" as what Nokia does: the verb is no noun, the deal no verb."""
+    start = doc[i].sent.start
+    verb = next((j for j in range(i - 1, max(start, i - WITHIN - 1), -1) if doc[j].lower_ in SIGNING), None)
+    if verb is None or doc[verb].tag_ not in VERB_TAGS or deps[verb] not in LOOSE:
+        return
+    if not verb < heads[verb] <= i or not _is_free(doc, start, verb, i):
+        return
+    heads[verb], deps[verb] = (verb, "root") if heads[i] == i else (heads[i], deps[i])
+    heads[i], deps[i] = verb, "obj"
+    for j in range(verb + 1, i):
+        if not verb < heads[j] < i or deps[j] == "nsubj":
+            heads[j], deps[j] = i, "compound"
+    _give_subject(heads, deps, start, verb, i)
+
+
+def _is_free(doc: Words, start: int, verb: int, noun: int) -> bool:
+    """Tell whether nothing but a name stands before a verb, and what modifies between it and its noun."""
+    before = all(doc[j].tag_ not in FINITE_TAGS for j in range(start, verb))
+    named = any(doc[j].ent_type_ in ACTING_LABELS or doc[j].tag_ == "NNP" for j in range(start, verb))
+    return before and named and all(doc[j].tag_ in NOMINAL_TAGS for j in range(verb + 1, noun))
+
+
+def _give_subject(heads: list[int], deps: list[str], start: int, verb: int, noun: int) -> None:
+    """Make the last word before a verb its subject, with the words hung beside it."""
+    own = [j for j in range(start, verb) if heads[j] in (verb, noun) and deps[j] != "punct"]
+    if not own:
+        return
+    heads[own[-1]], deps[own[-1]] = verb, "nsubj"
+    for j in own[:-1]:
+        if deps[j] in LOOSE:
+            heads[j], deps[j] = own[-1], "compound"
+
+
+@at(deps={"list", "appos"})
+def names_by_comma(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "Japan, U.S. sign pact" as what both do; the parser may end a sentence behind them."""
+    first = heads[i]
+    named = {doc[first].ent_type_, doc[i].ent_type_} <= ACTING_LABELS
+    if deps[i] not in ("list", "appos") or first >= i or not named or doc[i - 1].text != ",":
+        return
+    if deps[i] == "appos" and not _opens_headline(doc, first, i):
+        return
+    deps[i] = "conj"
+    verb = i + 1
+    alone = heads[first] == first and verb < len(doc) and heads[verb] == verb
+    if alone and doc[verb].tag_ in ("VB", "VBP") and doc[verb].is_sent_start:
+        heads[first], deps[first] = verb, "nsubj"
+
+
+def _opens_headline(doc: Words, first: int, last: int) -> bool:
+    """Tell whether two names of a word each open a line: no comma closes an apposition behind them."""
+    opened = doc[first].is_sent_start and last == first + 2 and last + 1 < len(doc)
+    return bool(opened) and doc[last + 1].lower_ == "in"
+
+
+@at(words=REPORTERS, deps={"root", "ROOT"})
+def source_behind_dash(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "Sprint, Nextel in merger talks - report" as what is reported: the source governs nothing."""
+    if heads[i] != i or i < 1 or doc[i - 1].text not in DASHES:
+        return
+    below = [j for j in range(doc[i].sent.start, i - 1) if heads[j] == i and deps[j] != "punct"]
+    if not below:
+        return
+    top = below[0]
+    heads[top], deps[top], heads[i], deps[i] = top, "root", top, "parataxis"
+    for j in below[1:]:
+        heads[j] = top
