@@ -289,7 +289,7 @@ def _can_be(draft: Draft, other: Draft) -> bool:
         return False
     known = _names(draft.roles.get("party", []))
     parties = _names(other.roles["party"])
-    joins = draft.candidate.rule.id in ("deal.join", "deal.sign-it")
+    joins = draft.candidate.rule.id in ("deal.join", "deal.sign-it", "deal.break-it")
     if known and not joins and (len(parties) < 2 or not known & parties):
         return False
     if not known and not _may_lend(draft, other, parties):

@@ -8,7 +8,7 @@ from pipeline.resolve.draft import Draft
 
 THINGS = frozenset({"goods", "artifact", "carriage", "place", "work"})
 ACTING = frozenset({"actor", "people", "corporate", "institution", "person", "agreement"})
-RETOLD = ("deal.sign-it", "deal.it-")
+RETOLD = ("deal.sign-it", "deal.break-it", "deal.it-")
 JOINING = frozenset({"sign", "join", "ratify"})
 ITS = frozenset("it they them both this that these those".split())
 FILLING = frozenset({"nsubj", "obj", "obl"})
