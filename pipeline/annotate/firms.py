@@ -62,11 +62,13 @@ def as_firm(entity: Span) -> Span:
     doc, end = entity.doc, entity.end
     if entity.label_ not in NO_FIRMS | {"ORG"}:
         return entity
-    if end < len(doc) and _is_tail(doc[end]):
-        end += 1
+    joined = end + 2 < len(doc) and doc[end].tag_ in NAME_TAGS and doc[end + 1].text == "-"
+    tail = end + 2 if joined else end  # "Acme Tele-Ventures"
+    if tail < len(doc) and _is_tail(doc[tail]):
+        end = tail + 1
     behind = doc[end] if end < len(doc) else None
     modifies = behind is not None and behind.tag_ in NOUN_TAGS and not behind.is_sent_start
-    named = all(token.tag_ in NAME_TAGS and token.is_alpha for token in doc[entity.start : end - 1])
+    named = all(t.text == "-" or (t.tag_ in NAME_TAGS and t.is_alpha) for t in doc[entity.start : end - 1])
     firm = end - entity.start > 1 and _is_tail(doc[end - 1]) and named and not modifies
     return Span(doc, entity.start, end, "ORG") if firm else entity
 

@@ -34,6 +34,17 @@ def gapped_amount(doc: Words, heads: list[int], deps: list[str], i: int) -> None
         return
 
 
+@at(tags={"NN", "NNS"}, deps={"ccomp", "xcomp", "dep", "parataxis", "advcl"})
+def deal_behind_sum(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "agree on $5 million deal" as agreeing on a deal: no agreement is a clause behind its sum."""
+    if doc[i].lemma_.lower() not in words("agreement") or doc[i - 1].ent_type_ != "MONEY" or i == 0:
+        return
+    money = next((j for j in range(doc[i].sent.start, i) if heads[j] == i and doc[j].ent_type_ == "MONEY"), i)
+    marker = money - 1
+    if money < i and marker >= 0 and heads[marker] in (money, i) and deps[marker] == "case":
+        deps[i], heads[marker] = "obl", i
+
+
 @at(tags={"CD"}, deps={"compound"})
 def number_of_goods(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "sell Acme Air 12 trucks" as twelve trucks: the number belongs to no name."""

@@ -307,7 +307,7 @@ def _kinds(token: Token) -> frozenset[str]:
     if token.ent_type_ == "ORDINAL" and token.like_num and _stands_alone(token):
         return COUNT
     firm = _is_acting_product(token) or _is_called_firm(token) or _is_body(token)
-    if firm or _ends_with_form(token) or _is_bracketed(token):
+    if firm or _ends_with_form(token) or _is_bracketed(token) or _ends_with_tail(token):
         return LABEL_CLASSES["ORG"]
     if token.ent_type_ in LABEL_CLASSES and token.ent_type_ not in ("MONEY", "DATE", "PERCENT"):
         named = LABEL_CLASSES[token.ent_type_] | (_word_classes(token, curated_only=True) - BESIDE_NAMES)
@@ -432,6 +432,11 @@ def _is_body(token: Token) -> bool:
 def _ends_with_form(token: Token) -> bool:
     """Tell whether a name that is taken for no firm's ends as firms' do ("Boeing Co" for a product)."""
     return token.ent_type_ in MISTAKEN and token.ent_iob_ == "I" and is_legal_form(token.text)
+
+
+def _ends_with_tail(token: Token) -> bool:
+    """Tell whether a word is no more than the last one of a firm's name ("Acme Ventures", "Kilo Foods")."""
+    return token.ent_type_ == "ORG" and token.ent_iob_ == "I" and is_firm_tail(token.text)
 
 
 def _is_bracketed(token: Token) -> bool:

@@ -415,6 +415,7 @@ WORD_REPAIRS = {
     "repair-possessors": _possessor,
     "repair-contact": _contact_clause,
     "repair-units": nouns.unit_before_stuff,
+    "repair-deals-behind-sums": amounts.deal_behind_sum,
     "repair-numbers": amounts.number_of_goods,
     "repair-under-agreements": nouns.agreement_of_verb,
     "repair-datives": _dative_shift,

@@ -55,6 +55,8 @@ class FactualityJudge:
         self._order_nouns.add_nouns(triggers.option.nouns, "option")
         self._accept: FormIndex[str] = FormIndex()
         self._accept.add_verbs(triggers.accept_offer.verbs, "order")
+        self._withheld: FormIndex[bool] = FormIndex()
+        self._withheld.add_verbs(triggers.withheld.verbs, True)
         self._generic: FormIndex[str] = FormIndex()
         self._generic.add_nouns(triggers.generic.nouns, "generic")
         self._pending: FormIndex[str] = FormIndex()
@@ -106,6 +108,8 @@ class FactualityJudge:
         return self._walk
 
     def _supply(self, walk: Walk, trigger: Token, state: State) -> State:
+        if self._is_withheld(walk, trigger):
+            return replace(state, negative=not state.negative)
         kind = self._order_kind(walk, trigger)
         if kind is not None:
             state = walk.objects_modified(trigger, replace(state, time="future"))
@@ -115,6 +119,12 @@ class FactualityJudge:
         if not walk.is_verbal(trigger) or walk.graph.marker(trigger) == "for":  # "the corn is for delivery"
             return self._supply_noun(walk, trigger, state)
         return state
+
+    def _is_withheld(self, walk: Walk, trigger: Token) -> bool:
+        """Tell whether a verb tells that goods don't pass ("cut off gas to Chad")."""
+        after = [t.lower_ for t in trigger.doc[trigger.i + 1 : trigger.i + 3]]
+        known = (rest for rest, _ in self._withheld.get(trigger.lower_))
+        return walk.is_verbal(trigger) and any(all(word in after for word in rest) for rest in known)
 
     def _order_kind(self, walk: Walk, trigger: Token) -> str | None:
         """Tell whether a trigger (or the object of a support verb) is an order or option."""

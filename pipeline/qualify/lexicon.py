@@ -78,6 +78,7 @@ class TriggerFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     takeover: TriggerClass
     order: TriggerClass
     accept_offer: TriggerClass
+    withheld: TriggerClass
     approve: TriggerClass
     option: TriggerClass
     generic: TriggerClass
