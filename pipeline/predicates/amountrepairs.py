@@ -202,6 +202,32 @@ def goods_for_purpose(doc: Words, heads: list[int], deps: list[str], i: int) -> 
     heads[verb], deps[verb] = goods, "acl"
 
 
+@at(words={"in", "of"}, deps={"case"})
+def sum_in_goods(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "sold $2 billion in arms to Chad" as a sale of arms: the sum only tells what they cost."""
+    goods, last = heads[i], i - 1
+    if last < 1 or doc[last].ent_type_ != "MONEY" or not i < goods < doc[i].sent.end:
+        return
+    if doc[goods].tag_ not in ("NN", "NNS") or not {doc[goods].lower_, doc[goods].lemma_.lower()} & words(
+        "goods"
+    ):
+        return
+    money = last
+    while heads[money] < i and doc[heads[money]].ent_type_ == "MONEY" and heads[money] != money:
+        money = heads[money]
+    up = heads[money]
+    hung = heads[goods] in (money, up) or heads[goods] in range(money, i)
+    if not hung or up == money or deps[money] not in (*PHRASES, "obj", "nsubj:pass"):
+        return
+    heads[goods], deps[goods] = up, deps[money]
+    for j in range(doc[i].sent.start, doc[i].sent.end):
+        inside = doc[j].ent_type_ == "MONEY" and j < i
+        if heads[j] == money and not inside and j not in (i, goods):
+            heads[j] = goods
+    heads[money], deps[money] = goods, "nmod:unmarked"
+    heads[i], deps[i] = money, "fixed"
+
+
 def _name_before(doc: Words, start: int, last: int) -> tuple[int, int]:
     """Return the first and last word of the name before a number, without its town ("Acme of Reno, Ohio")."""
     first = name_start(doc, start, last)

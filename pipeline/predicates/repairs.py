@@ -509,6 +509,7 @@ WORD_REPAIRS = {
     "repair-prices-of-shares": amounts.price_of_share,
     "repair-gapped-amounts": amounts.gapped_amount,
     "repair-gapped-subjects": amounts.gapped_subject,
+    "repair-sums-in-goods": amounts.sum_in_goods,
     "repair-worth": ends.worth_of_goods,
     "repair-sums": ends.worth_of_sum,
     "repair-described-goods": ends.goods_of_participle,
