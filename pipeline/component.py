@@ -39,13 +39,14 @@ from pipeline.resolve.itemmaker import maker_of
 from pipeline.resolve.items import implied_item, resolve_item
 from pipeline.resolve.money import parse_money
 from pipeline.resolve.pairs import paired_country
-from pipeline.resolve.partners import is_expletive, is_own_name, may_act, only_decides
+from pipeline.resolve.partners import has_code, is_expletive, is_own_name, may_act, only_decides
 from pipeline.resolve.records import anchor, records
 from pipeline.resolve.titles import judge_titles
 from pipeline.resolve.told import told
 
 CLAUSAL_ROLES = ("claim", "subject")
 PRESENT_SPEECH = frozenset({"say", "says", "insist", "insists", "maintain", "maintains"})
+RULERS = frozenset({"administration", "cabinet", "government"})
 REFERRING = ("nominal", "pronoun")
 
 
@@ -277,6 +278,11 @@ class _Builder:
             self._sentences[sent.start] = found
         return self._sentences[sent.start]
 
+    def _is_cleared(self, trigger: Token) -> bool:
+        """Tell whether a supply is only let pass or forbidden by who is told with it ("approved a sale")."""
+        verb = self.graph.head(self.graph.first_conjunct(trigger))
+        return verb.pos_ == "VERB" and verb.lemma_.lower() in words("clearing")
+
     def _mentions(self, role: str, filler: Filler, trigger: Token) -> list[Mention]:
         token = filler.token
         if role in ACTOR_ROLES:
@@ -286,6 +292,8 @@ class _Builder:
             actors = [_actor(resolved) for resolved in self.actors.resolve(token)]
             if filler.how == "support" or trigger.lemma_.lower() in words("deciding_on"):
                 actors = [a for a in actors if not only_decides(token, a)]
+            if filler.how == "support" and role == "supplier" and token.text not in RULERS:
+                actors = [a for a in actors if not (_only_clears(a) and self._is_cleared(trigger))]
             if filler.how != "modifier":
                 return [a for a in actors if not (role == "party" and is_expletive(a))]
             own = is_own_name(self.graph, self.actors.coreference.entities, token)
@@ -345,6 +353,12 @@ class _Builder:
         for span in found.places[:1]:
             mention__ = Phrase(**anchor(span), label=span.label_, kind="named")
             draft.roles.setdefault("place", []).append(mention__)
+
+
+def _only_clears(actor: Actor) -> bool:
+    """Tell whether who lets a supply pass is no state: a regulator, not a president."""
+    acts = actor.label == "PERSON" or (actor.text or "").casefold() in ("he", "she")
+    return not (has_code(actor) or acts)
 
 
 def _actor(resolved: ResolvedActor) -> Actor:

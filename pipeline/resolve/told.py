@@ -41,6 +41,8 @@ def _is_told(draft: Draft, known: bool) -> bool:
     if draft.relation == "deal":
         if draft.candidate.rule.prior >= SURE_PRIOR and _stands_alone(draft, known):
             return True
+        if draft.head.tag_ == "NNS" and noun_lemma(draft.head) == "sale" and not draft.roles.get("subject"):
+            return False  # "Sony's camera sales"
         bare = draft.candidate.rule.prior < BARE_PRIOR and not (known and _is_known_takeover(draft))
         return len(draft.canonicals("party")) >= (2 if bare else 1)
     if draft.relation == "supply":
@@ -90,7 +92,8 @@ def _is_anyone(draft: Draft) -> bool:
 def _is_figure(draft: Draft) -> bool:
     """Tell whether a noun of trade tells a figure and no goods that pass: "PC sales rose", "exports to Peru".
 
-    What a country sells, or by the tonne, is told so in trade news; what a firm sells is its turnover.
+    What a country ships, or by the tonne, is told so in trade news; what a firm sells, or is sold in a
+    country ("U.S. car sales"), is turnover.
     """
     noun, graph = draft.head, draft.candidate.predicate.graph
     trade = noun_lemma(noun)
@@ -103,10 +106,11 @@ def _is_figure(draft: Draft) -> bool:
     sellers = list(draft.actors("supplier"))
     governor = graph.head(graph.first_conjunct(noun))
     moves = graph.dep(noun).startswith("nsubj") and governor.lemma_.lower() in words("moving")
+    moves = moves or any(word.lower_ in words("faring") for word in graph.children(noun, "amod"))
     rated = graph.dep(noun) == "nmod" and noun_lemma(governor) in words("rated")
     if not sellers and trade in TURNOVER:
         return moves or rated or (noun.tag_ == "NNS" and trade == "sale")
-    private = bool(sellers) and not any(has_code(seller) for seller in sellers)
+    private = bool(sellers) and (trade == "sale" or not any(has_code(seller) for seller in sellers))
     stocks = trade == "supply" and bool(sellers) and all(seller.kind == "named" for seller in sellers)
     return (moves or rated) and ((private and trade in TURNOVER) or stocks)
 
