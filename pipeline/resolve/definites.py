@@ -5,7 +5,7 @@ from spacy.tokens import Span, Token
 from pipeline.predicates import noun_lemma
 from pipeline.resolve.agreement import agreement
 from pipeline.resolve.discourse import MAX_EVENTS, Discourse, Event, Reference, inside_sentence
-from pipeline.resolve.entity import Entity
+from pipeline.resolve.entity import Entity, state_of
 from pipeline.resolve.groups import GroupResolver
 from pipeline.resolve.nominals import PLACES, Nominal, read_nominal
 from pipeline.resolve.tables import actor_words
@@ -18,6 +18,8 @@ SAME_CLAUSE = 2.5
 OTHER_CLAUSE = 0.8
 COORDINATED = -0.4
 CLIPPED = frozenset({"company", "firm", "bank", "airline"})
+SERVING = frozenset({"his", "her"})
+OWN_KIND = frozenset({"group", "club", "team", "party", "union"})
 ALONE = 0.25
 SPOKEN_FOR = -0.6
 NEAREST_COUNTRY = 0.7
@@ -56,7 +58,7 @@ class NominalResolver:
         self._read_owner(nominal)
         if self._is_described(nominal) or self._governs(nominal):
             return
-        found = self._explained(token) or self._owners(nominal)
+        found = self._explained(token) or self._owners(nominal) or self._served(nominal)
         titled = token.i < discourse.entities.headline
         if not found and (
             nominal.definite or self._is_clipped(nominal) or (nominal.count and titled and not nominal.bare)
@@ -149,6 +151,21 @@ class NominalResolver:
         found = self.discourse.found.get(nominal.owner.i, ())
         events = ((a.entity, self.discourse.last(a.entity, nominal.owner)) for a in found)
         return [(entity, event) for entity, event in events if event is not None]
+
+    def _served(self, nominal: Nominal) -> list[Reference]:
+        """Return the firm or state that a person serves: "Smith said his company", "his government"."""
+        if nominal.owner is None or nominal.plural or nominal.owner.lower_ not in SERVING:
+            return []
+        person = self.discourse.entity_at(nominal.owner)
+        if person is None or person.type != "person":
+            return []
+        whom = person.affiliation
+        if nominal.lemma in actor_words("bare_government"):
+            whom = self.discourse.entities.states.get(state_of(person) or "")
+        elif nominal.lemma not in CLIPPED | OWN_KIND or whom is None or whom.type != "organisation":
+            return []
+        event = self.discourse.last(whom, nominal.token) if whom is not None else None
+        return [(whom, event)] if whom is not None and event is not None else []
 
     def _introduce(self, nominal: Nominal, span: Span) -> None:
         """Add a new entity for a nominal, if there is one."""

@@ -113,7 +113,7 @@ def read_nominal(graph: Graph, token: Token) -> Nominal | None:
     if inner is not None:
         lemma, plural = noun_lemma(inner), False
     other = token.lower_ in words("goods") or lemma in actor_words("singular_only")
-    if token.lower_ != lemma and other:
+    if token.lower_ != lemma and other and not _is_counted(graph, token):
         return None
     kind = kind_of(lemma)
     if not kind and token.lower_ not in ("both", "two", "three"):
@@ -141,6 +141,13 @@ def read_nominal(graph: Graph, token: Token) -> Nominal | None:
         nominal.owner = None
     nominal.bare = not any(c.i < token.i for c in graph.children(token, "det", "nmod:poss", "nummod"))
     return nominal
+
+
+def _is_counted(graph: Graph, token: Token) -> bool:
+    """Tell whether a noun is "the two concerns", "both exchanges": so many actors are told of, and no affairs."""
+    counted = any(child.lower_ in NUMBERS for child in graph.children(token, "nummod", "det"))
+    firms = actor_words("company") | actor_words("body")
+    return counted and token.lower_ not in words("goods") and noun_lemma(token) in firms
 
 
 def is_domain(owner: Token) -> bool:

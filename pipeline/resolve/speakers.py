@@ -44,8 +44,9 @@ class SpeakerResolver:
         self.discourse.link(token, found, 0.7, noted=False)
 
     def _spoken_for(self, entity: Entity, token: Token) -> Entity:
-        """Return whom somebody speaks for: his own firm or state, or the firm of which the text tells."""
+        """Return whom somebody speaks for: his own firm or state, or that of which the text tells."""
         whom = entity.affiliation or self.discourse.entities.states.get(state_of(entity) or "")
+        whom = whom or self._untold_state(entity)
         if whom is not None:
             return whom
         officer = bool(entity.nouns & actor_words("officer")) and entity.named
@@ -54,6 +55,15 @@ class SpeakerResolver:
         firms = {e.entity: e for e in self.discourse.recent(token) if self._is_firm(e.entity)}
         topic = self.discourse.topic()
         return topic if topic in firms else next(iter(firms)) if len(firms) == 1 else entity
+
+    def _untold_state(self, entity: Entity) -> Entity | None:
+        """Return the state or body that the text opens with, where a minister's own is not told."""
+        topic = self.discourse.topic()
+        if not entity.named or topic is None or len(entity.nationalities) > 0:
+            return None
+        kind = topic.name.split()[-1].casefold()
+        public = topic.country is not None or kind in actor_words("body") | actor_words("collective")
+        return topic if public and entity.nouns & actor_words("civil_officer") else None
 
     @staticmethod
     def _is_firm(entity: Entity) -> bool:
