@@ -13,6 +13,10 @@ SCALE_TAGS = frozenset({"RB", "DT", "JJ"})
 NAMING = frozenset({"brand", "call", "label", "deem", "dub", "term"})
 CLAUSE_DEPS = frozenset({"acl", "acl:relcl", "ccomp", "advcl"})
 LONGEST_AGENT = 8
+LONGEST_PREDICATE = 10
+QUOTE_TAGS = frozenset({"``", "''"})
+BEFORE_FALSE = QUOTE_TAGS | {"RB", "DT", "JJ", "NN", "NNS"}
+BEFORE_CLAIM = frozenset({"DT", "JJ", "NN", "NNS", "NNP", "POS", "PRP$"})
 REPORTED_AFTER = frozenset({"after", "amid", "by", "despite", "following", "on"})
 TAG_DEPS = frozenset({"acl:relcl", "acl", "appos", "conj", "dep", "advcl"})
 BEHIND_TAG = frozenset({"obl", "obl:unmarked", "punct", "advmod", "iobj", "aux"})
@@ -27,15 +31,18 @@ def called_report(doc: Words, heads: list[int], deps: list[str], i: int) -> None
 
     An adjective of falsehood that nothing follows, or a noun such as "a lie", ends no clause by itself.
     """
-    if doc[i].lemma_.lower() not in words("falsehood") or deps[i] in ("xcomp", "compound", "conj"):
+    own = _below(doc, heads, i)
+    unfounded = doc[i].lemma_.lower() in words("truth") and any(doc[j].lower_ == "without" for j in own)
+    if not unfounded and doc[i].lemma_.lower() not in words("falsehood"):
+        return
+    if deps[i] in ("xcomp", "compound", "conj"):
         return
     if i + 1 < len(doc) and doc[i + 1].tag_ in NOUN_TAGS:
         return
-    own = _below(doc, heads, i)
     if any(deps[j] == "cop" or deps[j].startswith("nsubj") for j in own):
         return
     marked = [j for j in own if deps[j] == "case" and doc[j].lower_ == "as"]
-    if any(deps[j] == "case" for j in own if j not in marked) and not _names_ahead(doc, i):
+    if not unfounded and any(deps[j] == "case" for j in own if j not in marked) and not _names_ahead(doc, i):
         return
     above = chain(heads, heads[i])
     report = next((j for j in above if doc[j].lemma_.lower() in words("assertion") and j < i), None)
@@ -47,12 +54,64 @@ def called_report(doc: Words, heads: list[int], deps: list[str], i: int) -> None
     lemma = doc[verb].lemma_.lower()
     if lemma not in (words("calling") if marked else NAMING):
         return
-    _give_place(doc, heads, deps, i, marked)
+    if not unfounded:
+        _give_place(doc, heads, deps, i, marked)
     beside = [j for j in _below(doc, heads, heads[i]) if deps[j] in ("obj", "iobj") and j != i]
     if len(beside) == 1:
         deps[beside[0]] = "obj"  # "had supplied Chad with trucks a lie"
     deps[report] = "obj"
     heads[i], deps[i] = verb, "obl" if marked else "xcomp"
+
+
+@at(tags={"NN", "NNS"}, deps={"obj", "xcomp"})
+def called_lie(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "called the reports fabrications" as said of the reports: they describe no fabrications."""
+    claim, verb = i - 1, heads[i]
+    if claim <= 0 or doc[i].lemma_.lower() not in words("falsehood") or verb >= claim:
+        return
+    if heads[claim] != i or doc[claim].lemma_.lower() not in words("assertion"):
+        return
+    if doc[verb].lemma_.lower() not in NAMING or any(deps[j] == "acl" for j in _below(doc, heads, i)):
+        return
+    for j in _below(doc, heads, i):
+        if j < claim:
+            heads[j] = claim
+    heads[claim], deps[claim] = verb, "obj"
+    deps[i] = "xcomp"
+
+
+@at(words={"as"})
+def claim_behind_predicate(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "dismissed as nonsense reports that it had sold jets" with the reports as what is dismissed."""
+    verb = i - 1
+    if i < 2 or doc[verb].lemma_.lower() not in words("calling") | words("disputing"):
+        return
+    end = min(i + LONGEST_PREDICATE, doc[i].sent.end)
+    false = next((j for j in range(i + 1, end) if doc[j].lemma_.lower() in words("falsehood")), None)
+    if false is None or any(doc[j].tag_ not in BEFORE_FALSE for j in range(i + 1, false)):
+        return
+    first = false + 1
+    while first < end and doc[first].tag_ in QUOTE_TAGS:
+        first += 1
+    claim = next((j for j in range(first, end) if doc[j].lemma_.lower() in words("assertion")), None)
+    if claim is None or any(doc[j].tag_ not in BEFORE_CLAIM for j in range(first, claim)):
+        return
+    if heads[claim] == verb and deps[claim] == "obj":
+        return
+    if verb in chain(heads, claim)[1:] and any(deps[j] == "obj" for j in _below(doc, heads, verb)):
+        return
+    if claim in chain(heads, verb):
+        heads[verb], deps[verb] = (verb if heads[claim] == claim else heads[claim]), deps[claim]
+    for j in _below(doc, heads, claim):
+        if deps[j] in ("ccomp", "advcl", "parataxis") and j > claim:
+            deps[j] = "acl"
+        elif deps[j].startswith("nsubj") and j < claim:
+            deps[j] = "compound"
+    for j in range(first, claim):
+        heads[j], deps[j] = claim, "det" if doc[j].tag_ == "DT" else "compound"
+    heads[claim], deps[claim] = verb, "obj"
+    heads[false], deps[false] = verb, "obl"
+    heads[i], deps[i] = false, "case"
 
 
 def _names_ahead(doc: Words, i: int) -> bool:

@@ -187,9 +187,12 @@ def is_measure(token: Token) -> bool:
     return lemma in words("measure") or supersenses().get(lemma) in MEASURE_SENSES or token.like_num or amount
 
 
-def _measuring(measure: Token) -> tuple[str, ...]:
-    """Return what marks the stuff that a measure measures: money also *in* ("$125 million in food")."""
-    return ("of", "in") if measure.ent_type_ == "MONEY" else ("of",)
+def tells_stuff(graph: Graph, measure: Token, noun: Token) -> bool:
+    """Tell whether a noun behind an amount is what that is of ("tonnes of wheat", "$4 million in arms")."""
+    marker = graph.marker(noun)
+    bare = measure.ent_type_ == "MONEY" and graph.child(noun, "det") is None
+    goods = noun.lower_ in words("goods") or noun_lemma(noun) in words("goods")
+    return marker == "of" or (marker == "in" and bare and goods)
 
 
 def measured(graph: Graph, token: Token) -> Token:
@@ -198,7 +201,7 @@ def measured(graph: Graph, token: Token) -> Token:
         joined = (t for t in graph.children(token, "conj") if t.i == token.i + 2 and is_measure(t))
         for measure in (token, *joined):  # "some or all of its holding"
             for child in graph.children(measure, "nmod", "obl"):
-                if graph.marker(child) in _measuring(measure):
+                if tells_stuff(graph, measure, child):
                     return measured(graph, child)
     return token
 

@@ -172,13 +172,20 @@ class ClauseSlots(Slots):
         Whoever does what the clause says is known otherwise.
         """
         clauses = [f.token for name in ("comp", "purpose", "gerund") for f in self.slot(name)]
-        found = [f for clause in clauses for f in self._other_side(clause)]
+        sides = ("with", "obj>with") if self.is_verbal else ("with",)
+        known = any(self.slot(f"{side}:name|institution|corporate!person") for side in sides)
+        found = [f for clause in clauses for f in self._other_side(clause, known)]
         if not self.is_verbal and noun_lemma(self.token) in words("offer"):
             found += [Filler(t, f.how) for f in self.slot("for") if (t := bid_for(self.graph, f.token))]
         return as_(found, "support")
 
-    def _other_side(self, clause: Token) -> list[Filler]:
-        """Return the agent, the firm taken over whole, who owned a unit, and who sells or is sold to."""
+    def _other_side(self, clause: Token, known: bool) -> list[Filler]:
+        """Return the agent, the firm taken over whole, who owned a unit, and who sells or is sold to.
+
+        Args:
+            clause: What the agreement is for.
+            known: Whether the other side is named ("a pact with Acme to buy Bolt"), whose is what is bought.
+        """
         verb, lemma = self.view.of(clause), clause.lemma_.lower()
         if lemma in words("merging"):
             return [*verb.slot("with:institution"), *verb.slot("into:institution")]
@@ -188,6 +195,8 @@ class ClauseSlots(Slots):
             return []
         if verb.is_passive:
             return verb.slot("agent:actor")
+        if known:
+            return verb.slot("from:actor")
         firms = [Filler(firm, f.how) for f in verb.slot("obj") if (firm := whole(self.graph, f.token))]
         owners = (f"obj:unit_of>{slot}:institution" for slot in ("of", "poss", "namemod"))
         return [*firms, *(f for side in (*owners, "from:actor") for f in verb.slot(side))]

@@ -4,6 +4,7 @@ from spacy.tokens import Token
 
 from pipeline.annotate.truecase import written
 from pipeline.predicates.classes import noun_lemma
+from pipeline.predicates.graph import Graph
 from pipeline.predicates.lexicon import words
 from pipeline.predicates.slots import Filler, Slots, as_
 
@@ -15,6 +16,8 @@ ENGAGED = frozenset({"in", "into", "from", "of", "for"})
 INDEFINITE = frozenset({"a", "an", "another"})
 HYPHENS = frozenset("-–/")
 VERBAL_POS = frozenset({"VERB", "AUX"})
+CALLED = frozenset({"auction", "tender"})
+"""What one calls who invites others to offer: to call a deal something is only to speak of it."""
 
 
 class NounSlots(Slots):
@@ -85,7 +88,9 @@ class NounSlots(Slots):
         noun = graph.first_conjunct(self.token)
         label, head = graph.dep(noun), graph.head(noun)
         told = head.lemma_.lower() in words("attitude") or (head.lemma_ == "say" and label == "obj")
-        speaks = told and label != "acl" and not graph.child(head, "compound:prt")
+        called = head.lemma_ == "call" and label == "obj" and graph.child(noun, "det") is not None
+        invites = called and noun.lemma_ in CALLED and not graph.child(head, "xcomp")
+        speaks = told and label != "acl" and not graph.child(head, "compound:prt") and not invites
         clause = label == "ccomp" and graph.child(noun, "cop")  # "it reported that both are in talks"
         if speaks and head.i != noun.i and not clause:
             return []
@@ -266,9 +271,13 @@ class NounSlots(Slots):
 
     def _is_turnover(self) -> bool:
         """Tell whether sales are what somebody sells ("farm sales", "store sales"), not companies sold."""
-        plural = self.token.lower_ == "sales" and not self.slot("of")
+        if self.token.lower_ != "sales":
+            return False
+        of = [f.token for f in self.slot("of")]
+        if of:  # "sales of the Corolla"
+            return all(_is_product(self.graph, t) for t in of)
         kinds = [t for t in self.graph.children(self.token, "compound") if not t.ent_type_]
-        return plural and any(noun_lemma(t) not in words("property_sold") for t in kinds)
+        return any(noun_lemma(t) not in words("property_sold") for t in kinds)
 
     def _is_unanimity(self) -> bool:
         """Tell whether people only are "in agreement", or a firm is called an alliance."""
@@ -400,3 +409,11 @@ def _is_name(token: Token) -> bool:
     if token.is_upper and len(token) > 3 and all(t.is_upper for t in token.sent if t.is_alpha):
         return bool(token.ent_type_)
     return written(token)[:1].isupper()
+
+
+def _is_product(graph: Graph, token: Token) -> bool:
+    """Tell whether a name is a product's, and no firm's, as the words around it show."""
+    if token.pos_ != "PROPN" or token.ent_type_ == "ORG":
+        return False
+    known = graph.child(token, "det", "nmod:poss") is not None
+    return token.ent_type_ == "PRODUCT" or known or any(t.is_lower for t in graph.children(token, "compound"))

@@ -23,6 +23,7 @@ NOBODY = frozenset({"nobody", "none", "no-one"})
 FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP"})
 BASE_TAGS = frozenset({"VB", "VBP", "NN", "NNP", "JJ"})
 HAVE = frozenset({"has", "have", "had", "having", "'ve", "’ve"})
+WOULD = frozenset({"would", "'d", "’d"})
 DO_PAST = frozenset({"did"})
 CLAUSE_DEPS = ("aux", "cop", "aux:pass")
 
@@ -150,7 +151,7 @@ def verb_group(graph: Graph, token: Token) -> VerbGroup:
                 time = entry.time
             cues.append((adverb, name))
     negators = _determiners(graph, token)
-    if _is_owed(token, lower) or _was_to_have(token, mark):
+    if _is_owed(token, lower) or _was_to_have(token, mark) or _would_have(graph, token, lower):
         negative, certainty, time = not negative, "certain", "past"
     if negative and "could" in lower and HAVE.isdisjoint(lower):  # "they could not agree"
         certainty, time = "certain", "past"
@@ -176,6 +177,12 @@ def _was_to_have(token: Token, mark: Token | None) -> bool:
     if mark is None or not mark.i or mark.nbor(-1).lower_ not in PAST_BE:
         return False
     return mark.nbor(1).lower_ == "have"
+
+
+def _would_have(graph: Graph, token: Token, auxiliaries: list[str]) -> bool:
+    """Tell whether a verb says what did not come about: "they would have sold it", but not by a date."""
+    past = token.tag_ == "VBN" and not WOULD.isdisjoint(auxiliaries) and not HAVE.isdisjoint(auxiliaries)
+    return past and not any(graph.marker(t) == "by" for t in graph.children(token, "obl", "obl:tmod"))
 
 
 def _modality(token: Token, aux: list[Token], cues: list[tuple[Token, str]]) -> tuple[Time | None, Certainty]:

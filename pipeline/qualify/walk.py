@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from pipeline.annotate.mechanisms import off
 from pipeline.facts.types import Time
 from pipeline.predicates import Graph, classes_of
-from pipeline.predicates.classes import is_measure
+from pipeline.predicates.classes import is_measure, noun_lemma
 from pipeline.predicates.lexicon import words
 from pipeline.qualify.conditions import as_soon_as, condition_cue, soon_before
 from pipeline.qualify.effects import EffectIndex, Link
@@ -288,7 +288,11 @@ class Walk:
 
     def _is_rumour(self, token: Token) -> bool:
         """Tell whether a noun is what people say, which one rejects as untrue and doesn't refuse."""
-        effect = None if self.is_verbal(token) else self.effects.find(Link(token, "that"))
+        if self.is_verbal(token):
+            return False
+        if noun_lemma(token) in words("assertion") and self.graph.child(token, "acl", "ccomp") is not None:
+            return True
+        effect = self.effects.find(Link(token, "that"))
         return effect is not None and effect.id == "rumour"
 
     def _lifting(self, ban: Token) -> Token | None:

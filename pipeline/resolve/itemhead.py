@@ -5,7 +5,7 @@ import re
 from spacy.tokens import Token
 
 from pipeline.predicates import Graph
-from pipeline.predicates.classes import MORE, is_measure, is_type_number, noun_lemma
+from pipeline.predicates.classes import MORE, is_measure, is_type_number, noun_lemma, tells_stuff
 from pipeline.predicates.lexicon import words
 from pipeline.resolve.itemwords import item_words
 from pipeline.resolve.modifiers import HYPHENS, is_name_like
@@ -62,8 +62,7 @@ def _ends_name(head: Token) -> bool:
 def of_object(graph: Graph, head: Token) -> Token | None:
     """Return the noun that names what follows a head's *of*, or None."""
     for child in graph.children(head, "nmod", "obl"):
-        marker = graph.marker(child)
-        if marker == "of" or (marker == "in" and head.ent_type_ == "MONEY"):  # "$125 million in food"
+        if tells_stuff(graph, head, child):
             return content_head(graph, child) or (None if child.like_num else child)
     return _noun_of_next(graph, head)
 

@@ -77,10 +77,10 @@ def implied_item(name: str) -> Item:
 
 
 def _whole_phrase(graph: Graph, head: Token) -> Span:
-    """Return the mention of a head, with what the parser cut off: hyphenated modifiers, an *of*."""
+    """Return the mention of a head, with what the parser cut off: hyphenated modifiers, "$4 *in* arms"."""
     span = graph.mention(head)
     content = content_head(graph, head)
-    if content is not None and content.i >= span.end and head.nbor(1).lower_ == "of":
+    if content is not None and content.i >= span.end and head.nbor(1).lower_ in ("of", "in"):
         span = span.doc[span.start : graph.mention(content).end]
     if span.start < 2 or span[0].nbor(-2).text not in HYPHENS:
         return span

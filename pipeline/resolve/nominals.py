@@ -144,7 +144,7 @@ def read_nominal(graph: Graph, token: Token) -> Nominal | None:
 
 
 def _is_counted(graph: Graph, token: Token) -> bool:
-    """Tell whether a noun is "the two concerns", "both exchanges": so many actors are told of, and no affairs."""
+    """Tell whether a noun is "the two concerns", "both exchanges": so many actors, and no affairs."""
     counted = any(child.lower_ in NUMBERS for child in graph.children(token, "nummod", "det"))
     firms = actor_words("company") | actor_words("body")
     return counted and token.lower_ not in words("goods") and noun_lemma(token) in firms
