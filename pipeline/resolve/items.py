@@ -77,7 +77,7 @@ def implied_item(name: str) -> Item:
 
 
 def _whole_phrase(graph: Graph, head: Token) -> Span:
-    """Return the mention of a head, with what the parser cut off: hyphenated modifiers, "$4 *in* arms"."""
+    """Return the mention of a head, with what the parser cut off: hyphenated modifiers, an *of* or *in*."""
     span = graph.mention(head)
     content = content_head(graph, head)
     if content is not None and content.i >= span.end and head.nbor(1).lower_ in ("of", "in"):
