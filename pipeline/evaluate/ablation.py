@@ -77,6 +77,27 @@ def ablate(nlp: Language, articles: Sequence[Article], gold: Iterable[Record]) -
     return Ablation(figures, effects, len(base))
 
 
+def changed_texts(nlp: Language, texts: Sequence[Article], names: Iterable[str]) -> dict[str, int]:
+    """Count the texts whose facts change without each of some mechanisms, most first.
+
+    For sentences without gold: what a construction is rare for in articles shows on a suite of them.
+    """
+    docs = list(_parsed(nlp, texts, "factwire"))
+    base = _by_text(_facts(docs, ()))
+    found: dict[str, int] = {}
+    for name in names:
+        without = _by_text(_facts(docs, (name,)))
+        found[name] = sum(base.get(key) != without.get(key) for key in base.keys() | without.keys())
+    return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _by_text(facts: Mapping[str, Fact]) -> dict[str, list[Fact]]:
+    found: dict[str, list[Fact]] = {}
+    for fact in facts.values():
+        found.setdefault(fact.article_id, []).append(fact)
+    return found
+
+
 def _parsed(nlp: Language, articles: Iterable[Article], *without: str) -> Iterator[Doc]:
     present = [name for name in without if name in nlp.pipe_names]
     with nlp.select_pipes(disable=present):

@@ -4,7 +4,7 @@ import msgspec
 
 from pipeline.annotate.mechanisms import mechanisms
 from pipeline.evaluate import records_of
-from pipeline.evaluate.ablation import COMPONENTS, ablate, section
+from pipeline.evaluate.ablation import COMPONENTS, ablate, changed_texts, section
 from pipeline.read import Article
 from pipeline.run.extract import analyse
 
@@ -32,3 +32,8 @@ def test_the_table_tells_changes_in_points(nlp):
     assert table.rows[0][:2] == ("nothing", "100.0")
     row = next(row for row in table.rows if row[0].startswith("`capitals`"))
     assert row[4].startswith("-") and row[1] == "0"
+
+
+def test_rare_mechanisms_are_counted_on_single_sentences(nlp):
+    texts = [Article(id="a", text=TEXT), Article(id="b", text="The museum opened in May.")]
+    assert changed_texts(nlp, texts, ["pairs", "capitals"]) == {"capitals": 1, "pairs": 0}
