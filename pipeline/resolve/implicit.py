@@ -432,12 +432,11 @@ def _is_part(draft: Draft) -> bool:
 
 
 def _fill_from_goods(draft: Draft, own: dict[str, set[str]], others: Iterable[Draft]) -> None:
-    """Take the supplier from whom the same goods come wherever the article tells of them.
+    """Take a missing end from those who are at it wherever the article tells of the same goods.
 
-    "Airbus sold ten A380s to Qantas ... Emirates has bought 20 A380s". Who gets them differs.
+    "Airbus sold ten A380s to Qantas ... Emirates has bought 20 A380s": all that the goods come from.
     """
-    many = draft.candidate.lemma == "import"  # all that somebody buys, of many sellers
-    if many or draft.roles.get("supplier"):
+    if draft.candidate.lemma == "import":  # all that somebody buys, of many sellers
         return
     whole = not _is_part(draft)
     told = [
@@ -447,10 +446,11 @@ def _fill_from_goods(draft: Draft, own: dict[str, set[str]], others: Iterable[Dr
         and not (whole and _is_part(other))
         and _same_goods(draft, other, by_kind=False)
     ]
-    ends = [m for other in told for m in other.roles.get("supplier", [])]
-    names = _names(ends) - own["recipient"]
-    if len(names) == 1 and names.pop()[:1].isupper():
-        _lend(draft, "supplier", _others(draft, "supplier", ends))
+    for role, rival in RIVALS:
+        ends = [m for other in told for m in other.roles.get(role, [])]
+        names = _names(ends) - own[rival]
+        if not draft.roles.get(role) and len(names) == 1 and names.pop()[:1].isupper():
+            _lend(draft, role, _others(draft, role, ends))
 
 
 def _same_goods(draft: Draft, other: Draft, by_kind: bool = True) -> bool:
