@@ -31,9 +31,12 @@ def called_report(doc: Words, heads: list[int], deps: list[str], i: int) -> None
 
     An adjective of falsehood that nothing follows, or a noun such as "a lie", ends no clause by itself.
     """
+    lemma = doc[i].lemma_.lower()
+    if lemma not in words("truth") | words("falsehood"):
+        return
     own = _below(doc, heads, i)
-    unfounded = doc[i].lemma_.lower() in words("truth") and any(doc[j].lower_ == "without" for j in own)
-    if not unfounded and doc[i].lemma_.lower() not in words("falsehood"):
+    unfounded = lemma in words("truth") and any(doc[j].lower_ == "without" for j in own)
+    if not unfounded and lemma not in words("falsehood"):
         return
     if deps[i] in ("xcomp", "compound", "conj"):
         return
