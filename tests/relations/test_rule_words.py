@@ -27,8 +27,8 @@ BY_FORM = {
 }
 PREPOSITIONS = frozenset(
     (
-        "about after among as at behind between by for from in into of on onto over through to toward towards "
-        "under upon via with against near"
+        "about after among as at behind between by for from in into of on onto over through to toward "
+        "towards under upon via with against near"
     ).split()
 ) | {"by way of", "out of"}
 
