@@ -375,10 +375,20 @@ def _fights(token: Token) -> bool:
 def _is_acting_product(token: Token) -> bool:
     """Tell whether what the recogniser takes for a product acts as a firm does ("Lockheed Martin sold")."""
     acts = _is_subject(token) or _is_given_to(token) or _is_agent(token) or _heads_infinitive(token)
+    acts = acts or _is_chosen(token)
     if token.ent_type_ != "PRODUCT" or not acts:
         return False
     name = [t for t in token.sent if t.ent_type_ == "PRODUCT" and (t == token or t.head == token)]
     return all(t.tag_ in ("NNP", "NNPS") and not any(c.isdigit() for c in t.text) for t in name)
+
+
+def _is_chosen(token: Token) -> bool:
+    """Tell whether a name is chosen to do something ("picked Lockheed Martin to supply jets")."""
+    top = token.head if token.dep_ in ("flat", "compound") and token.head.i < token.i else token
+    name = name_at(token.doc, token.i)
+    follows = token.doc[name.stop : name.stop + 2]
+    infinitive = len(follows) == 2 and follows[0].lower_ == "to" and follows[1].tag_ == "VB"
+    return top.dep_ in ("obj", "dobj") and top.head.lemma_.lower() in words("choosing") and infinitive
 
 
 def _heads_infinitive(token: Token) -> bool:
