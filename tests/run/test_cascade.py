@@ -166,7 +166,7 @@ def test_what_no_rule_can_take_is_spared(cascade, text):
         "They took a stake in Acme, but a minority.",
         "She gave it over to Chad.",
         "The report is fake, the minister said.",
-        "She asked both sides to join me.",
+        "She asked both sides to join it.",
         "They give respect to one another.",
     ],
 )
