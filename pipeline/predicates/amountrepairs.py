@@ -45,14 +45,6 @@ def deal_behind_sum(doc: Words, heads: list[int], deps: list[str], i: int) -> No
         deps[i], heads[marker] = "obl", i
 
 
-@at(tags={"CD"}, deps={"compound"})
-def number_of_goods(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
-    """Read "sell Acme Air 12 trucks" as twelve trucks: the number belongs to no name."""
-    counted = heads[i]
-    if counted > i and doc[i].ent_type_ == "CARDINAL" and doc[counted].tag_ == "NNS":
-        deps[i] = "nummod"
-
-
 @at(words={"share"})
 def price_of_share(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "raised its bid to 40 dlrs a share" as a price: the share is nobody's object."""

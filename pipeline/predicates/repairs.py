@@ -416,7 +416,6 @@ WORD_REPAIRS = {
     "repair-contact": _contact_clause,
     "repair-units": nouns.unit_before_stuff,
     "repair-deals-behind-sums": amounts.deal_behind_sum,
-    "repair-numbers": amounts.number_of_goods,
     "repair-under-agreements": nouns.agreement_of_verb,
     "repair-datives": _dative_shift,
     "repair-dashes": clauses.dash_ends_phrase,
