@@ -171,7 +171,7 @@ def _first_of_name(last: Token) -> str:
 def _is_title_cased(token: Token) -> bool:
     """Tell whether no word with a meaning of its own is written small behind a token: a headline."""
     following = token.doc[token.i + 1 : token.i + CASE_WINDOW]
-    line = list(takewhile(lambda t: not (t.is_space and "\n" in t.text), following))
+    line = takewhile(lambda t: not (t.is_space and "\n" in t.text), following)
     return not any(t.is_lower and t.is_alpha and not t.is_stop for t in line)
 
 

@@ -37,7 +37,7 @@ def gapped_amount(doc: Words, heads: list[int], deps: list[str], i: int) -> None
 @at(tags={"NN", "NNS"}, deps={"ccomp", "xcomp", "dep", "parataxis", "advcl"})
 def deal_behind_sum(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "agree on $5 million deal" as agreeing on a deal: no agreement is a clause behind its sum."""
-    if doc[i].lemma_.lower() not in words("agreement") or doc[i - 1].ent_type_ != "MONEY" or i == 0:
+    if i == 0 or doc[i].lemma_.lower() not in words("agreement") or doc[i - 1].ent_type_ != "MONEY":
         return
     money = next((j for j in range(doc[i].sent.start, i) if heads[j] == i and doc[j].ent_type_ == "MONEY"), i)
     marker = money - 1
@@ -155,25 +155,6 @@ def stuff_of_amount(doc: Words, heads: list[int], deps: list[str], i: int) -> No
     heads[measure + 1], heads[i], deps[i] = i, measure, "nmod"
     if grade < i and heads[grade] not in range(grade, i + 1):
         heads[grade], deps[grade] = i, "compound"
-
-
-@at(words={"in"}, deps={"case"})
-def money_in_goods(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
-    """Read "bought $125 million in U.S. food" as food for so much: the money measures it."""
-    goods = heads[i]
-    if deps[i] != "case" or goods <= i or deps[goods] not in PHRASES or not _is_money(doc, i - 1):
-        return
-    if doc[goods].lemma_.lower() not in words("goods") and doc[goods].lower_ not in words("goods"):
-        return
-    money = i - 1
-    while heads[money] != money and _is_money(doc, heads[money]) and heads[money] >= doc[i].sent.start:
-        money = heads[money]
-    if heads[goods] in (money, heads[money]) and deps[money] in ("obj", "nmod", "nsubj:pass", "obl"):
-        heads[goods], deps[goods] = money, "nmod"
-
-
-def _is_money(doc: Words, i: int) -> bool:
-    return i >= 0 and (doc[i].ent_type_ == "MONEY" or doc[i].lemma_.lower() in words("currency"))
 
 
 @at(words={"for"}, deps={"mark"})

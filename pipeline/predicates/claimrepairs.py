@@ -32,7 +32,7 @@ def called_report(doc: Words, heads: list[int], deps: list[str], i: int) -> None
     An adjective of falsehood that nothing follows, or a noun such as "a lie", ends no clause by itself.
     """
     lemma = doc[i].lemma_.lower()
-    if lemma not in words("truth") | words("falsehood"):
+    if lemma not in words("truth") and lemma not in words("falsehood"):
         return
     own = _below(doc, heads, i)
     unfounded = lemma in words("truth") and any(doc[j].lower_ == "without" for j in own)

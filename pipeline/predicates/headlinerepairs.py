@@ -1,5 +1,6 @@
 """Repairs of headlines, where verbs look like nouns, agreements like verbs, and a comma stands for *and*."""
 
+from pipeline.predicates.clauserepairs import FINITE_TAGS
 from pipeline.predicates.gates import Words, at
 
 SIGNING = frozenset(
@@ -11,7 +12,6 @@ AGREEMENTS = frozenset(
 )
 NOMINAL_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "VBP", "VBZ"})
 VERB_TAGS = frozenset({"NNS", "NNPS", "VBZ"})
-FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP", "MD"})
 ACTING_LABELS = frozenset({"GPE", "ORG", "NORP", "PERSON"})
 LOOSE = frozenset({"nsubj", "compound", "dep", "nmod:unmarked", "amod", "flat"})
 REPORTERS = frozenset({"report", "reports", "source", "sources", "paper", "papers"})

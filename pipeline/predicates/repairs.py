@@ -506,7 +506,6 @@ WORD_REPAIRS = {
     "repair-mediated": nouns.sides_of_mediated,
     "repair-graded": amounts.stuff_of_amount,
     "repair-ordered-goods": amounts.goods_for_purpose,
-    "repair-money-in-goods": amounts.money_in_goods,
     "repair-prices-of-shares": amounts.price_of_share,
     "repair-sums-in-goods": amounts.sum_in_goods,
     "repair-gapped-amounts": amounts.gapped_amount,
