@@ -8,6 +8,7 @@ import spacy
 from pipeline.annotate.mechanisms import checked, mechanisms, off, switch_off, switch_on
 from pipeline.component import Factwire
 from pipeline.errors import FactwireError
+from pipeline.predicates.repairs import CHAIN_REPAIRS, WORD_REPAIRS
 
 PACKAGE = Path(__file__).parents[2] / "pipeline"
 SENTENCES = [
@@ -43,6 +44,10 @@ def test_a_switch_acts(nlp, name, text):
 def test_every_switch_is_read_somewhere():
     code = "".join(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py"))
     assert [name for name in mechanisms() if f'"{name}"' not in code] == []
+
+
+def test_every_repair_has_its_switch():
+    assert [name for name in (*WORD_REPAIRS, *CHAIN_REPAIRS) if name not in mechanisms()] == []
 
 
 def test_an_unknown_mechanism_is_refused_with_those_known():
