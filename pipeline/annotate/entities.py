@@ -13,7 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 from spacy.vocab import Vocab
 
-from pipeline.annotate.firms import as_firm, trimmed, with_firms, with_genitives
+from pipeline.annotate.firms import as_firm, trimmed, with_called, with_firms, with_genitives
 from pipeline.annotate.patterns import EntityPattern, PatternCompiler, load_patterns
 from pipeline.annotate.runs import RunMatcher
 from pipeline.annotate.truecase import written
@@ -27,7 +27,7 @@ NUMERIC = frozenset({"MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL"})
 ANCHORED = frozenset({"MONEY", "PERCENT", "QUANTITY"})
 APPROXIMABLE = ANCHORED | {"CARDINAL", "DATE", "TIME"}
 LONGEST_CUE = 4
-COMMON_TAGS = frozenset({"NN", "NNS", "VB", "VBP", "VBZ"})
+COMMON_TAGS = frozenset({"NN", "NNS", "VB", "VBD", "VBP", "VBZ"})
 MISTAKEN = frozenset({"PERSON", "ORG", "NORP", "LOC", "FAC", "PRODUCT", "EVENT", "WORK_OF_ART"})
 
 
@@ -92,7 +92,7 @@ class FactwireEntities:
         """Merge the rules' entities with those that are there already."""
         named = filter(None, map(trimmed, doc.ents))
         statistical = [as_country(as_firm(without_common(entity))) for entity in with_firms(doc, list(named))]
-        statistical = with_genitives(doc, statistical)
+        statistical = with_called(doc, with_genitives(doc, statistical))
         doc.set_ents(merge(statistical, list(spans)), default="outside")
         return doc
 

@@ -8,14 +8,18 @@ before it ("Dutch Philips NV").
 from collections.abc import Iterator
 
 from spacy.tokens import Doc, Span, Token
+from spacy.util import filter_spans
 
 from pipeline.annotate.truecase import written
-from pipeline.annotate.words import is_firm_tail, is_legal_form
+from pipeline.annotate.words import is_firm_tail, is_firms_kind, is_legal_form
 
 EDGES = frozenset({"and", "or", "&", "(", ")", "<", ">", ",", ";", ":", "-", "–", "—", "/", '"', "of", "the"})
 PLACES = frozenset({"GPE", "NORP", "LOC"})
 NAME_TAGS = frozenset({"NNP", "NNPS"})
 NOUN_TAGS = NAME_TAGS | {"NN", "NNS"}
+CALLED_TAGS = NOUN_TAGS | {"JJ"}
+SHORTEST_CALLED = 2
+LISTING = frozenset({"of", "for", "and", "&", "-"})
 TYPE_LENGTH = 3  # figures of an airliner's type ("Boeing 737s")
 SHORTEST_PARTNERS = 2  # "and Co"
 OWNERS = frozenset({"ORG", "PERSON"})
@@ -76,6 +80,52 @@ def as_firm(entity: Span) -> Span:
 def _is_tail(token: Token) -> bool:
     noun = token.tag_ in NOUN_TAGS and token.ent_type_ not in FIXED
     return noun and not token.is_sent_start and is_firm_tail(token.text) and written(token)[:1].isupper()
+
+
+def with_called(doc: Doc, entities: list[Span]) -> list[Span]:
+    """Return the entities with firms that other words tell: "its unit Clear Plastics", "Nordic Foods"."""
+    owner = {i: entity for entity in entities for i in range(entity.start, entity.end)}
+    called = filter_spans(filter(None, (_called(token, owner) or _tailed(token, owner) for token in doc)))
+    covered = {i for name in called for i in range(name.start, name.end)}
+    kept = [entity for entity in entities if covered.isdisjoint(range(entity.start, entity.end))]
+    return sorted([*kept, *called], key=lambda span: span.start)
+
+
+def _called(kind: Token, owner: dict[int, Span]) -> Span | None:
+    """Return the capitalised words right behind a noun for firms, if no other name reaches into them."""
+    if not is_firms_kind(kind.text) or kind.i in owner:
+        return None
+    doc, start = kind.doc, kind.i + 1
+    end = start
+    while end < len(doc) and not doc[end].is_sent_start and _is_capital(doc[end]):
+        end += 1
+    whole = end - start >= SHORTEST_CALLED and doc[end - 1].tag_ in NOUN_TAGS
+    return _firm(doc, start, end, owner, PLACES) if whole else None
+
+
+def _tailed(tail: Token, owner: dict[int, Span]) -> Span | None:
+    """Return the capitalised words that a last word of firms' names ends, within a sentence."""
+    doc, end = tail.doc, tail.i + 1
+    if not _is_tail(tail) or (end < len(doc) and doc[end].tag_ in NOUN_TAGS and not doc[end].is_sent_start):
+        return None
+    start = tail.i
+    while start > 0 and not doc[start].is_sent_start and _is_capital(doc[start - 1]):
+        start -= 1
+    listed = start > 0 and doc[start - 1].lower_ in LISTING  # "the Minister of Natural Resources"
+    if doc[start].is_sent_start or listed or end - start < SHORTEST_CALLED:
+        return None
+    return _firm(doc, start, end, owner, PLACES | NO_FIRMS | {"ORG"})
+
+
+def _firm(doc: Doc, start: int, end: int, owner: dict[int, Span], taken: frozenset[str]) -> Span | None:
+    """Return words as a firm's name, if the names in them are shorter and of labels that may be taken in."""
+    inner = {owner[i] for i in range(start, end) if i in owner}
+    parts = all(name.label_ in taken and start <= name.start and name.end <= end for name in inner)
+    return Span(doc, start, end, "ORG") if parts and all(len(name) < end - start for name in inner) else None
+
+
+def _is_capital(token: Token) -> bool:
+    return token.is_alpha and token.tag_ in CALLED_TAGS and written(token)[:1].isupper()
 
 
 def name_at(words: Doc | list[Token], i: int) -> range:

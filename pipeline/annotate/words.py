@@ -63,6 +63,7 @@ class FirmWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     legal_forms: frozenset[str]
     tails: frozenset[str]
+    kinds: frozenset[str]
     offices: frozenset[str]
     predicates: frozenset[str]
 
@@ -100,6 +101,11 @@ def is_legal_form(word: str) -> bool:
 def is_firm_tail(word: str) -> bool:
     """Tell whether a word, in any case, ends firms' names ("Acme Systems")."""
     return word.lower() in words().firms.tails
+
+
+def is_firms_kind(text: str) -> bool:
+    """Tell whether a word in small letters says what kind of firm the name behind it is ("its unit Acme")."""
+    return text in words().firms.kinds
 
 
 def plural_forms(noun: str) -> tuple[str, ...]:

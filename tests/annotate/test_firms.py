@@ -4,7 +4,7 @@ import pytest
 import spacy
 from spacy.tokens import Doc, Span
 
-from pipeline.annotate.firms import as_firm, trimmed, with_firms
+from pipeline.annotate.firms import as_firm, trimmed, with_called, with_firms
 
 VOCAB = spacy.blank("en").vocab
 
@@ -61,3 +61,26 @@ def test_a_last_word_of_firms_makes_a_firm(text, entity, wanted):
     _, (span,) = read(text, entity)
     found = as_firm(span)
     assert (found.text, found.label_) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "entities", "wanted"),
+    [
+        ("its packaging unit Clear Plastics for", [], ["Clear Plastics"]),
+        ("its packaging unit Clear for", [], []),
+        ("its subsidiary Nordic Foods to", [(2, 3, "NORP")], ["Nordic Foods"]),
+        ("the company Jane Rowe leads", [(2, 4, "PERSON")], ["Jane Rowe"]),
+        ("the maker United States is", [(2, 4, "GPE")], ["United States"]),
+        ("will buy Pine Tree Foods", [(2, 4, "ORG")], ["Pine Tree Foods"]),
+        ("will buy Pine Tree foods", [(2, 4, "ORG")], ["Pine Tree"]),
+        ("minister of Natural Resources in", [], []),
+        ("Foreign Holdings rose", [], []),
+        ("buy Italian Motors engines from", [(1, 2, "NORP")], ["Italian"]),
+    ],
+)
+def test_other_words_tell_a_firms_name(text, entities, wanted):
+    doc, spans = read(text, *entities)
+    doc[0].is_sent_start = True
+    for token in doc[1:]:
+        token.is_sent_start = False
+    assert [span.text for span in with_called(doc, spans)] == wanted
