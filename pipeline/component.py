@@ -28,7 +28,7 @@ from pipeline.facts.types import ACTOR_ROLES, CORE_ROLES, ROLES
 from pipeline.predicates import Filler, Graph, graph_of, noun_lemma
 from pipeline.predicates.lexicon import words
 from pipeline.qualify import AttributionFinder, FactualityJudge, SourceMention
-from pipeline.relations import Candidate, RelationMatcher, circumstances, load_rules
+from pipeline.relations import Candidate, RelationMatcher, circumstances, is_distance, load_rules
 from pipeline.resolve.actors import ActorResolver, ResolvedActor
 from pipeline.resolve.claims import claim_span
 from pipeline.resolve.dates import resolve_date, resolve_duration
@@ -335,7 +335,8 @@ class _Builder:
         roles = ROLES[draft.relation]
         tense = draft.factuality.time
         for span in found.dates:
-            length = resolve_duration(span.text) if "duration" in roles else None
+            lasting = "duration" in roles and not is_distance(span)
+            length = resolve_duration(span.text) if lasting else None
             if length and not draft.roles.get("duration"):
                 mention = TimeMention(**anchor(span), label="DATE", value=length)
                 draft.roles.setdefault("duration", []).append(mention)

@@ -1,6 +1,6 @@
 """Relations: frames as data, matched on the predicate view, give candidate facts."""
 
-from pipeline.relations.circumstances import Circumstances, circumstances
+from pipeline.relations.circumstances import Circumstances, circumstances, is_distance
 from pipeline.relations.matcher import Candidate, RelationMatcher, Step, Trace
 from pipeline.relations.rules import Rule, load_rules, rule_paths
 
@@ -12,6 +12,7 @@ __all__ = [
     "Step",
     "Trace",
     "circumstances",
+    "is_distance",
     "load_rules",
     "rule_paths",
 ]

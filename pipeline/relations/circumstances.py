@@ -12,6 +12,7 @@ PLACE_MARKERS = frozenset({"in", "at", "near", "outside", "inside", "on"})
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 MONEY_HOSTS = ("item", "instrument", "subject", "claim")
 RATES = frozenset({"a", "an", "per", "each", "every"})
+FROM_EVENT = frozenset({"after", "before"})
 LIGHT_GOVERNORS = ("nsubj", "obj", "nsubj:pass", "obl")
 
 
@@ -33,6 +34,7 @@ def circumstances(graph: Graph, candidate: Candidate) -> Circumstances:
     for entity in candidate.head.sent.ents:
         root = entity.root
         dated = entity.label_ in ("DATE", "TIME") and not _is_age(entity) and not _is_rate(graph, entity)
+        dated = dated and not (is_distance(entity) and entity.end <= candidate.head.i)
         if dated and _attached(graph, root, zone, hosts):
             found.dates.append(_with_marker(graph, entity))
         elif entity.label_ == "MONEY" and _attached(graph, root, hosts, hosts):
@@ -56,6 +58,11 @@ def _is_conversion(entity: Span) -> bool:
 
 def _is_age(entity: Span) -> bool:
     return entity[-1].lower_ == "old" or entity[0].lower_ == "aged"
+
+
+def is_distance(entity: Span) -> bool:
+    """Tell whether a length of time parts two events and is neither's ("two weeks before the trial")."""
+    return entity.end < len(entity.doc) and entity.doc[entity.end].lower_ in FROM_EVENT
 
 
 def _is_rate(graph: Graph, entity: Span) -> bool:

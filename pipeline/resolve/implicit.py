@@ -188,13 +188,18 @@ def _fill_deal(draft: Draft, earlier: list[Draft], later: list[Draft], principal
         if is_anaphoric(draft) and not draft.roles.get("party") and not _is_takeover(draft):
             _fill_from_supply(draft, earlier)
         return
-    bare = not draft.roles.get("party") and not draft.candidate.predicate.is_verbal
+    bare = not (draft.roles.get("party") or draft.candidate.predicate.is_verbal or _is_talks(draft))
     if bare and not draft.cues:
         other = _come_about(other, earlier)
         draft.factuality, draft.stage, draft.cues = other.factuality, other.stage, list(other.cues)
     _lend(draft, "party", _for_states(_sides(other), principals))
     if _is_takeover(draft) and _is_takeover(other) and not draft.roles.get("subject"):
         _lend(draft, "subject", other.roles.get("subject", []))
+
+
+def _is_talks(deal: Draft) -> bool:
+    """Tell whether a deal's noun means talks, which are no agreement, whatever they led to."""
+    return not words("talks").isdisjoint((deal.head.lower_, noun_lemma(deal.head)))
 
 
 def _come_about(deal: Draft, earlier: list[Draft]) -> Draft:
