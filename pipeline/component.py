@@ -148,7 +148,8 @@ class Factwire:
         if "enclosing" not in self.off:
             share_with_enclosed(graph, drafts)
         if "implicit" not in self.off:
-            fill_implicit(drafts, entities.principals(builder.actors.home), entities.firms())
+            principals = entities.principals(builder.actors.home)
+            fill_implicit(drafts, principals, entities.firms(), builder.actors_at)
         if "grounding" not in self.off:
             for draft in drafts:
                 builder.ground(draft)
@@ -266,6 +267,10 @@ class _Builder:
             mentions = draft.roles.get(role)
             if mentions and wanted:
                 draft.roles[role] = [_grounded(mention, found) for mention in mentions]
+
+    def actors_at(self, token: Token) -> list[Actor]:
+        """Return whom a word names."""
+        return [_actor(resolved) for resolved in self.actors.resolve(token)]
 
     def _named_in(self, sent: Span) -> dict[str, Actor]:
         """Return the actors that a sentence names, by canonical name; the first mention counts."""

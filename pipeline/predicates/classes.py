@@ -120,6 +120,9 @@ FUNCTIONAL = frozenset(
         "selling",
         "rated",
         "receiving",
+        "truce",
+        "war",
+        "warring",
         "wreck",
     }
 )

@@ -7,7 +7,7 @@ limited, since a wrong actor is worse than a missing one.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import accumulate
 
 import msgspec
@@ -21,6 +21,7 @@ from pipeline.resolve.draft import Draft, implicit
 from pipeline.resolve.itemidentity import is_known_again
 from pipeline.resolve.itsagreement import stands_for
 from pipeline.resolve.offers import Firms, is_bid, target
+from pipeline.resolve.wars import enemies
 
 MAX_SENTENCES = 8
 FEW = 6
@@ -138,13 +139,19 @@ def _provides_for(graph: Graph, deal: Draft, inner: Draft) -> bool:
     return any(word.lower_ in PROVIDING for word in openers)
 
 
-def fill_implicit(drafts: list[Draft], principals: Mapping[str, str], firms: Firms) -> None:
+def fill_implicit(
+    drafts: list[Draft],
+    principals: Mapping[str, str],
+    firms: Firms,
+    actors_at: Callable[[Token], Iterable[Phrase]],
+) -> None:
     """Fill the empty core roles of drafts in place.
 
     Args:
         drafts: The drafts in text order.
         principals: For whom persons act, by their names: a state's code, or a firm's name.
         firms: Where each firm is named, by its name.
+        actors_at: Tells whom a word names.
     """
     starts = _starts_before(graph_of(drafts[0].head.doc)) if drafts else []
 
@@ -158,8 +165,21 @@ def fill_implicit(drafts: list[Draft], principals: Mapping[str, str], firms: Fir
         if draft.relation == "deal":
             _fill_deal(draft, earlier, later, principals)
             _lend(draft, "party", target(draft, earlier, firms))
+            _fill_from_war(draft, actors_at)
         elif draft.relation == "supply":
             _fill_supply(draft, earlier, later)
+
+
+def _fill_from_war(draft: Draft, actors_at: Callable[[Token], Iterable[Phrase]]) -> None:
+    """Let a truce without parties, or with one alone, be between those who fought."""
+    known = _names(draft.roles.get("party", []))
+    if len(known) >= TWO:
+        return
+    for fighting in enemies(draft):
+        sides = [actor for token in fighting for actor in actors_at(token)]
+        if len(_names(sides)) >= TWO and known <= _names(sides):
+            _lend(draft, "party", sides)
+            return
 
 
 def act_for_states(drafts: list[Draft], heads: Mapping[str, str]) -> None:

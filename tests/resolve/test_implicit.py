@@ -26,11 +26,15 @@ signed VBN VERB sign 0 ROOT
 """
 
 
+def nobody(_token):
+    return []
+
+
 def pair(parsed, det="the", noun="pact", rule="deal.noun", roles=None, **first):
     doc = parsed(TWO.format(det=det, noun=noun))
     told = draft(doc, 1, "deal.sign", **(first or {"party": "PER TCD"}))
     made = draft(doc, 5, rule, **(roles or {}))
-    fill_implicit([told, made], {}, {})
+    fill_implicit([told, made], {}, {}, nobody)
     return made
 
 
@@ -49,7 +53,7 @@ def test_an_indefinite_deal_is_another_one(parsed, det):
 def test_the_lead_tells_its_headline_again(parsed):
     doc = parsed(HEADLINE)
     told, made = draft(doc, 1, "deal.sign", party="PER TCD"), draft(doc, 4, "deal.noun")
-    fill_implicit([told, made], {}, {})
+    fill_implicit([told, made], {}, {}, nobody)
     assert names(made, "party") == ["PER", "TCD"]
 
 
@@ -76,7 +80,7 @@ def test_a_bare_mention_takes_over_how_far_the_deal_is(parsed):
     told = draft(doc, 1, "deal.sign", party="PER TCD", factuality={"time": "future"})
     told.stage = "signed"
     made = draft(doc, 5, "deal.noun")
-    fill_implicit([told, made], {}, {})
+    fill_implicit([told, made], {}, {}, nobody)
     assert (made.factuality.time, made.stage) == ("future", "signed")
 
 
@@ -87,7 +91,7 @@ def takeover(parsed, subject, told_rule="deal.acquire", told_subject="Zorn"):
     doc = parsed(TWO.format(det="the", noun="purchase"))
     told = draft(doc, 1, told_rule, party="Acme", subject=told_subject)
     made = draft(doc, 5, TAKEOVER, **({"subject": subject} if subject else {}))
-    fill_implicit([told, made], {}, {})
+    fill_implicit([told, made], {}, {}, nobody)
     return made
 
 
@@ -121,7 +125,7 @@ def supplies(parsed, first, second, rule="supply.event-noun", told_rule="supply.
     doc = parsed(SALES)
     told = draft(doc, 1, told_rule, **first)
     made = draft(doc, 4, rule, **second)
-    fill_implicit([told, *between, made], {}, {})
+    fill_implicit([told, *between, made], {}, {}, nobody)
     return {role: names(made, role) for role in ("supplier", "recipient", "item") if names(made, role)}
 
 
@@ -162,7 +166,7 @@ def test_a_fact_far_away_lends_nothing(parsed):
         "Peru NNP PROPN Peru 0 ROOT\n" + filler + "\nthe DT DET the 12 det\npact NN NOUN pact 0 ROOT"
     )
     told, made = draft(doc, 0, "deal.sign", party="PER TCD"), draft(doc, 11, "deal.noun")
-    fill_implicit([told, made], {}, {})
+    fill_implicit([told, made], {}, {}, nobody)
     assert names(made, "party") == []
 
 
@@ -195,7 +199,7 @@ def test_a_supply_outside_the_deal_gives_no_party(parsed):
 def sold_then(parsed, det="the", **ends):
     doc = parsed(TWO.format(det=det, noun="contract"))
     told, made = draft(doc, 1, "supply.sell", **ends), draft(doc, 5, "deal.noun")
-    fill_implicit([told, made], {}, {})
+    fill_implicit([told, made], {}, {}, nobody)
     return made
 
 
