@@ -200,7 +200,8 @@ class _Builder:
         for role, fillers in candidate.roles.items():
             mentions = [m for filler in fillers for m in self._mentions(role, filler, candidate.head)]
             if role == "party":
-                mentions = [m for m in mentions if not _names_event(m, candidate.head)]
+                own = (candidate.head, *(f.token for f in candidate.roles.get("instrument", ())))
+                mentions = [m for m in mentions if not any(_names_event(m, word) for word in own)]
             draft.roles[role] = _distinct(mentions) if role in ACTOR_ROLES else mentions
             if role in CORE_ROLES[candidate.relation]:
                 draft.hows += [filler.how for filler in fillers]
@@ -397,12 +398,12 @@ def _speak_for_oneself(denial: Draft, said: list[SourceMention], graph: Graph) -
         denial.factuality = msgspec.structs.replace(denial.factuality, time="past")
 
 
-def _names_event(mention: Mention, trigger: Token) -> bool:
-    """Tell whether a mention is the event's own name ("the Abraham Accords"), not a party's."""
+def _names_event(mention: Mention, word: Token) -> bool:
+    """Tell whether a mention is the agreement's own name ("the Lakes Charter was signed"), not a party's."""
     if mention.label in ("EVENT", "LAW", "WORK_OF_ART"):
         return True
     start, end = mention.start, mention.end
-    return start is not None and end is not None and start <= trigger.idx < end
+    return start is not None and end is not None and start <= word.idx < end
 
 
 def _distinct(mentions: list[Mention]) -> list[Mention]:

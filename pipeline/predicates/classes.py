@@ -91,6 +91,7 @@ FUNCTIONAL = frozenset(
         "consenting",
         "dealing",
         "delivering",
+        "dose",
         "existing",
         "faring",
         "lifting",
@@ -240,7 +241,8 @@ def _classes_of_measured(measure: Token, stuff: Token) -> frozenset[str]:
         classes |= LABEL_CLASSES["PERCENT"]
     if measure.i != stuff.i and stuff.lower_ in TOLD_OF:  # "most of it", of goods told before
         classes |= COUNT
-    traded = unit in words("tonnage") and classes.isdisjoint(IMMATERIAL)
+    counted = unit in words("dose") and any(t.like_num for t in measure.children)
+    traded = (unit in words("tonnage") or counted) and classes.isdisjoint(IMMATERIAL)
     return GOODS if traded or (unit in words("goods_unit") and "name" in classes) else classes
 
 
@@ -516,6 +518,8 @@ def _full_names(doc: Doc) -> frozenset[str]:
 def _ends_firm(token: Token) -> bool:
     """Tell whether a capitalised word ends a firm's name that the recogniser cut ("Integris Metals")."""
     if token.ent_type_ or token.i == 0 or token.tag_ not in ("NNP", "NNPS"):
+        return False
+    if noun_lemma(token) in words("treaty"):  # "Open Skies Treaty"
         return False
     before = token.nbor(-1)
     joined = before.ent_type_ == "ORG" and before.head in (token, token.head)

@@ -250,13 +250,20 @@ def _contact_clause(doc: Words, heads: list[int], deps: list[str], i: int) -> No
             heads[j] = noun
 
 
-@at(tags={"VBG", "VBN"}, deps={"conj", "parataxis", "advcl"})
+@at(tags={"VBG", "VBN", "VBD"}, deps={"conj", "parataxis", "advcl"})
 def _contact_clause_of_group(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
-    """Read "the vaccine Acme is developing" as a noun and its relative clause, not as two main clauses."""
+    """Read "the vaccine Acme is developing" as a noun and its relative clause, not as two main clauses.
+
+    So is what ends in a preposition without its noun: "the truce their ministers agreed to in May".
+    """
     inside = range(doc[i].sent.start, doc[i].sent.end)
     below = [j for j in inside if heads[j] == i]
-    subject = next((j for j in below if deps[j] == "nsubj" and doc[j].tag_ in ("NNP", "NNPS", "PRP")), None)
-    if subject is None or not any(deps[j] == "aux" and subject < j < i for j in below):
+    subject = next((j for j in below if deps[j] == "nsubj"), None)
+    if subject is None:
+        return
+    progressive = doc[i].tag_ != "VBD" and doc[subject].tag_ in ("NNP", "NNPS", "PRP")
+    progressive = progressive and any(deps[j] == "aux" and subject < j < i for j in below)
+    if not progressive and not any(j == i + 1 and doc[j].tag_ == "IN" and deps[j] == "obl" for j in below):
         return
     first = min([subject, *(j for j in inside if heads[j] == subject)])
     noun = first - 1

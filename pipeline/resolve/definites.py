@@ -145,10 +145,13 @@ class NominalResolver:
         return [] if len(found) == 1 and noun_lemma(token) != token.lower_ else list(found.items())
 
     def _owners(self, nominal: Nominal) -> list[Reference]:
-        """Return who owns what two actors are together ("their consortium")."""
-        if nominal.owner is None or nominal.lemma not in actor_words("joint"):
+        """Return who owns what two actors are together, or rule both ("their consortium", "their governments")."""
+        rulers = nominal.plural and nominal.lemma in actor_words("bare_government")
+        if nominal.owner is None or not (rulers or nominal.lemma in actor_words("joint")):
             return []
         found = self.discourse.found.get(nominal.owner.i, ())
+        if rulers and not all(a.entity.country for a in found):
+            return []
         events = ((a.entity, self.discourse.last(a.entity, nominal.owner)) for a in found)
         return [(entity, event) for entity, event in events if event is not None]
 

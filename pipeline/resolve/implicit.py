@@ -17,10 +17,12 @@ from pipeline.annotate.words import words as calendar
 from pipeline.facts import Item, Mention, Phrase, TimeMention
 from pipeline.predicates import Graph, graph_of, noun_lemma, whole
 from pipeline.predicates.lexicon import words
+from pipeline.resolve.countries import countries
 from pipeline.resolve.draft import Draft, implicit
 from pipeline.resolve.itemidentity import is_known_again
 from pipeline.resolve.itsagreement import stands_for
 from pipeline.resolve.offers import Firms, is_bid, target
+from pipeline.resolve.tables import actor_words
 from pipeline.resolve.wars import enemies
 
 MAX_SENTENCES = 8
@@ -30,6 +32,7 @@ REACHED = frozenset({"agreed", "signed", "completed", "in_force"})
 SO = ("positive", "certain", "past", False)
 AWAITED = 3
 TWO = 2
+NAMED = frozenset({"GPE", "NORP", "ORG", "PERSON"})
 YEAR = re.compile(r"[12]\d{3}")
 ASIDE = ("advcl", "acl", "acl:relcl")
 BUYING = ("deal.acqui", "deal.buy-shares", "deal.pay-for", "deal.take")
@@ -203,6 +206,8 @@ def _fill_deal(draft: Draft, earlier: list[Draft], later: list[Draft], principal
     """Lend parties (and the subject of a takeover) from the nearest deal that can be the same."""
     if len(_names(draft.roles.get("party", []))) >= 2:
         return
+    if _takes_from_concluded(draft, earlier) or _is_told_whole(draft):
+        return
     other = _of_one_instrument(draft, [*earlier, *later]) or _told_before(draft, earlier, later)
     if other is None:
         if is_anaphoric(draft) and not draft.roles.get("party") and not _is_takeover(draft):
@@ -215,6 +220,44 @@ def _fill_deal(draft: Draft, earlier: list[Draft], later: list[Draft], principal
     _lend(draft, "party", _for_states(_sides(other), principals))
     if _is_takeover(draft) and _is_takeover(other) and not draft.roles.get("subject"):
         _lend(draft, "subject", other.roles.get("subject", []))
+
+
+def _is_told_whole(draft: Draft) -> bool:
+    """Tell whether those who act for all sides are the parties ("their foreign ministers agreed")."""
+    parties = [filler.token for filler in draft.candidate.roles.get("party", ())]
+    return any(t.tag_ == "NNS" and noun_lemma(t) in actor_words("representative") for t in parties)
+
+
+def _takes_from_concluded(draft: Draft, earlier: list[Draft]) -> bool:
+    """Let "the agreement" that a stranger rejects be the one that others have concluded, as it was told.
+
+    Tell whether it is. Who rejects it is no party of it, and cannot undo it.
+    """
+    verb = draft.candidate.predicate.graph.head(draft.head)
+    strangers = draft.candidate.roles.get("party", ())
+    known = is_anaphoric(draft) and not draft.candidate.predicate.is_verbal and strangers
+    if not known or any(not _is_named_subject(draft, filler.token, verb) for filler in strangers):
+        return False
+    told = next(
+        (d for d in earlier if d.relation == "deal" and len(_names(d.roles.get("party", []))) >= TWO), None
+    )
+    own = _names(draft.roles.get("party", []))
+    if told is None or told.stage not in REACHED or not _is_so(told) or own & _names(told.roles["party"]):
+        return False
+    draft.roles["party"] = []
+    _lend(draft, "party", told.roles["party"])
+    draft.factuality, draft.stage, draft.cues = told.factuality, told.stage, list(told.cues)
+    return True
+
+
+def _is_named_subject(draft: Draft, token: Token, verb: Token) -> bool:
+    """Tell whether a party by name is only the subject of the verb that has the agreement as its object."""
+    graph = draft.candidate.predicate.graph
+    words_ = (token, *graph.children(token, "amod", "compound", "nmod:poss"))
+    named = any(word.ent_type_ in NAMED or countries().land(word.text) for word in words_)
+    return (
+        named and graph.dep(draft.head) == "obj" and graph.head(token) == verb and graph.dep(token) == "nsubj"
+    )
 
 
 def _is_talks(deal: Draft) -> bool:
@@ -285,11 +328,11 @@ def _strangeness(draft: Draft, other: Draft) -> tuple[bool, bool, bool]:
 
 
 def _is_aside(deal: Draft) -> bool:
-    """Tell whether a takeover is told in a subordinate clause, as one of an earlier year."""
-    if not _is_takeover(deal):
-        return False
+    """Tell whether a takeover of an earlier year, or an agreement's end, is told in a subordinate clause."""
     graph = deal.candidate.predicate.graph
     below = any(graph.dep(word) in ASIDE for word in (deal.head, *graph.ancestors(deal.head)))
+    if not _is_takeover(deal):
+        return below and deal.stage == "ended"
     dates = (m.value for m in deal.roles.get("date", []) if isinstance(m, TimeMention))
     return below and any(value is not None and YEAR.fullmatch(value) for value in dates)
 
