@@ -83,6 +83,7 @@ FUNCTIONAL = frozenset(
         "awarding",
         "binding",
         "body_word",
+        "carrying",
         "changing_hands",
         "choosing",
         "clauses",
@@ -130,6 +131,7 @@ FUNCTIONAL = frozenset(
 # Classes that add to what WordNet tells of a word instead of taking its place.
 ADDED = frozenset(
     {
+        "aid",
         "ballot",
         "custody",
         "dealt_in",

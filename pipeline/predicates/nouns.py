@@ -393,6 +393,16 @@ class NounSlots(Slots):
         above = self.view.of(self.graph.head(self.token))
         return above.is_verbal and above.is_passive
 
+    def _cargo(self) -> list[Filler]:
+        """Return what a carrier has aboard ("trucks carrying flour", "a ship loaded with coal")."""
+        graph = self.graph
+        clauses = [t for t in graph.children(self.token, "acl") if t.lemma_.lower() in words("carrying")]
+        held = [
+            f for t in clauses for f in self.view.of(t).slot("with" if t.tag_ in ("VBN", "VBD") else "obj")
+        ]
+        beside = [f for f in self.slot("with") if graph.child(f.token, "nummod") is not None]
+        return as_([*held, *beside], "support")
+
     def _modified(self) -> list[Filler]:
         """Return the noun that a participle or adjective stands before."""
         graph, token = self.graph, self.token

@@ -36,6 +36,7 @@ nominalisations:
     unconcluded       what makes it one that nobody concludes ("of its own accord")
     filer             who brought it ("a lawsuit brought by farmers")
     maker             who makes a thing, or where ("cars made by Acme", "jets built in Poland")
+    cargo             what a carrier has aboard ("trucks carrying flour", "a ship with coal")
     aimed-at          who is its target ("it is the target of a bid")
     slated            what is meant for an event ("the jets are scheduled for delivery")
     holder            the same, where the subject is a party ("X has a deal")
@@ -97,6 +98,7 @@ SLOTS = {
     "unconcluded": "_unconcluded",
     "filer": "_filers",
     "maker": "_makers",
+    "cargo": "_cargo",
     "aimed-at": "_targets",
     "slated": "_slated",
     "counterpart": "_counterparts",

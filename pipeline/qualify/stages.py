@@ -177,6 +177,8 @@ class StageFinder:
     def _voted(self, walk: Walk, token: Token, state: State) -> State:
         """Let an agreement be approved by who votes to ("members voted on Monday to ratify the contract")."""
         link = walk.link(token)
+        if link is not None and link.construction == "obj" and self._is_voted(link.governor):
+            token, link = link.governor, walk.link(link.governor)  # "voted to approve the agreement"
         if link is None or link.governor.lemma_.lower() != "vote" or not self._is_voted(token):
             return state
         vote = walk.state(link.governor)

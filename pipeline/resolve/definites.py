@@ -145,7 +145,7 @@ class NominalResolver:
         return [] if len(found) == 1 and noun_lemma(token) != token.lower_ else list(found.items())
 
     def _owners(self, nominal: Nominal) -> list[Reference]:
-        """Return who owns what two actors are together, or rule both ("their consortium", "their governments")."""
+        """Return who owns what two actors are together ("their consortium"), or two states' governments."""
         rulers = nominal.plural and nominal.lemma in actor_words("bare_government")
         if nominal.owner is None or not (rulers or nominal.lemma in actor_words("joint")):
             return []

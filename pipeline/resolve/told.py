@@ -39,6 +39,8 @@ def _is_told(draft: Draft, known: bool) -> bool:
     if draft.relation == "denial" and draft.factuality.polarity == "negative":
         return bool(draft.roles.get("denier"))
     if draft.relation == "deal":
+        if _is_body(draft):
+            return False
         if draft.candidate.rule.prior >= SURE_PRIOR and _stands_alone(draft, known):
             return True
         if draft.head.tag_ == "NNS" and noun_lemma(draft.head) == "sale" and not draft.roles.get("subject"):
@@ -51,6 +53,12 @@ def _is_told(draft: Draft, known: bool) -> bool:
         if vague or habit or _is_anyone(draft) or _is_figure(draft):
             return False
     return draft.core >= (2 if draft.candidate.rule.prior < BARE_PRIOR else 1)
+
+
+def _is_body(draft: Draft) -> bool:
+    """Tell whether a noun of joining means those who are joined and no agreement: "the alliance said"."""
+    joined = noun_lemma(draft.head) in words("alliance") and not draft.candidate.predicate.is_verbal
+    return joined and not draft.roles.get("party")
 
 
 def _stands_alone(draft: Draft, known: bool) -> bool:
