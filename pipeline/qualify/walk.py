@@ -183,6 +183,8 @@ class Walk:
                 return None
             return Link(head, how)
         if label in ATTRIBUTE_DEPS or label == "appos":
+            if graph.marker(head) == "as" and head.lower_ == "part":
+                return None  # "as part of the deal he asked for more"
             if is_measure(head) and label == "nmod":
                 return self.link(head)
             return Link(head, "nmod")

@@ -29,8 +29,10 @@ MAX_SENTENCES = 8
 FEW = 6
 TOLD_AGAIN = 4  # sentences from a supply to "the shipment"
 REACHED = frozenset({"agreed", "signed", "completed", "in_force"})
+OPEN = frozenset({"negotiating", "proposed"})
 SO = ("positive", "certain", "past", False)
 AWAITED = 3
+TALKED_OF = 5  # sentences from what is open to talks that need no article
 TWO = 2
 NAMED = frozenset({"GPE", "NORP", "ORG", "PERSON"})
 YEAR = re.compile(r"[12]\d{3}")
@@ -64,11 +66,26 @@ def share_with_enclosed(graph: Graph, drafts: list[Draft]) -> None:
             if inner.relation == "supply" and _is_framed(graph, deal, inner):
                 _join_parties(deal, inner.actors("supplier", "recipient"), unnamed=True)
             elif inner.relation == "supply" and inner.head.i != deal.head.i and _encloses(graph, deal, inner):
-                _join_parties(deal, inner.actors("supplier", "recipient"))
+                if not _is_of_others(deal, inner, drafts):
+                    _join_parties(deal, inner.actors("supplier", "recipient"))
             elif inner.relation == "deal" and (
                 _provides_for(graph, deal, inner) or _is_done_under(graph, deal, inner)
             ):
                 _join_parties(deal, inner.actors("party"))
+
+
+def _is_of_others(deal: Draft, supply: Draft, drafts: list[Draft]) -> bool:
+    """Tell whether "the pact" that provides for goods was told before as one of other parties.
+
+    "Chad and the rebels signed a pact. Under the pact the rebels will hand their weapons to the UN."
+    """
+    if not is_anaphoric(deal):
+        return False
+    before = [d for d in drafts if d.relation == "deal" and d.head.i < deal.head.sent.start]
+    told = next((d for d in reversed(before) if len(_names(d.roles.get("party", []))) >= TWO), None)
+    ends = supply.canonicals("supplier", "recipient")
+    shared = ends & _names(told.roles["party"]) if told is not None else set()
+    return bool(shared) and shared != ends
 
 
 def _join_parties(deal: Draft, actors: Iterable[Phrase], unnamed: bool = False) -> None:
@@ -316,15 +333,16 @@ def _told_before(draft: Draft, earlier: list[Draft], later: list[Draft]) -> Draf
     return min(fitting, key=lambda d: _strangeness(draft, d), default=None)
 
 
-def _strangeness(draft: Draft, other: Draft) -> tuple[bool, bool, bool]:
+def _strangeness(draft: Draft, other: Draft) -> tuple[bool, bool, bool, bool]:
     """Return what speaks against a deal as the one that is meant; of equal ones the nearest is.
 
-    It has no two parties, it is told in passing, of an earlier year ("which bought Bolt in 1999"), or
-    "the sale" is meant, and it is a purchase.
+    It has no two parties, it is told in passing, of an earlier year ("which bought Bolt in 1999"), "the
+    sale" is meant, and it is a purchase, or what is meant has come about, and it is only talked about.
     """
     sold = noun_lemma(draft.head) in words("outgoing")
     bought = other.candidate.rule.id.startswith(BUYING) and noun_lemma(other.head) not in words("outgoing")
-    return len(_names(other.roles["party"])) < TWO, _is_aside(other), sold and bought
+    ahead = draft.stage == "in_force" and _is_so(draft) and other.stage in OPEN
+    return len(_names(other.roles["party"])) < TWO, _is_aside(other), sold and bought, ahead
 
 
 def _is_aside(deal: Draft) -> bool:
@@ -353,7 +371,7 @@ def _can_be(draft: Draft, other: Draft) -> bool:
         theirs = _names(other.roles.get("subject", []))
         if not _is_takeover(other) or (subject and not _same_subject(draft, subject, theirs)):
             return False
-    if _is_of_another_year(draft, other):
+    if _is_of_another_year(draft, other) or (_is_former(other) and not _is_former(draft)):
         return False
     known = _names(draft.roles.get("party", []))
     parties = _names(other.roles["party"])
@@ -368,6 +386,13 @@ def _can_be(draft: Draft, other: Draft) -> bool:
     known_before = known_before or (just_told and stands_for(draft, other))
     known_before = known_before or (is_bid(draft) and _is_takeover(other) and bool(known & parties))
     return known_before or _is_headline(draft) or retold
+
+
+def _is_former(deal: Draft) -> bool:
+    """Tell whether an agreement is set apart from the one that the text is about ("an earlier accord")."""
+    graph = deal.candidate.predicate.graph
+    nouns = [deal.head, *(filler.token for filler in deal.candidate.roles.get("instrument", ()))]
+    return any(t.lower_ in words("former") for noun in nouns for t in graph.children(noun, "amod"))
 
 
 def _is_of_another_year(draft: Draft, other: Draft) -> bool:
@@ -401,10 +426,11 @@ def _is_many(deal: Draft) -> bool:
 
 def _is_awaited(draft: Draft, other: Draft) -> bool:
     """Tell whether an agreement that may come is the one that is talked about ("a deal could be struck")."""
-    open_ = other.stage in ("negotiating", "proposed") and other.head.i < draft.head.i
+    open_ = other.stage in OPEN and other.head.i < draft.head.i
     facts = draft.factuality
     ahead = facts.polarity == "negative" or facts.certainty != "certain" or facts.time == "future"
-    return open_ and ahead and not draft.roles.get("party") and _near_sentences(other, draft, AWAITED)
+    limit = TALKED_OF if _is_talks(draft) else AWAITED
+    return open_ and ahead and not draft.roles.get("party") and _near_sentences(other, draft, limit)
 
 
 def _same_subject(draft: Draft, mine: set[str], theirs: set[str]) -> bool:
