@@ -68,6 +68,7 @@ SYMBOL = frozenset({"symbol"})
 AMOUNTS = ("MONEY", "PERCENT", "DATE", "TIME")
 COUNT = frozenset({"pronoun", "count"})
 MORE = frozenset({"more", "others"})
+MILLIONS = frozenset({"million", "billion", "m", "mln"})
 TOLD_OF = frozenset({"it", "them", "which"})
 PARTED = frozenset({"obj", "nsubj", "nsubj:pass", "nmod"})
 PERCENT = frozenset({"percent", "pct"})
@@ -140,6 +141,7 @@ ADDED = frozenset(
         "entitlement",
         "gathering",
         "holding_share",
+        "injection",
         "investing",
         "joint",
         "go_between",
@@ -231,6 +233,8 @@ def classes_of(graph: Graph, token: Token) -> frozenset[str]:
         return COUNT
     if token.pos_ == "NUM" and _is_part_of_goods(graph, token):
         return GOODS
+    if noun_lemma(token) in words("injection") and _is_by_the_million(graph, token):
+        return GOODS
     stuff = measured(graph, token)
     classes = _classes_of_measured(token, stuff)
     counted = stuff.i != token.i and noun_lemma(stuff) in words("security")  # "a fifth of its shares"
@@ -274,6 +278,13 @@ def _is_counted_share(graph: Graph, token: Token) -> bool:
     parts = (token, *graph.children(token, "compound"))  # "300,000 Acme shares"
     counted = any(graph.child(part, "nummod") is not None for part in parts)
     return counted or not words("further").isdisjoint(left)
+
+
+def _is_by_the_million(graph: Graph, token: Token) -> bool:
+    """Tell whether a noun is counted in numbers that only what is made and sold comes in."""
+    counts = graph.children(token, "nummod")
+    parts = [*counts, *(part for count in counts for part in graph.children(count))]
+    return any(part.lower_ in MILLIONS for part in parts)
 
 
 def _is_authority(graph: Graph, token: Token) -> bool:

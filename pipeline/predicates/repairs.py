@@ -176,9 +176,19 @@ def _gerund_of_accusing(doc: Words, heads: list[int], deps: list[str], i: int) -
 
 @at(deps={"compound", "amod"})
 def _gerund_of_phase(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
-    """Read "stopped shipping oil to Syria" as a verb with its gerund, not with a "shipping oil"."""
+    """Read "stopped shipping oil to Syria" as a verb with its gerund, not with a "shipping oil".
+
+    So is "charged with supplying rifles", behind its preposition.
+    """
     verb, goods = i - 1, heads[i]
     if i == 0 or not doc[i].lower_.endswith("ing") or deps[i] not in ("compound", "amod"):
+        return
+    charged = heads[goods] if heads[verb] == goods and deps[verb] == "case" else verb
+    if charged != verb and doc[charged].lemma_.lower() in words("accusing"):
+        if doc[i].tag_ == "VBG" and doc[goods].lemma_.lower() in words("goods"):
+            heads[i], deps[i] = charged, "advcl"
+            heads[verb], deps[verb] = i, "mark"
+            heads[goods], deps[goods] = i, "obj"
         return
     if goods <= i or heads[goods] != verb or deps[goods] != "obj":
         return

@@ -337,12 +337,13 @@ def _strangeness(draft: Draft, other: Draft) -> tuple[bool, bool, bool, bool]:
     """Return what speaks against a deal as the one that is meant; of equal ones the nearest is.
 
     It has no two parties, it is told in passing, of an earlier year ("which bought Bolt in 1999"), "the
-    sale" is meant, and it is a purchase, or what is meant has come about, and it is only talked about.
+    sale" is meant, and it is a purchase, it was refused, or it is only talked about and what is meant is so.
     """
     sold = noun_lemma(draft.head) in words("outgoing")
     bought = other.candidate.rule.id.startswith(BUYING) and noun_lemma(other.head) not in words("outgoing")
     ahead = draft.stage == "in_force" and _is_so(draft) and other.stage in OPEN
-    return len(_names(other.roles["party"])) < TWO, _is_aside(other), sold and bought, ahead
+    refused = other.factuality.polarity == "negative" and noun_lemma(draft.head) not in words("offer")
+    return len(_names(other.roles["party"])) < TWO, _is_aside(other), sold and bought, ahead or refused
 
 
 def _is_aside(deal: Draft) -> bool:
