@@ -38,6 +38,7 @@ from pipeline.resolve.implicit import act_for_states, fill_implicit, share_with_
 from pipeline.resolve.itemmaker import maker_of
 from pipeline.resolve.items import implied_item, resolve_item
 from pipeline.resolve.money import parse_money
+from pipeline.resolve.nominals import RELATIVE
 from pipeline.resolve.pairs import paired_country
 from pipeline.resolve.partners import has_code, is_expletive, is_own_name, may_act, only_decides
 from pipeline.resolve.records import anchor, records
@@ -263,7 +264,7 @@ class _Builder:
         wanted = {m.canonical for m in draft.actors() if m.kind == "implicit"}
         if not wanted:
             return
-        found = self._named_in(draft.head.sent)
+        found = self._told_in(draft.head.sent)
         for role in ACTOR_ROLES:
             mentions = draft.roles.get(role)
             if mentions and wanted:
@@ -273,16 +274,24 @@ class _Builder:
         """Return whom a word names."""
         return [_actor(resolved) for resolved in self.actors.resolve(token)]
 
-    def _named_in(self, sent: Span) -> dict[str, Actor]:
-        """Return the actors that a sentence names, by canonical name; the first mention counts."""
+    def _told_in(self, sent: Span) -> dict[str, Actor]:
+        """Return the actors that a sentence tells of, by canonical name; the first mention counts.
+
+        A name comes before "the firm", "both sides" or "its".
+        """
         if sent.start not in self._sentences:
+            named = [token for token in sent if token.pos_ == "PROPN"]
+            meant = [token for token in sent if token.pos_ != "PROPN" and self._refers(token)]
             found: dict[str, Actor] = {}
-            for token in sent:
-                if token.pos_ == "PROPN":
-                    for resolved in self.actors.resolve(token):
-                        found.setdefault(resolved.canonical, _actor(resolved))
+            for resolved in (actor for token in (*named, *meant) for actor in self.actors.resolve(token)):
+                found.setdefault(resolved.canonical, _actor(resolved))
             self._sentences[sent.start] = found
         return self._sentences[sent.start]
+
+    def _refers(self, token: Token) -> bool:
+        """Tell whether a nominal or personal pronoun stands for somebody told of before."""
+        relative = token.lower_ in RELATIVE or token.tag_ in ("WP", "WP$", "WDT")
+        return not relative and bool(self.actors.coreference.antecedents(token))
 
     def _is_cleared(self, trigger: Token) -> bool:
         """Tell whether a supply is only let pass or forbidden by who is told with it ("approved a sale")."""

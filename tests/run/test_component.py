@@ -82,3 +82,19 @@ def test_a_text_over_the_limit_gives_a_reason(nlp):
 @pytest.mark.parametrize("text", ["", " ", "\n\n", "."])
 def test_nothing_gives_nothing(nlp, text):
     assert analyse(nlp, Article("a", text))._.facts == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "parties"),
+    [
+        ("The deal is good for both firms.", ["both firms", "both firms"]),
+        ("The deal is good, the two firms said.", ["the two firms", "the two firms"]),
+        ("The deal is good for Brant and its staff.", ["Brant", None]),
+        ("The deal is good for the region.", [None, None]),
+    ],
+)
+def test_who_is_understood_has_the_mention_of_its_own_sentence(nlp, sentence, parties):
+    text = f"Brant Corp agreed to merge with Orlow Inc. {sentence}"
+    deal = analyse(nlp, Article("a", text))._.facts[-1]
+    assert {m.canonical for m in deal.arguments.party} == {"Brant Corp", "Orlow Inc"}
+    assert [m.text for m in deal.arguments.party] == parties
