@@ -4,7 +4,7 @@ The rooms meet here and nowhere else: relations give candidates, qualify says wh
 they are so and who says it, resolve says who and what is meant.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from datetime import date
 
 import msgspec
@@ -150,7 +150,7 @@ class Factwire:
             share_with_enclosed(graph, drafts)
         if "implicit" not in self.off:
             principals = entities.principals(builder.actors.home)
-            fill_implicit(drafts, principals, entities.firms(), builder.actors_at)
+            fill_implicit(drafts, principals, entities.firms(), builder.actors_at, builder.beside)
         if "grounding" not in self.off:
             for draft in drafts:
                 builder.ground(draft)
@@ -258,6 +258,10 @@ class _Builder:
                 actors = [_actor(resolved) for resolved in self.actors.resolve(maker)]
                 named = [implicit(actor) for actor in actors if actor.canonical not in taken]
                 draft.roles["supplier"] = list(named[:1])
+
+    def beside(self, draft: Draft) -> Set[str]:
+        """Return who is told of in a draft's sentence, by their names."""
+        return self._told_in(draft.head.sent).keys()
 
     def ground(self, draft: Draft) -> None:
         """Give implicit actors the mention that they have in the trigger's own sentence, if any."""

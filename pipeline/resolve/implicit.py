@@ -7,7 +7,7 @@ limited, since a wrong actor is worse than a missing one.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from itertools import accumulate
 
 import msgspec
@@ -24,6 +24,8 @@ from pipeline.resolve.itsagreement import stands_for
 from pipeline.resolve.offers import Firms, is_bid, target
 from pipeline.resolve.tables import actor_words
 from pipeline.resolve.wars import enemies
+
+Beside = Callable[[Draft], Set[str]]
 
 MAX_SENTENCES = 8
 FEW = 6
@@ -164,6 +166,7 @@ def fill_implicit(
     principals: Mapping[str, str],
     firms: Firms,
     actors_at: Callable[[Token], Iterable[Phrase]],
+    beside: Beside = lambda _: frozenset(),
 ) -> None:
     """Fill the empty core roles of drafts in place.
 
@@ -172,6 +175,7 @@ def fill_implicit(
         principals: For whom persons act, by their names: a state's code, or a firm's name.
         firms: Where each firm is named, by its name.
         actors_at: Tells whom a word names.
+        beside: Who is told of in a draft's own sentence, by their names.
     """
     starts = _starts_before(graph_of(drafts[0].head.doc)) if drafts else []
 
@@ -183,7 +187,7 @@ def fill_implicit(
         earlier = [d for d in reversed(drafts[:i]) if near(d, draft)]
         later = [d for d in drafts[i + 1 :] if near(d, draft)]
         if draft.relation == "deal":
-            _fill_deal(draft, earlier, later, principals)
+            _fill_deal(draft, earlier, later, principals, beside)
             _lend(draft, "party", target(draft, earlier, firms))
             _fill_from_war(draft, actors_at)
         elif draft.relation == "supply":
@@ -219,13 +223,15 @@ def _starts_before(graph: Graph) -> list[int]:
     return list(accumulate((bool(token.is_sent_start) for token in graph.tokens), initial=0))
 
 
-def _fill_deal(draft: Draft, earlier: list[Draft], later: list[Draft], principals: Mapping[str, str]) -> None:
+def _fill_deal(
+    draft: Draft, earlier: list[Draft], later: list[Draft], principals: Mapping[str, str], beside: Beside
+) -> None:
     """Lend parties (and the subject of a takeover) from the nearest deal that can be the same."""
     if len(_names(draft.roles.get("party", []))) >= 2:
         return
     if _takes_from_concluded(draft, earlier) or _is_told_whole(draft):
         return
-    other = _of_one_instrument(draft, [*earlier, *later]) or _told_before(draft, earlier, later)
+    other = _of_one_instrument(draft, [*earlier, *later]) or _told_before(draft, earlier, later, beside(draft))
     if other is None:
         if is_anaphoric(draft) and not draft.roles.get("party") and not _is_takeover(draft):
             _fill_from_supply(draft, earlier)
@@ -325,15 +331,17 @@ def _of_one_instrument(draft: Draft, others: list[Draft]) -> Draft | None:
     return None
 
 
-def _told_before(draft: Draft, earlier: list[Draft], later: list[Draft]) -> Draft | None:
+def _told_before(
+    draft: Draft, earlier: list[Draft], later: list[Draft], beside: Set[str]
+) -> Draft | None:
     """Return the nearest deal that a draft can be, of several parties first; a headline's may follow."""
     nearest = [*earlier, *(later[:3] if _is_headline(draft) else ())]
     deals = (d for d in nearest if d.relation == "deal" and d.roles.get("party"))
     fitting = [d for d in deals if _can_be(draft, d)]
-    return min(fitting, key=lambda d: _strangeness(draft, d), default=None)
+    return min(fitting, key=lambda d: _strangeness(draft, d, beside), default=None)
 
 
-def _strangeness(draft: Draft, other: Draft) -> tuple[bool, bool, bool, bool]:
+def _strangeness(draft: Draft, other: Draft, beside: Set[str]) -> tuple[bool, ...]:
     """Return what speaks against a deal as the one that is meant; of equal ones the nearest is.
 
     It has no two parties, it is told in passing, of an earlier year ("which bought Bolt in 1999"), "the
@@ -343,7 +351,9 @@ def _strangeness(draft: Draft, other: Draft) -> tuple[bool, bool, bool, bool]:
     bought = other.candidate.rule.id.startswith(BUYING) and noun_lemma(other.head) not in words("outgoing")
     ahead = draft.stage == "in_force" and _is_so(draft) and other.stage in OPEN
     refused = other.factuality.polarity == "negative" and noun_lemma(draft.head) not in words("offer")
-    return len(_names(other.roles["party"])) < TWO, _is_aside(other), sold and bought, ahead or refused
+    parties = _names(other.roles["party"])
+    apart = not draft.roles.get("party") and bool(beside) and parties.isdisjoint(beside)
+    return len(parties) < TWO, apart, _is_aside(other), sold and bought, ahead or refused
 
 
 def _is_aside(deal: Draft) -> bool:
