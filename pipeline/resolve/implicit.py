@@ -8,6 +8,7 @@ limited, since a wrong actor is worse than a missing one.
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Set
+from dataclasses import dataclass
 from itertools import accumulate
 
 import msgspec
@@ -28,6 +29,7 @@ from pipeline.resolve.wars import enemies
 Beside = Callable[[Draft], Set[str]]
 
 MAX_SENTENCES = 8
+OPENING = 3  # sentences: the headline and those of the lead
 FEW = 6
 TOLD_AGAIN = 4  # sentences from a supply to "the shipment"
 REACHED = frozenset({"agreed", "signed", "completed", "in_force"})
@@ -53,6 +55,21 @@ PROVIDING = frozenset({"under", "whereby", "wherein"})
 ADDING = frozenset({"also", "additionally", "furthermore"})
 RIVALS = (("supplier", "recipient"), ("recipient", "supplier"))
 SUPPLY_ROLES = ("supplier", "recipient", "item")
+
+
+@dataclass(frozen=True, slots=True)
+class _Story:
+    """What a deal with open parties is looked for in.
+
+    Attributes:
+        principals: For whom persons act, by their names.
+        beside: Who is told of in a draft's own sentence, by their names.
+        opening: Where the facts that the story opens with have their triggers.
+    """
+
+    principals: Mapping[str, str]
+    beside: Beside
+    opening: Set[int]
 
 
 def share_with_enclosed(graph: Graph, drafts: list[Draft]) -> None:
@@ -178,16 +195,18 @@ def fill_implicit(
         beside: Who is told of in a draft's own sentence, by their names.
     """
     starts = _starts_before(graph_of(drafts[0].head.doc)) if drafts else []
+    opening = {d.head.i for d in drafts if starts[d.head.i] <= OPENING and _opens(d)}
+    story = _Story(principals, beside, opening)
 
     def near(one: Draft, other: Draft) -> bool:
         return abs(starts[one.head.i] - starts[other.head.i]) <= MAX_SENTENCES
 
     order = sorted(range(len(drafts)), key=lambda i: _is_headline(drafts[i]))  # which may take from below it
     for i, draft in ((i, drafts[i]) for i in order):
-        earlier = [d for d in reversed(drafts[:i]) if near(d, draft)]
+        earlier = [d for d in reversed(drafts[:i]) if near(d, draft) or d.head.i in opening]
         later = [d for d in drafts[i + 1 :] if near(d, draft)]
         if draft.relation == "deal":
-            _fill_deal(draft, earlier, later, principals, beside)
+            _fill_deal(draft, earlier, later, story)
             _lend(draft, "party", target(draft, earlier, firms))
             _fill_from_war(draft, actors_at)
         elif draft.relation == "supply":
@@ -218,20 +237,25 @@ def _acting_for(mention: Mention, heads: Mapping[str, str]) -> Mention:
     return msgspec.structs.replace(mention, canonical=code) if code else mention
 
 
+def _opens(draft: Draft) -> bool:
+    """Tell whether a fact of the headline or lead is what the story is about: it is so, and no aside."""
+    graph = draft.candidate.predicate.graph
+    told = (draft.head, *graph.ancestors(draft.head))
+    return draft.factuality.polarity != "negative" and all(graph.dep(t) != "acl:relcl" for t in told)
+
+
 def _starts_before(graph: Graph) -> list[int]:
     """Return, by token, how many sentences start before it."""
     return list(accumulate((bool(token.is_sent_start) for token in graph.tokens), initial=0))
 
 
-def _fill_deal(
-    draft: Draft, earlier: list[Draft], later: list[Draft], principals: Mapping[str, str], beside: Beside
-) -> None:
+def _fill_deal(draft: Draft, earlier: list[Draft], later: list[Draft], story: _Story) -> None:
     """Lend parties (and the subject of a takeover) from the nearest deal that can be the same."""
     if len(_names(draft.roles.get("party", []))) >= 2:
         return
     if _takes_from_concluded(draft, earlier) or _is_told_whole(draft):
         return
-    other = _of_one_instrument(draft, [*earlier, *later]) or _told_before(draft, earlier, later, beside(draft))
+    other = _of_one_instrument(draft, [*earlier, *later]) or _told_before(draft, earlier, later, story)
     if other is None:
         if is_anaphoric(draft) and not draft.roles.get("party") and not _is_takeover(draft):
             _fill_from_supply(draft, earlier)
@@ -240,7 +264,7 @@ def _fill_deal(
     if bare and not draft.cues:
         other = _come_about(other, earlier)
         draft.factuality, draft.stage, draft.cues = other.factuality, other.stage, list(other.cues)
-    _lend(draft, "party", _for_states(_sides(other), principals))
+    _lend(draft, "party", _for_states(_sides(other), story.principals))
     if _is_takeover(draft) and _is_takeover(other) and not draft.roles.get("subject"):
         _lend(draft, "subject", other.roles.get("subject", []))
 
@@ -289,8 +313,9 @@ def _is_talks(deal: Draft) -> bool:
 
 
 def _come_about(deal: Draft, earlier: list[Draft]) -> Draft:
-    """Return where an open deal is told as one that came about: what is so once stays so."""
-    if deal.factuality.certainty == "certain":
+    """Return where an open or refused deal is told as one that came about: what is so once stays so."""
+    refused = deal.stage == "proposed" and deal.factuality.polarity == "negative"
+    if deal.factuality.certainty == "certain" and not refused:
         return deal
     parties = _names(deal.roles["party"])
     told = (d for d in earlier if d.relation == "deal" and d.stage in REACHED and _is_so(d))
@@ -331,29 +356,31 @@ def _of_one_instrument(draft: Draft, others: list[Draft]) -> Draft | None:
     return None
 
 
-def _told_before(
-    draft: Draft, earlier: list[Draft], later: list[Draft], beside: Set[str]
-) -> Draft | None:
+def _told_before(draft: Draft, earlier: list[Draft], later: list[Draft], story: _Story) -> Draft | None:
     """Return the nearest deal that a draft can be, of several parties first; a headline's may follow."""
     nearest = [*earlier, *(later[:3] if _is_headline(draft) else ())]
     deals = (d for d in nearest if d.relation == "deal" and d.roles.get("party"))
     fitting = [d for d in deals if _can_be(draft, d)]
-    return min(fitting, key=lambda d: _strangeness(draft, d, beside), default=None)
+    return min(fitting, key=lambda d: _strangeness(draft, d, story), default=None)
 
 
-def _strangeness(draft: Draft, other: Draft, beside: Set[str]) -> tuple[bool, ...]:
+def _strangeness(draft: Draft, other: Draft, story: _Story) -> tuple[bool, ...]:
     """Return what speaks against a deal as the one that is meant; of equal ones the nearest is.
 
-    It has no two parties, it is told in passing, of an earlier year ("which bought Bolt in 1999"), "the
-    sale" is meant, and it is a purchase, it was refused, or it is only talked about and what is meant is so.
+    It has no two parties, it is of none of those who are told of beside the draft, it is neither told
+    just now nor what the story opens with, it is told in passing, of an earlier year ("which bought Bolt
+    in 1999"), "the sale" is meant, and it is a purchase, it was refused, or it is only talked about and
+    what is meant is so.
     """
     sold = noun_lemma(draft.head) in words("outgoing")
     bought = other.candidate.rule.id.startswith(BUYING) and noun_lemma(other.head) not in words("outgoing")
     ahead = draft.stage == "in_force" and _is_so(draft) and other.stage in OPEN
     refused = other.factuality.polarity == "negative" and noun_lemma(draft.head) not in words("offer")
     parties = _names(other.roles["party"])
-    apart = not draft.roles.get("party") and bool(beside) and parties.isdisjoint(beside)
-    return len(parties) < TWO, apart, _is_aside(other), sold and bought, ahead or refused
+    beside = story.beside(draft) if not draft.roles.get("party") else frozenset()
+    apart = bool(beside) and parties.isdisjoint(beside)
+    stray = other.head.i not in story.opening and not _near_sentences(other, draft, 1)
+    return len(parties) < TWO, apart, stray, _is_aside(other), sold and bought, ahead or refused
 
 
 def _is_aside(deal: Draft) -> bool:

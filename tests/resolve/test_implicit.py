@@ -160,14 +160,16 @@ def test_a_deal_that_leaves_it_open_lends_nothing(parsed, party, own):
     assert "recipient" not in supplies(parsed, {"party": party}, own, told_rule="deal.sign")
 
 
-def test_a_fact_far_away_lends_nothing(parsed):
-    filler = "\n".join("Yes UH INTJ yes 0 ROOT" for _ in range(9))
+@pytest.mark.parametrize(("before", "lent"), [(0, ["PER", "TCD"]), (4, [])])
+def test_a_fact_far_away_lends_nothing_unless_the_story_opens_with_it(parsed, before, lent):
+    yes = "Yes UH INTJ yes 0 ROOT\n"
     doc = parsed(
-        "Peru NNP PROPN Peru 0 ROOT\n" + filler + "\nthe DT DET the 12 det\npact NN NOUN pact 0 ROOT"
+        f"{yes * before}Peru NNP PROPN Peru 0 ROOT\n{yes * 9}"
+        f"the DT DET the {before + 12} det\npact NN NOUN pact 0 ROOT"
     )
-    told, made = draft(doc, 0, "deal.sign", party="PER TCD"), draft(doc, 11, "deal.noun")
+    told, made = draft(doc, before, "deal.sign", party="PER TCD"), draft(doc, before + 11, "deal.noun")
     fill_implicit([told, made], {}, {}, nobody)
-    assert names(made, "party") == []
+    assert names(made, "party") == lent
 
 
 ENCLOSED = """
