@@ -47,7 +47,10 @@ def deal_behind_sum(doc: Words, heads: list[int], deps: list[str], i: int) -> No
 
 @at(words={"share"})
 def price_of_share(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
-    """Read "raised its bid to 40 dlrs a share" as a price: the share is nobody's object."""
+    """Read "raised its bid to 40 dlrs a share" as a price: the share is nobody's object.
+
+    What it is paid for is no part of the share either ("offered 40 dlrs a share for Saab").
+    """
     if i < MEASURED or doc[i - 1].lower_ not in ("a", "per", "each") or heads[i - 1] != i:
         return
     money = i - 2
@@ -56,6 +59,18 @@ def price_of_share(doc: Words, heads: list[int], deps: list[str], i: int) -> Non
         while doc[money].tag_ == "CD" and heads[money] == money - 1 and doc[money - 1].tag_ == "$":
             money -= 1
         heads[i], deps[i] = money, "nmod:unmarked"
+        if deps[money] == "iobj":
+            deps[money] = "obj"
+    if deps[i] == "nmod:unmarked" and heads[i] < i and deps[heads[i]] == "obj":
+        _free_phrases(doc, heads, deps, i)
+
+
+def _free_phrases(doc: Words, heads: list[int], deps: list[str], share: int) -> None:
+    """Hang the phrases behind "a share" on the verb whose object its price is."""
+    verb = heads[heads[share]]
+    for j in range(share + 1, doc[share].sent.end):
+        if heads[j] == share and deps[j] == "nmod":
+            heads[j], deps[j] = verb, "obl"
 
 
 @at(tags=PROPER_TAGS)

@@ -15,7 +15,8 @@ from pipeline.resolve.draft import Draft
 Firms = Mapping[str, Sequence[int]]
 
 OFFER = "deal.offer"
-BID = ("deal.bid", "deal.bid-told", OFFER)
+SUM = "deal.bid-so-much"
+BID = ("deal.bid", "deal.bid-told", SUM, OFFER)
 BOUGHT = ("deal.acquire", "deal.acquisition-noun", "deal.acquisition-told", *BID)
 AIMED = ("for", "obj>for", "obj", "of", "aimed-at", "up>for")
 TARGETS = ("for", "of:corporate|name", "aimed-at", "up>for")
@@ -47,6 +48,8 @@ def _is_made(draft: Draft) -> bool:
     """Tell whether the party is who bids: who gets, refuses or fends off an offer does not."""
     if draft.candidate.rule.id == OFFER:
         return not _is_refused(draft)
+    if draft.candidate.rule.id == SUM:
+        return True
     offered = noun_lemma(draft.head) in words("offer")
     return offered and not any(draft.candidate.predicate.tokens(path) for path in TARGETS)
 
