@@ -380,7 +380,9 @@ def _strangeness(draft: Draft, other: Draft, story: _Story) -> tuple[bool, ...]:
     beside = story.beside(draft) if not draft.roles.get("party") else frozenset()
     apart = bool(beside) and parties.isdisjoint(beside)
     stray = other.head.i not in story.opening and not _near_sentences(other, draft, 1)
-    return len(parties) < TWO, apart, stray, _is_aside(other), sold and bought, ahead or refused
+    unlike = noun_lemma(draft.head) in words("concluded") and is_bid(other)
+    doubtful = ahead or refused
+    return len(parties) < TWO, apart, unlike, stray, _is_aside(other), sold and bought, doubtful
 
 
 def _is_aside(deal: Draft) -> bool:
