@@ -4,7 +4,7 @@ The rooms meet here and nowhere else: relations give candidates, qualify says wh
 they are so and who says it, resolve says who and what is meant.
 """
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Mapping, Set
 from datetime import date
 
 import msgspec
@@ -49,6 +49,7 @@ CLAUSAL_ROLES = ("claim", "subject")
 PRESENT_SPEECH = frozenset({"say", "says", "insist", "insists", "maintain", "maintains"})
 RULERS = frozenset({"administration", "cabinet", "government"})
 REFERRING = ("nominal", "pronoun")
+TWO = 2
 
 
 @Language.factory(
@@ -201,6 +202,7 @@ class _Builder:
         for role, fillers in candidate.roles.items():
             mentions = [m for filler in fillers for m in self._mentions(role, filler, candidate.head)]
             if role == "party":
+                mentions = self._of_two_sides(fillers, mentions)
                 own = (candidate.head, *(f.token for f in candidate.roles.get("instrument", ())))
                 mentions = [m for m in mentions if not any(_names_event(m, word) for word in own)]
             draft.roles[role] = _distinct(mentions) if role in ACTOR_ROLES else mentions
@@ -226,6 +228,22 @@ class _Builder:
             if len(fillers) == len(mentions) == 1 and mentions[0].kind in REFERRING and taken:
                 known = self.actors.apart(fillers[0].token, taken) if mentions[0].canonical in taken else None
                 draft.roles[role] = [_actor(known)] if known else draft.roles[role]
+
+    def _of_two_sides(self, fillers: Iterable[Filler], mentions: list[Mention]) -> list[Mention]:
+        """Let nobody deal with himself: a nominal beside a single name means another than the name does."""
+        actors = [m for m in mentions if isinstance(m, Actor)]
+        named = {a.canonical for a in actors if a.kind == "named"}
+        if len(actors) != TWO or len(named) != 1 or {a.canonical for a in actors} != named:
+            return mentions
+        tokens = {f.token.idx: f.token for f in fillers if f.token.tag_ != "PRP$"}  # "its stake" is one's own
+        return [self._other(m, tokens, named) for m in actors]
+
+    def _other(self, actor: Actor, tokens: Mapping[int, Token], taken: Set[str | None]) -> Actor:
+        """Return an actor as whom else his mention can mean, where it is no name."""
+        held = (token for at, token in tokens.items() if (actor.start or 0) <= at < (actor.end or 0))
+        token = next(held, None) if actor.kind in REFERRING else None
+        known = self.actors.apart(token, taken) if token is not None else None
+        return _actor(known) if known else actor
 
     def _add_speaker(self, candidate: Candidate, sources: list[SourceMention]) -> bool:
         """Let who says that something is untrue deny it; tell whether anybody says it.
