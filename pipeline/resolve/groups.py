@@ -6,6 +6,7 @@ from statistics import fmean
 from spacy.tokens import Token
 
 from pipeline.annotate.mechanisms import off
+from pipeline.predicates.lexicon import words
 from pipeline.resolve.agreement import agreement, is_other_sex
 from pipeline.resolve.discourse import MAX_EVENTS, WATCHER_WEIGHT, Discourse, Event, Reference, fits_kind
 from pipeline.resolve.entity import Entity, state_of
@@ -14,6 +15,7 @@ from pipeline.resolve.tables import actor_words
 
 MEMBER_SHARE = 0.5
 NEAR = 6
+PAIR = 2
 SIDES = frozenset({"side", "party", "parties"})
 ACTING = ("country", "organisation", "person")
 PEERS = ("country", "organisation")
@@ -76,7 +78,7 @@ class GroupResolver:
         discourse, token = self.discourse, nominal.token
         if "groups" in off(discourse.doc):
             return []
-        named = self._between(nominal)
+        named = self._between(nominal) or self._dealing(nominal)
         if named:
             return named
         kind = "any" if nominal.lemma in actor_words("any_actor") else nominal.type
@@ -144,6 +146,24 @@ class GroupResolver:
             if graph.marker(first) == "between" and len(parts) > 1 and all(t.i in entities.at for t in parts):
                 return [(entities.at[t.i], self.discourse.event_at(*entities.span_at[t.i])) for t in parts]
         return []
+
+    def _dealing(self, nominal: Nominal) -> list[Reference]:
+        """Return the only two firms that a clause before names: "Acme bought Bolt, and the two firms plan"."""
+        discourse, here = self.discourse, self.discourse.sentence[nominal.token.i]
+        graph = discourse.graph
+        verb = graph.head(nominal.token)
+        joined = graph.dep(verb) == "conj" and graph.dep(nominal.token).startswith("nsubj")
+        told_to = graph.first_conjunct(verb).lemma_.lower() in words("saying")
+        if nominal.kind != "company" or nominal.count not in (None, 0, PAIR) or not joined or told_to:
+            return []
+        told: dict[Entity, Event] = {}
+        for event in discourse.recent(nominal.token):
+            if event.sentence < here:
+                break
+            if event.entity.named and event.entity.type == "organisation":
+                told.setdefault(event.entity, event)
+        found = sorted(told.items(), key=lambda item: item[1].start)
+        return list(found) if len(found) == PAIR else []
 
     def beside(self, token: Token) -> set[Entity]:
         """Return the subject of the clause whose object a nominal is: it is none of "both sides"."""
