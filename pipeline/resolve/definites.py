@@ -23,6 +23,7 @@ OWN_KIND = frozenset({"group", "club", "team", "party", "union"})
 ALONE = 0.25
 SPOKEN_FOR = -0.6
 NEAREST_COUNTRY = 0.7
+CONTINUED = 0.5
 ACCUSED = 1.0
 OPPOSING = frozenset({"against", "to", "with"})
 INNER = frozenset({"compound", "flat", "amod", "fixed", "nummod"})
@@ -209,6 +210,7 @@ class NominalResolver:
         nearest = nominal.kind == "country" and nominal.owner is None
         partners, rivals = self._named_after(nominal.token) | self._opposite(nominal.token), 0
         accused = self.discourse.accused(nominal.token)
+        continued = self._continued(nominal)
         for entity, (score, event) in self.discourse.salience(nominal.token).items():
             fit = agreement(self.discourse, nominal, entity)
             if fit is None or entity in partners:
@@ -219,10 +221,26 @@ class NominalResolver:
             repeated = event.head.lemma_ == nominal.token.lemma_
             total = score + fit - (0.0 if repeated else above.get(entity, 0.0))
             total += ACCUSED if entity is accused else 0.0
+            total += CONTINUED if entity is continued else 0.0
             if best is None or total > best[0]:
                 best = (total, entity, event)
         threshold = DESCRIBED_THRESHOLD if nominal.described else THRESHOLD if rivals > 1 else 0.0
         return [best[1:]] if best is not None and best[0] > threshold else []
+
+    def _continued(self, nominal: Nominal) -> Entity | None:
+        """Return the firm that opened the sentence before as its subject, where "the firm" opens one."""
+        token, discourse = nominal.token, self.discourse
+        here = discourse.sentence[token.i]
+        opens = self.graph.dep(token).startswith("nsubj") and self.graph.is_root(self.graph.head(token))
+        if not opens or nominal.lemma not in CLIPPED:
+            return None
+        for event in discourse.recent(token):
+            if here - event.sentence > 1:
+                return None
+            subject = self.graph.dep(event.head).startswith("nsubj") and event.sentence == here - 1
+            if subject and self.graph.is_root(self.graph.head(event.head)):
+                return event.entity
+        return None
 
     def _named_after(self, token: Token) -> set[Entity]:
         """Return who is named later in the sentence, and so is another ("the carrier signed with Airbus")."""

@@ -148,7 +148,7 @@ class GroupResolver:
         return []
 
     def _dealing(self, nominal: Nominal) -> list[Reference]:
-        """Return the only two firms that a clause before names: "Acme bought Bolt, and the two firms plan"."""
+        """Return the only two firms that a clause before names: "Acme sued Bolt, and the two firms"."""
         discourse, here = self.discourse, self.discourse.sentence[nominal.token.i]
         graph = discourse.graph
         verb = graph.head(nominal.token)
