@@ -252,6 +252,7 @@ def _starts_before(graph: Graph) -> list[int]:
 def _fill_deal(draft: Draft, earlier: list[Draft], later: list[Draft], story: _Story) -> None:
     """Lend parties (and the subject of a takeover) from the nearest deal that can be the same."""
     if len(_names(draft.roles.get("party", []))) >= 2:
+        _tell_again(draft, earlier)
         return
     if _takes_from_concluded(draft, earlier) or _is_told_whole(draft):
         return
@@ -310,6 +311,19 @@ def _is_named_subject(draft: Draft, token: Token, verb: Token) -> bool:
 def _is_talks(deal: Draft) -> bool:
     """Tell whether a deal's noun means talks, which are no agreement, whatever they led to."""
     return not words("talks").isdisjoint((deal.head.lower_, noun_lemma(deal.head)))
+
+
+def _tell_again(draft: Draft, earlier: list[Draft]) -> None:
+    """Let "the merger of A and B" be as far as the takeover of the same two that was told before."""
+    if draft.candidate.predicate.is_verbal or not is_anaphoric(draft) or _is_headline(draft):
+        return
+    if noun_lemma(draft.head) not in words("changing_hands") or draft.factuality.polarity == "negative":
+        return
+    parties = _names(draft.roles["party"])
+    told = (d for d in earlier if _is_takeover(d) and d.stage in REACHED and _is_so(d))
+    same = next((d for d in told if _names(d.roles.get("party", [])) == parties), None)
+    if same is not None and draft.stage not in REACHED:
+        draft.factuality, draft.stage, draft.cues = same.factuality, same.stage, list(same.cues)
 
 
 def _come_about(deal: Draft, earlier: list[Draft]) -> Draft:
