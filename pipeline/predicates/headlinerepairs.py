@@ -58,16 +58,28 @@ def _give_subject(heads: list[int], deps: list[str], start: int, verb: int, noun
 def names_by_comma(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "Japan, U.S. sign pact" as what both do; the parser may end a sentence behind them."""
     first = heads[i]
+    before = next((j for j in range(i - 1, first, -1) if heads[j] == i and deps[j] == "punct"), i - 1)
     named = {doc[first].ent_type_, doc[i].ent_type_} <= ACTING_LABELS
-    if deps[i] not in ("list", "appos") or first >= i or not named or doc[i - 1].text != ",":
+    if deps[i] not in ("list", "appos") or first >= i or not named or doc[before].text != ",":
         return
-    if deps[i] == "appos" and not _opens_headline(doc, first, i):
+    if deps[i] == "appos" and not (_opens_headline(doc, first, i) or _is_listed(doc, heads, deps, i)):
         return
     deps[i] = "conj"
     verb = i + 1
     alone = heads[first] == first and verb < len(doc) and heads[verb] == verb
     if alone and doc[verb].tag_ in ("VB", "VBP") and doc[verb].is_sent_start:
         heads[first], deps[first] = verb, "nsubj"
+
+
+def _is_listed(doc: Words, heads: list[int], deps: list[str], i: int) -> bool:
+    """Tell whether a firm behind a firm is one of a list ("Acme Corp, Italy's Bolt SpA and Crane Ltd")."""
+    after = i + 1
+    while after < len(doc) and deps[after] == "punct" and heads[after] == i and doc[after].text != ",":
+        after += 1  # "<BLT.MI>"
+    if after >= len(doc) or doc[after].lower_ != "and":
+        return False
+    last = next((j for j in range(after, doc[i].sent.end) if deps[j] == "conj" and heads[j] == heads[i]), i)
+    return last > i and all(doc[j].ent_type_ == "ORG" for j in (heads[i], i, last))
 
 
 def _opens_headline(doc: Words, first: int, last: int) -> bool:
