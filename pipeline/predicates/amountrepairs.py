@@ -19,6 +19,8 @@ FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP", "MD", "VB", "VBN"})
 @at(deps={"conj", "appos", "list", "dep", "nmod:unmarked"})
 def gapped_amount(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "sold 10 tonnes to Oman and 5 tonnes to Chad" as two amounts for two receivers."""
+    if _join_stuff(doc, heads, deps, i):
+        return
     if i + 2 >= len(doc) or deps[i + 1] != "case" or not _is_amount(doc, heads, i):
         return
     marker, second = doc[i + 1].lower_, heads[i + 1]
@@ -32,6 +34,24 @@ def gapped_amount(doc: Words, heads: list[int], deps: list[str], i: int) -> None
             heads[i], deps[i] = amount, "conj"
             heads[second], deps[second] = first, "conj"
         return
+
+
+def _join_stuff(doc: Words, heads: list[int], deps: list[str], i: int) -> bool:
+    """Join "2,000 of tin" to the tonnes of something else right before it, and tell whether it did."""
+    if doc[i].tag_ != "CD" or i + 2 >= len(doc) or doc[i + 1].lower_ != "of" or deps[i + 1] != "case":
+        return False
+    stuff, last = heads[i + 1], i - 1
+    bare = all(deps[j] not in ("det", "nmod:poss") for j in range(i + 2, stuff))
+    if heads[stuff] != i or doc[stuff].tag_ not in ("NN", "NNS") or not bare:
+        return False
+    while last > doc[i].sent.start and doc[last].lower_ in ("and", ","):
+        last -= 1
+    measure = heads[last]
+    counted = doc[measure].tag_ == "CD" or doc[measure].lemma_.lower() in words("tonnage")
+    if last == i - 1 or deps[last] != "nmod" or not counted or not _is_amount(doc, heads, measure):
+        return False
+    heads[i], deps[i] = measure, "conj"
+    return True
 
 
 @at(tags={"NN", "NNS"}, deps={"ccomp", "xcomp", "dep", "parataxis", "advcl"})

@@ -16,6 +16,8 @@ ACTING_LABELS = frozenset({"GPE", "ORG", "NORP", "PERSON"})
 LOOSE = frozenset({"nsubj", "compound", "dep", "nmod:unmarked", "amod", "flat"})
 REPORTERS = frozenset({"report", "reports", "source", "sources", "paper", "papers"})
 DASHES = frozenset({"-", "--", "–", "—"})
+ENDS = frozenset({"to", "from", "with", "for"})
+CLOSING = frozenset({"-", "--", "–", "—", "to"})
 WITHIN = 3
 
 
@@ -54,13 +56,21 @@ def _give_subject(heads: list[int], deps: list[str], start: int, verb: int, noun
             heads[j], deps[j] = own[-1], "compound"
 
 
-@at(deps={"list", "appos"})
+@at(deps={"list", "appos", "discourse", "dep", "amod"})
 def names_by_comma(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "Japan, U.S. sign pact" as what both do; the parser may end a sentence behind them."""
+    if deps[i] == "amod":
+        _join_origins(doc, heads, deps, i)
+        return
+    if i < 1 or doc[i].ent_type_ not in ACTING_LABELS:
+        return
+    if doc[i - 1].text == "," and _behind_preposition(doc, heads, deps, i):
+        return
     first = heads[i]
+    if deps[i] not in ("list", "appos") or first >= i or doc[first].ent_type_ not in ACTING_LABELS:
+        return
     before = next((j for j in range(i - 1, first, -1) if heads[j] == i and deps[j] == "punct"), i - 1)
-    named = {doc[first].ent_type_, doc[i].ent_type_} <= ACTING_LABELS
-    if deps[i] not in ("list", "appos") or first >= i or not named or doc[before].text != ",":
+    if doc[before].text != ",":
         return
     if deps[i] == "appos" and not (_opens_headline(doc, first, i) or _is_listed(doc, heads, deps, i)):
         return
@@ -80,6 +90,36 @@ def _is_listed(doc: Words, heads: list[int], deps: list[str], i: int) -> bool:
         return False
     last = next((j for j in range(after, doc[i].sent.end) if deps[j] == "conj" and heads[j] == heads[i]), i)
     return last > i and all(doc[j].ent_type_ == "ORG" for j in (heads[i], i, last))
+
+
+def _behind_preposition(doc: Words, heads: list[int], deps: list[str], i: int) -> bool:
+    """Join two behind one preposition ("sells tea to Peru, Chile"), and tell whether it did."""
+    first, start = i - 2, doc[i].sent.start
+    ends = i + 1 >= len(doc) or doc[i + 1].is_space or doc[i + 1].lower_ in CLOSING
+    if first <= start or not ends or not _is_headline(doc, i):
+        return False
+    while heads[first] > first and deps[first] in ("compound", "flat"):
+        first = heads[first]
+    named = doc[first].ent_type_ in ACTING_LABELS and start < first < i
+    case = next((j for j in range(first, start, -1) if heads[j] == first and deps[j] == "case"), None)
+    if not named or case is None or doc[case].lower_ not in ENDS:
+        return False
+    heads[i], deps[i] = first, "conj"
+    return True
+
+
+def _is_headline(doc: Words, i: int) -> bool:
+    """Tell whether a word stands in a first line that is no sentence: it has no article and no full stop."""
+    sent = doc[i].sent
+    return sent.start == 0 and all(word.lower_ not in ("a", "an", "the", ".") for word in sent)
+
+
+def _join_origins(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "buys Kenyan, Ugandan coffee" as coffee of both: one origin does not describe the other."""
+    other = heads[i]
+    joined = other == i + 2 and doc[i + 1].text == "," and deps[other] in ("amod", "compound")
+    if joined and doc[i].ent_type_ == doc[other].ent_type_ == "NORP" and heads[other] > other:
+        heads[i] = heads[other]
 
 
 def _opens_headline(doc: Words, first: int, last: int) -> bool:

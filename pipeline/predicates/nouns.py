@@ -16,6 +16,7 @@ ENGAGED = frozenset({"in", "into", "from", "of", "for"})
 INDEFINITE = frozenset({"a", "an", "another"})
 HYPHENS = frozenset("-–/")
 VERBAL_POS = frozenset({"VERB", "AUX"})
+TOTALS = frozenset({"to", "at"})
 CALLED = frozenset({"auction", "tender"})
 """What one calls who invites others to offer: to call a deal something is only to speak of it."""
 
@@ -402,6 +403,21 @@ class NounSlots(Slots):
         ]
         beside = [f for f in self.slot("with") if graph.child(f.token, "nummod") is not None]
         return as_([*held, *beside], "support")
+
+    def _totals(self) -> list[Filler]:
+        """Return what trade comes to ("exports totalled 90,000 tonnes", "fell to 90,000 tonnes")."""
+        graph, noun = self.graph, self.token
+        label, verb = graph.dep(noun), graph.head(noun)
+        brought = label == "obj" and verb.lemma_.lower() in words("bringing")
+        if not brought and not label.startswith("nsubj"):
+            return []
+        if graph.child(verb, "cop"):  # "exports were 90,000 tonnes"
+            return self._expand([verb], "support")
+        total = verb.lemma_.lower() in words("totalling")
+        found = graph.children(verb, "obj") if total and not brought else []
+        moved = brought or total or verb.lemma_.lower() in words("moving")
+        ends = (t for t in graph.children(verb, "obl") if graph.marker(t) in TOTALS)
+        return self._expand(found or (ends if moved else ()), "support")
 
     def _modified(self) -> list[Filler]:
         """Return the noun that a participle or adjective stands before."""

@@ -38,6 +38,7 @@ nominalisations:
     maker             who makes a thing, or where ("cars made by Acme", "jets built in Poland")
     cargo             what a carrier has aboard ("trucks carrying flour", "a ship with coal")
     aimed-at          who is its target ("it is the target of a bid")
+    total             what a figure of trade comes to ("exports rose to 90,000 tonnes")
     slated            what is meant for an event ("the jets are scheduled for delivery")
     holder            the same, where the subject is a party ("X has a deal")
     up                that verb itself: `up>to` is its *to* phrase ("halted sales to Y")
@@ -101,6 +102,7 @@ SLOTS = {
     "cargo": "_cargo",
     "aimed-at": "_targets",
     "slated": "_slated",
+    "total": "_totals",
     "counterpart": "_counterparts",
     "subject-of": "_predicated",
     "modified": "_modified",
