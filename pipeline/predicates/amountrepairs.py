@@ -19,7 +19,7 @@ FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP", "MD", "VB", "VBN"})
 @at(deps={"conj", "appos", "list", "dep", "nmod:unmarked"})
 def gapped_amount(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "sold 10 tonnes to Oman and 5 tonnes to Chad" as two amounts for two receivers."""
-    if _join_stuff(doc, heads, deps, i):
+    if _join_stuff(doc, heads, deps, i) or _join_passive(doc, heads, deps, i):
         return
     if i + 2 >= len(doc) or deps[i + 1] != "case" or not _is_amount(doc, heads, i):
         return
@@ -51,6 +51,20 @@ def _join_stuff(doc: Words, heads: list[int], deps: list[str], i: int) -> bool:
     if last == i - 1 or deps[last] != "nmod" or not counted or not _is_amount(doc, heads, measure):
         return False
     heads[i], deps[i] = measure, "conj"
+    return True
+
+
+def _join_passive(doc: Words, heads: list[int], deps: list[str], i: int) -> bool:
+    """Read "the rice was sold by Acme and the tin by Kilo" as sold by both; tell whether it is so."""
+    agent, marker = heads[i], i + 1
+    if deps[i] != "conj" or deps[agent] != "obl:agent" or marker >= len(doc) or agent > i:
+        return False
+    other = heads[marker]
+    below = range(doc[i].sent.start, agent)
+    told = next((j for j in below if heads[j] == heads[agent] and deps[j] == "nsubj:pass"), None)
+    if doc[marker].lower_ != "by" or other <= i or told is None:
+        return False
+    heads[i], heads[other], deps[other] = told, agent, "conj"
     return True
 
 

@@ -118,9 +118,15 @@ def worth_of_sum(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
         deps[i] = "obl" if doc[heads[i]].pos_ == "VERB" else "nmod"
 
 
-@at(tags={"VBN"}, deps={"acl"})
+@at(tags={"VBN"}, deps={"acl", "advcl"})
 def goods_of_participle(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
-    """Read "tanks built in the 1970s supplied by Chad" as tanks that were supplied: dates are not."""
+    """Read "tanks built in the 1970s supplied by Chad" as tanks that were supplied: dates are not.
+
+    "A pact on 30,000 tonnes of maize, to be delivered by May": the maize is, whatever the pact does.
+    """
+    if deps[i] == "advcl":
+        _hang_on_goods(doc, heads, deps, i)
+        return
     if i + 1 >= len(doc) or doc[i + 1].lower_ not in ("by", "to", "from"):
         return
     noun = heads[i]
@@ -128,6 +134,19 @@ def goods_of_participle(doc: Words, heads: list[int], deps: list[str], i: int) -
         noun = heads[noun]
     if noun != heads[i] and noun < i and doc[noun].tag_ in NOUN_TAGS:
         heads[i] = noun
+
+
+def _hang_on_goods(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Hang a passive infinitive of passing on the goods right before its comma."""
+    start = i - 3
+    if start < 1 or doc[start].text != "," or [doc[j].lower_ for j in (i - 2, i - 1)] != ["to", "be"]:
+        return
+    goods, verb = start - 1, heads[i]
+    while heads[goods] > verb and heads[goods] < goods and deps[goods] in ("nmod", "nummod", "flat", "conj"):
+        goods = heads[goods]
+    passing = doc[i].lemma_.lower() in words("passing_to") and verb < goods and doc[goods].tag_ in NOUN_TAGS
+    if passing and not any(heads[j] == i and deps[j].startswith("nsubj") for j in range(start, i)):
+        heads[i], deps[i] = goods, "acl"
 
 
 @at(tags=NOUN_TAGS, deps={"obj"})

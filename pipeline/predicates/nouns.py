@@ -265,7 +265,7 @@ class NounSlots(Slots):
         """Return what makes an agreement one that nobody concludes ("of its own accord")."""
         kinds = {"accord": OWN, "agreement": words("opinion"), "deals": BUSINESS}
         found = self.graph.children(self.token, "amod", "compound")
-        none = self._is_programme() or self._is_unanimity() or self._is_turnover()
+        none = self._is_programme() or self._is_unanimity() or self._is_turnover() or self._is_on_offer()
         named = [self.token] if none else []
         found = [t for t in found if t.lower_ in kinds.get(self.token.lower_, ())]
         return [Filler(t, "direct") for t in [*found, *named]]
@@ -285,6 +285,11 @@ class NounSlots(Slots):
         bare = not self.graph.children(self.token, "det", "nmod:poss", "amod", "compound")
         agreed = self.token.lower_ == "agreement" and self.graph.marker(self.token) == "in" and bare
         return agreed or (self.token.text == "Alliance" and self.token.ent_type_ == "ORG")
+
+    def _is_on_offer(self) -> bool:
+        """Tell whether something only is "on offer", which nobody makes for a firm."""
+        bare = not self.graph.children(self.token, "det", "nmod:poss", "amod", "compound")
+        return self.token.lower_ == "offer" and self.graph.marker(self.token) == "on" and bare
 
     def _is_programme(self) -> bool:
         """Tell whether a deal is a programme's name ("the New Deal", "a Green New Deal")."""

@@ -12,6 +12,7 @@ from pipeline.resolve.partners import has_code
 BARE_PRIOR = 0.4
 SURE_PRIOR = 0.5
 PLAIN_PRIOR = 0.8
+TOLD_TAKEOVER = "deal.acquisition-told"
 TRADE = frozenset({"delivery", "export", "import", "sale", "shipment", "supply"})
 TURNOVER = frozenset({"delivery", "sale", "shipment"})
 
@@ -26,7 +27,14 @@ def told(drafts: list[Draft]) -> list[Draft]:
         alone = alone and not _is_generic(draft)
         if _is_told(draft, alone or (bool(events) and is_anaphoric(draft))):
             kept.append(draft)
-    return kept
+    goods = {draft.head.i for draft in kept if draft.relation == "supply" and draft.roles.get("item")}
+    return [draft for draft in kept if not (_may_be_of_goods(draft) and draft.head.i in goods)]
+
+
+def _may_be_of_goods(draft: Draft) -> bool:
+    """Tell whether "the sale" is of no company that is told of: where goods are known, it is of them."""
+    named = draft.roles.get("subject") or len(draft.canonicals("party")) > 1
+    return draft.candidate.rule.id == TOLD_TAKEOVER and not named
 
 
 def _is_told(draft: Draft, known: bool) -> bool:
