@@ -11,6 +11,7 @@ from pipeline.predicates.lexicon import words
 PHRASES = frozenset({"nmod", "obl"})
 ENDS = frozenset({"to", "from", "for", "with"})
 JOINING = frozenset({"and", ",", ";", "while", "but"})
+STOPS = frozenset({",", ":", "CC", "IN", "WDT", "WRB"})
 MEASURED = 2  # words before "share" in "40 a share"
 FIGURES = frozenset({"DATE", "TIME", "MONEY", "PERCENT"})
 FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP", "MD", "VB", "VBN"})
@@ -109,28 +110,31 @@ def _free_phrases(doc: Words, heads: list[int], deps: list[str], share: int) -> 
 
 @at(tags=PROPER_TAGS)
 def gapped_subject(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
-    """Read "Oman took 10 tonnes and Chad 5" as two that took two amounts."""
+    """Read "Oman took 10 tonnes and Chad 5 (or "the rest")" as two that took two amounts."""
     number = i + 1
-    if number >= len(doc) or doc[number].tag_ != "CD" or doc[i].tag_ not in PROPER_TAGS:
-        return
     start, end = doc[i].sent.start, doc[i].sent.end
+    while number < end and doc[number].lower_ in words("focus"):
+        number += 1
+    if number >= end or doc[i].tag_ not in PROPER_TAGS:
+        return
+    amount = _amount_end(doc, number, end)
+    if amount is None:
+        return
     first, i = _name_before(doc, start, i)
     if first - 1 <= start or doc[first - 1].lower_ not in JOINING:
         return
     verb = next(
         (j for j in range(first - 1, start, -1) if doc[j].pos_ == "VERB" and _has_both(heads, deps, j)), None
     )
-    if verb is None or any(
-        doc[j].tag_ in FINITE_TAGS and doc[j].pos_ in ("VERB", "AUX") for j in range(i, end)
-    ):
+    if verb is None or _is_finite_clause(doc, amount, end):
         return
     subject = next(j for j in range(start, verb) if heads[j] == verb and deps[j] == "nsubj")
     told = next(j for j in range(verb, end) if heads[j] == verb and deps[j] == "obj")
-    amount = number
-    while amount + 1 < end and doc[amount + 1].lemma_.lower() in words("measure"):
-        amount += 1
+    if told >= first:  # "supplied some 900,000, Turkey 350,000": of two amounts the first is the object
+        told = next((j for j in range(first - 1, verb, -1) if doc[j].tag_ == "CD"), told)
     if told >= first or not _is_amount(doc, heads, told) or doc[subject].ent_type_ in ("", "DATE", "TIME"):
         return
+    heads[told], deps[told] = verb, "obj"
     for j in (*range(first, i), *range(number, amount)):
         inside = first <= heads[j] <= i if j <= i else number <= heads[j] <= amount
         if not inside:
@@ -139,7 +143,25 @@ def gapped_subject(doc: Words, heads: list[int], deps: list[str], i: int) -> Non
     heads[i], deps[i] = subject, "conj"
     heads[amount], deps[amount] = told, "conj"
     if amount > number:
-        heads[number], deps[number] = amount, "nummod"
+        heads[number], deps[number] = amount, "det" if doc[number].lower_ == "the" else "nummod"
+
+
+def _amount_end(doc: Words, number: int, end: int) -> int | None:
+    """Return the last word of an amount that starts at a word: "5", "5.4 mln bags", "the rest"."""
+    last = number + 1
+    if doc[number].lower_ == "the" and last < end and doc[last].lemma_.lower() in words("remnant"):
+        return last
+    if doc[number].tag_ != "CD":
+        return None
+    while last < end and (doc[last].tag_ == "CD" or doc[last].lemma_.lower() in words("measure")):
+        last += 1
+    return last - 1
+
+
+def _is_finite_clause(doc: Words, amount: int, end: int) -> bool:
+    """Tell whether a verb goes on behind an amount, before anything else is told: "and Chad 5 sold"."""
+    stop = next((j for j in range(amount + 1, end) if doc[j].tag_ in STOPS), end)
+    return any(doc[j].tag_ in FINITE_TAGS and doc[j].pos_ in ("VERB", "AUX") for j in range(amount, stop))
 
 
 def _is_amount(doc: Words, heads: list[int], i: int) -> bool:

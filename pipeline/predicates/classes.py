@@ -71,6 +71,7 @@ MORE = frozenset({"more", "others"})
 MILLIONS = frozenset({"million", "billion", "m", "mln"})
 TOLD_OF = frozenset({"it", "them", "which"})
 PARTED = frozenset({"obj", "nsubj", "nsubj:pass", "nmod"})
+COUNTED = frozenset({"obj", "nsubj", "nsubj:pass"})
 PERCENT = frozenset({"percent", "pct"})
 MATERIAL = frozenset({"goods", "artifact"})
 GOODS = frozenset({"goods", "nominal"})
@@ -239,6 +240,8 @@ def classes_of(graph: Graph, token: Token) -> frozenset[str]:
         return GOODS
     if noun_lemma(token) in words("injection") and _is_by_the_million(graph, token):
         return GOODS
+    if token.pos_ == "NUM" and _counts_tonnes(graph, token):
+        return GOODS | {"tonnage", "count"}
     stuff = measured(graph, token)
     classes = _classes_of_measured(token, stuff)
     counted = stuff.i != token.i and noun_lemma(stuff) in words("security")  # "a fifth of its shares"
@@ -272,6 +275,23 @@ def _is_part_of_goods(graph: Graph, number: Token) -> bool:
         return False
     classes = own_classes(told) | _classes_of_measured(told, measured(graph, told))
     return "goods" in classes
+
+
+def _counts_tonnes(graph: Graph, number: Token) -> bool:
+    """Tell whether a bare number is of the tonnes told right before: "bought 90,000 tonnes and took 30,000".
+
+    Nothing else may have been counted in between, and it must be as large as trade's amounts are.
+    """
+    large = "," in number.text or graph.child(number, "nummod", "compound") is not None
+    if not large or number.ent_type_ in AMOUNTS or graph.dep(graph.first_conjunct(number)) not in COUNTED:
+        return False
+    sentence = number.sent
+    start = sentence.start if sentence.start == 0 else number.doc[sentence.start - 1].sent.start
+    for token in reversed(number.doc[start : number.i]):
+        counted = any(child.pos_ == "NUM" for child in graph.children(token, "nummod", "compound"))
+        if token.pos_ == "NOUN" and counted and token.ent_type_ not in AMOUNTS:
+            return noun_lemma(token) in words("tonnage") | words("load")
+    return False
 
 
 def _is_counted_share(graph: Graph, token: Token) -> bool:

@@ -303,14 +303,16 @@ def dated_conjunct(doc: Words, heads: list[int], deps: list[str], i: int) -> Non
 
 @at(deps={"nsubj:pass"})
 def active_voice(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
-    """Read "Ireland equipped Liberia" as active: without an auxiliary, what has an object is no passive."""
+    """Read "Ireland equipped Liberia", "the arms it got" as active: a passive has its auxiliary."""
     verb = heads[i]
     if deps[i] != "nsubj:pass" or verb <= i:
         return
     inside = range(doc[verb].sent.start, doc[verb].sent.end)
     below = [j for j in inside if heads[j] == verb]
     auxiliary = any(deps[j].startswith("aux") for j in below)
-    if not auxiliary and any(deps[j] == "obj" and j > verb for j in below):
+    object_ = any(deps[j] == "obj" and j > verb for j in below)
+    relative = deps[verb] == "acl:relcl" and i == verb - 1 and doc[i].tag_ == "PRP"
+    if not auxiliary and (object_ or relative):
         deps[i] = "nsubj"
 
 

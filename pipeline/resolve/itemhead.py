@@ -42,9 +42,14 @@ def content_head(graph: Graph, head: Token) -> Token | None:
         inner = of_object(graph, head)
         if inner is not None:
             return inner
-        part = noun_lemma(head) in words("remnant")
+        part = noun_lemma(head) in words("remnant") or _is_of_number(graph, head)
         return None if number or unit or part or head.pos_ in ("DET", "ADJ") else head
     return head
+
+
+def _is_of_number(graph: Graph, head: Token) -> bool:
+    """Tell whether something is a part of what is only counted: "part of the 90,000"."""
+    return any(tells_stuff(graph, head, child) and child.like_num for child in graph.children(head, "nmod"))
 
 
 def _ends_name(head: Token) -> bool:
@@ -63,7 +68,8 @@ def of_object(graph: Graph, head: Token) -> Token | None:
     """Return the noun that names what follows a head's *of*, or None."""
     for child in graph.children(head, "nmod", "obl"):
         if tells_stuff(graph, head, child):
-            return content_head(graph, child) or (None if child.like_num else child)
+            unnamed = child.like_num or child.lower_ in unit_forms()  # "a cargo of 8,000 tonnes"
+            return content_head(graph, child) or (None if unnamed else child)
     return _noun_of_next(graph, head)
 
 
