@@ -24,8 +24,11 @@ def gapped_amount(doc: Words, heads: list[int], deps: list[str], i: int) -> None
         return
     if i + 2 >= len(doc) or deps[i + 1] != "case" or not _is_amount(doc, heads, i):
         return
-    marker, second = doc[i + 1].lower_, heads[i + 1]
-    if marker not in ENDS or second <= i or heads[second] not in (i, heads[i]):
+    stuff = heads[i + 1] if doc[i + 1].lower_ == "of" and heads[heads[i + 1]] == i else i
+    if stuff + 2 >= len(doc) or deps[stuff + 1] != "case":
+        return
+    marker, second = doc[stuff + 1].lower_, heads[stuff + 1]
+    if marker not in ENDS or second <= stuff or heads[second] not in (i, stuff, heads[i]):
         return
     for first in range(i - 1, doc[i].sent.start, -1):
         if deps[first] not in PHRASES or _marker(doc, heads, deps, first) != marker:

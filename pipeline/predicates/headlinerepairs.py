@@ -1,5 +1,6 @@
 """Repairs of headlines, where verbs look like nouns, agreements like verbs, and a comma stands for *and*."""
 
+from pipeline.predicates.arcs import name_start
 from pipeline.predicates.clauserepairs import FINITE_TAGS
 from pipeline.predicates.gates import Words, at
 
@@ -56,7 +57,7 @@ def _give_subject(heads: list[int], deps: list[str], start: int, verb: int, noun
             heads[j], deps[j] = own[-1], "compound"
 
 
-@at(deps={"list", "appos", "discourse", "dep", "amod"})
+@at(deps={"list", "appos", "discourse", "dep", "amod", "obl:unmarked", "nmod:unmarked"})
 def names_by_comma(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "Japan, U.S. sign pact" as what both do; the parser may end a sentence behind them."""
     if deps[i] == "amod":
@@ -64,7 +65,8 @@ def names_by_comma(doc: Words, heads: list[int], deps: list[str], i: int) -> Non
         return
     if i < 1 or doc[i].ent_type_ not in ACTING_LABELS:
         return
-    if doc[i - 1].text == "," and _behind_preposition(doc, heads, deps, i):
+    comma = name_start(doc, 1, i) - 1
+    if doc[comma].text == "," and _behind_preposition(doc, heads, deps, comma, i):
         return
     first = heads[i]
     if deps[i] not in ("list", "appos") or first >= i or doc[first].ent_type_ not in ACTING_LABELS:
@@ -92,9 +94,9 @@ def _is_listed(doc: Words, heads: list[int], deps: list[str], i: int) -> bool:
     return last > i and all(doc[j].ent_type_ == "ORG" for j in (heads[i], i, last))
 
 
-def _behind_preposition(doc: Words, heads: list[int], deps: list[str], i: int) -> bool:
+def _behind_preposition(doc: Words, heads: list[int], deps: list[str], comma: int, i: int) -> bool:
     """Join two behind one preposition ("sells tea to Peru, Chile"), and tell whether it did."""
-    first, start = i - 2, doc[i].sent.start
+    first, start = comma - 1, doc[i].sent.start
     ends = i + 1 >= len(doc) or doc[i + 1].is_space or doc[i + 1].lower_ in CLOSING
     if first <= start or not ends or not _is_headline(doc, i):
         return False

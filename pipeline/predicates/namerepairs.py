@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Span
 
 from pipeline.annotate.firms import GENITIVES, name_at, partnership
+from pipeline.predicates.arcs import PROPER_TAGS, name_start
 from pipeline.predicates.clauserepairs import HYPHENS, INSIDE_DEPS, has_comma
 from pipeline.predicates.gates import Words, at
 from pipeline.predicates.lexicon import words
@@ -14,6 +15,7 @@ LISTED = frozenset({"ORG", "PERSON"})
 ACTORS = LISTED | {"GPE"}
 LIST_MARKS = frozenset({",", "and", ", and"})
 LONGEST_PAIR = 2
+FOREIGN = frozenset("da das de del della des di do dos du".split())
 JOINED_DEPS = frozenset({"appos", "flat", "list"})
 
 
@@ -53,6 +55,27 @@ def partners_of_firm(doc: Words, heads: list[int], deps: list[str], i: int) -> N
     for j in inside:
         if j != top:
             heads[j], deps[j] = top, "punct" if deps[j] == "punct" else "flat"
+
+
+@at(words=FOREIGN)
+def foreign_name(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "Office des Forets" as one name: what joins its parts is a word of another language."""
+    after = i + 1
+    if doc[i].tag_ not in PROPER_TAGS | {"FW"} or i < 1 or after >= len(doc) or not doc[i].is_lower:
+        return
+    start, end = doc[i].sent.start, doc[i].sent.end
+    if doc[i - 1].tag_ not in PROPER_TAGS or doc[after].tag_ not in PROPER_TAGS or not start < after < end:
+        return
+    while after < end and doc[after].tag_ in PROPER_TAGS:
+        after += 1
+    inside = range(name_start(doc, start, i), after)
+    top = _top(inside, heads, i)
+    for j in inside:
+        if j != top:
+            heads[j], deps[j] = top, "flat"
+    for j in range(start, end):
+        if heads[j] in inside and j not in inside:
+            heads[j] = top
 
 
 def _top(inside: range, heads: list[int], otherwise: int) -> int:

@@ -440,6 +440,7 @@ WORD_REPAIRS = {
     "repair-inversions": clauses.inverted_condition,
     "repair-it": clauses.acting_it,
     "repair-kinds-of-firms": parties.kinds_of_firms,
+    "repair-foreign-names": names.foreign_name,
     "repair-joined": names.joined_names,
     "repair-genitives": names.name_in_genitive,
     "repair-added-actors": parties.added_actor,

@@ -77,7 +77,9 @@ class VerbSlots(Slots):
         if head.i == token.i:
             return []
         if label == "conj":
-            return as_(self.surface_subjects(head, depth + 1), "shared")
+            told = graph.child(head, "expl") is not None and graph.dep(head) == "ccomp"
+            above = graph.head(head) if told else head  # "said there was no deal and denied the report"
+            return as_(self.surface_subjects(above, depth + 1), "shared")
         if label in ("xcomp", "ccomp", "advcl", "csubj", "advcl:relcl", "parataxis"):
             if label == "ccomp" and not self._is_nonfinite(token):
                 return []
