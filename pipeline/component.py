@@ -35,6 +35,7 @@ from pipeline.resolve.dates import resolve_date, resolve_duration
 from pipeline.resolve.denials import link_denials
 from pipeline.resolve.draft import Draft, implicit
 from pipeline.resolve.implicit import act_for_states, fill_implicit, share_with_enclosed
+from pipeline.resolve.itemhead import phrase_head
 from pipeline.resolve.itemmaker import maker_of
 from pipeline.resolve.items import implied_item, resolve_item
 from pipeline.resolve.money import parse_money
@@ -336,7 +337,8 @@ class _Builder:
             own = is_own_name(self.graph, self.actors.coreference.entities, token)
             return [] if own else [a for a in actors if may_act(role, a)]
         if role == "item":
-            return list(resolve_item(token))
+            itself = trigger.i > token.i and phrase_head(token).i == trigger.i  # "its crop-year exports"
+            return [] if itself else list(resolve_item(token))
         if role == "duration":
             span = self.graph.mention(token)
             value = resolve_duration(span.text)

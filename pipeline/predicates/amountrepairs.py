@@ -20,7 +20,8 @@ FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP", "MD", "VB", "VBN"})
 @at(deps={"conj", "appos", "list", "dep", "nmod:unmarked"})
 def gapped_amount(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "sold 10 tonnes to Oman and 5 tonnes to Chad" as two amounts for two receivers."""
-    if _join_stuff(doc, heads, deps, i) or _join_passive(doc, heads, deps, i):
+    joins = (_join_stuff, _join_passive, _join_rest)
+    if any(join(doc, heads, deps, i) for join in joins):
         return
     if i + 2 >= len(doc) or deps[i + 1] != "case" or not _is_amount(doc, heads, i):
         return
@@ -69,6 +70,25 @@ def _join_passive(doc: Words, heads: list[int], deps: list[str], i: int) -> bool
     if doc[marker].lower_ != "by" or other <= i or told is None:
         return False
     heads[i], heads[other], deps[other] = told, agent, "conj"
+    return True
+
+
+def _join_rest(doc: Words, heads: list[int], deps: list[str], i: int) -> bool:
+    """Read "most went to Oman and the rest to Chad" as two parts for two; tell whether it is so."""
+    marker, start = i + 1, doc[i].sent.start
+    known = doc[i].lemma_.lower() in words("remnant") and doc[i - 1].lower_ == "the"
+    if not known or marker >= len(doc) or doc[marker].lower_ not in ENDS or heads[marker] <= marker:
+        return False
+    verb, second = heads[i], heads[marker]
+    while doc[verb].pos_ not in ("VERB", "AUX") and heads[verb] != verb:
+        verb = heads[verb]
+    below = [j for j in range(start, i) if heads[j] == verb]
+    same = doc[marker].lower_
+    first = next((j for j in below if deps[j] == "obl" and _marker(doc, heads, deps, j) == same), None)
+    told = next((j for label in ("obj", "nsubj:pass", "nsubj") for j in below if deps[j] == label), None)
+    if first is None or told is None or verb > i:
+        return False
+    heads[i], deps[i], heads[second], deps[second] = told, "conj", first, "conj"
     return True
 
 

@@ -283,7 +283,12 @@ def _counts_tonnes(graph: Graph, number: Token) -> bool:
     Nothing else may have been counted in between, and it must be as large as trade's amounts are.
     """
     large = "," in number.text or graph.child(number, "nummod", "compound") is not None
-    if not large or number.ent_type_ in AMOUNTS or graph.dep(graph.first_conjunct(number)) not in COUNTED:
+    first = graph.first_conjunct(number)
+    traded = words("passing_to") | words("passing_from")
+    sold = (
+        graph.marker(first) == "of" and noun_lemma(graph.head(first)) in traded
+    )  # "the sale of another 30,000"
+    if not large or number.ent_type_ in AMOUNTS or not (graph.dep(first) in COUNTED or sold):
         return False
     sentence = number.sent
     start = sentence.start if sentence.start == 0 else number.doc[sentence.start - 1].sent.start

@@ -273,7 +273,7 @@ def _tense(token: Token, aux: list[str]) -> Time | None:
     if any(word in ("having",) for word in aux):
         return "past"
     if any(word in HAVE for word in aux) and token.tag_ != "VB":
-        return "present" if token.tag_ == "VBG" else "past"
+        return "present" if token.tag_ == "VBG" and "had" not in aux else "past"
     if any(word in PAST_BE | DO_PAST for word in aux):
         return "past"
     if any(word in BE - {"be", "being", "been"} for word in aux) or "does" in aux or "do" in aux:

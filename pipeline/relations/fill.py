@@ -42,11 +42,30 @@ def _fill(rule: Rule, predicate: Predicate, role: str, paths: tuple[str, ...], o
         fillers = [filler for filler in found if _allowed(rule, predicate, role, filler)]
         if fillers and role == "item" and len(fillers) < len(found):
             fillers = [f for f in found if f in fillers or _is_further(predicate.graph, f.token, fillers)]
+        if fillers and role == "supplier" and path == "from" and "item" in rule.roles:
+            fillers = [*_other_origins(predicate, rule.roles["item"][0], fillers), *fillers]
         whole = path in NAMES_ALL and not predicate.is_verbal and count(fillers) >= FULL
         if fillers and (whole or role not in rule.gather):
             return fillers
         gathered = _joined(gathered, fillers)
     return gathered
+
+
+def _other_origins(predicate: Predicate, goods: str, fillers: list[Filler]) -> list[Filler]:
+    """Return whose the other goods are where one amount of several comes from a country.
+
+    "Bought 30,000 tonnes of French wheat and 12,000 from Canada": the first amount's *of* names its own.
+    """
+    amounts = predicate.slot(goods)
+    if not amounts:
+        return []
+    *others, last = amounts
+    lands = all(filler.token.ent_type_ == "GPE" for filler in fillers)
+    if not lands or any(filler.token.i < last.token.i for filler in fillers):
+        return []
+    origins = [predicate.view.of(amount.token).slot("of>namemod") for amount in (*others, last)]
+    found = [filler for fillers in origins[:-1] for filler in fillers] if not origins[-1] else []
+    return [filler for filler in found if filler.token.ent_type_ in ("NORP", "GPE")]
 
 
 def _is_further(graph: Graph, token: Token, fillers: list[Filler]) -> bool:

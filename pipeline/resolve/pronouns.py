@@ -164,7 +164,8 @@ class PronounResolver:
             if controlled:
                 return []
             if subjects := graph.children(verb, "nsubj"):
-                return subjects if not graph.dep(verb).startswith("acl") else []
+                relative = [t for t in subjects if t.tag_ in ("WDT", "WP")]  # "Peru, which sold it tanks"
+                return subjects if not graph.dep(verb).startswith("acl") else relative
         return []
 
     def _read_they(self, token: Token) -> bool:
