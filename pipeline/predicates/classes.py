@@ -124,6 +124,7 @@ FUNCTIONAL = frozenset(
         "preparing",
         "scheme_of",
         "selling",
+        "span",
         "totalling",
         "rated",
         "receiving",
@@ -285,9 +286,7 @@ def _counts_tonnes(graph: Graph, number: Token) -> bool:
     large = "," in number.text or graph.child(number, "nummod", "compound") is not None
     first = graph.first_conjunct(number)
     traded = words("passing_to") | words("passing_from")
-    sold = (
-        graph.marker(first) == "of" and noun_lemma(graph.head(first)) in traded
-    )  # "the sale of another 30,000"
+    sold = graph.marker(first) == "of" and noun_lemma(graph.head(first)) in traded  # "sale of 30,000"
     if not large or number.ent_type_ in AMOUNTS or not (graph.dep(first) in COUNTED or sold):
         return False
     sentence = number.sent

@@ -485,6 +485,31 @@ def reduced_relative(doc: Words, heads: list[int], deps: list[str], i: int) -> N
     heads[subject], deps[subject] = main, subject_label(deps, (j for j in inside if heads[j] == main))
 
 
+@at(words={"ended", "ending"})
+def end_of_period(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "exports in the year ended June 30 rose" as what rose: only the year ended."""
+    period, start = i - 1, doc[i].sent.start
+    dated = i + 1 < len(doc) and doc[i + 1].ent_type_ == "DATE"
+    if period <= start or doc[period].lemma_.lower() not in words("span") or not dated:
+        return
+    inside = range(start, doc[i].sent.end)
+    below = [j for j in inside if heads[j] == i]
+    subject = next((j for j in below if j < period and deps[j].startswith("nsubj")), None)
+    verb = next((j for j in below if j > i and doc[j].tag_ in ("VBD", "VBZ", "VBP", "VBN")), None)
+    if subject is not None and verb is not None:
+        heads[verb], deps[verb] = (verb if heads[i] == i else heads[i]), deps[i]
+        for j in below:
+            if j != verb and (j < period or j > verb):
+                heads[j] = verb
+    elif heads[i] == i or subject is not None:
+        return
+    if deps[period] == "compound" and heads[period] == i:  # its own phrase, as in "in the week ended"
+        heads[period], deps[period] = heads[i], "nmod"
+        for j in range(start, period):
+            heads[j] = period if heads[j] == i else heads[j]
+    heads[i], deps[i] = period, "acl"
+
+
 @at(deps={"ccomp"})
 def clause_of_report(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Hang the clause of "denied reports (that) it may buy the firm" on the reports, as what they say."""

@@ -81,14 +81,18 @@ def worth_of_goods(doc: Words, heads: list[int], deps: list[str], i: int) -> Non
     goods, money = i - 1, i + 1
     if goods < 0 or money >= len(doc) or doc[goods].tag_ not in NOUN_TAGS or doc[goods].ent_type_ == "MONEY":
         return
-    while money + 1 < len(doc) and doc[money].tag_ != "$" and doc[money].ent_type_ == "MONEY":
+    while money + 1 < len(doc) and doc[money].tag_ != "$" and doc[money + 1].ent_type_ == "MONEY":
         money += 1
-    if doc[money].tag_ != "$":
+    if doc[money].tag_ != "$" and doc[money].lemma_.lower() not in words("money"):
         return
-    if heads[goods] == i and heads[i] != i:  # "a contract from Acme Corp worth $30 million"
-        heads[goods], deps[goods] = heads[i], deps[i]
-        for j in range(doc[i].sent.start, goods):
-            heads[j] = goods if heads[j] == i else heads[j]
+    for above in (
+        i,
+        money,
+    ):  # "a contract from Acme Corp worth $30 million", "rice worth 2 mln dlrs was sold"
+        if heads[goods] == above and heads[above] != above:
+            heads[goods], deps[goods] = heads[above], deps[above]
+            for j in range(doc[i].sent.start, goods):
+                heads[j] = goods if heads[j] == above else heads[j]
     while deps[goods] in ("compound", "nummod", "flat") and goods < heads[goods] < i:
         goods = heads[goods]
     last = money

@@ -427,7 +427,8 @@ class NounSlots(Slots):
     def _modified(self) -> list[Filler]:
         """Return the noun that a participle or adjective stands before."""
         graph, token = self.graph, self.token
-        return [Filler(graph.head(token), "direct")] if graph.dep(token) == "amod" else []
+        behind = graph.dep(token) == "acl" and token.pos_ == "ADJ"  # "rice bound for Chad"
+        return [Filler(graph.head(token), "direct")] if graph.dep(token) == "amod" or behind else []
 
 
 def _is_for_clause(marks: list[Token]) -> bool:

@@ -120,10 +120,14 @@ class HeadlineReader:
         """Tell whether a headline's words are a name's: a common noun must begin it, or be a surname."""
         if len(key) > 1 or fit >= SUFFIX or key[0] not in supersenses():
             return True
-        if fit == INITIALS and self._is_mixed and any(t.text.isupper() for t in self._written(key[0])):
+        if fit == INITIALS and any(self._is_acronym(token) for token in self._written(key[0])):
             return True  # "GM", which is no gram
         name = key_words(entity.name)
         return fit == PART and (name[0] == key[0] or (entity.type == "person" and name[-1] == key[0]))
+
+    def _is_acronym(self, token: Token) -> bool:
+        """Tell whether capitals mean a name: among small letters, or where recognition found one."""
+        return token.text.isupper() and (self._is_mixed or token.ent_type_ in ("GPE", "ORG"))
 
     @cached_property
     def _is_mixed(self) -> bool:

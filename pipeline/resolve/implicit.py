@@ -592,6 +592,7 @@ def _fill_from_goods(draft: Draft, own: dict[str, set[str]], others: Iterable[Dr
         for other in others
         if other.relation == "supply"
         and not (whole and _is_part(other))
+        and (other.factuality.certainty == "certain" or draft.factuality.certainty != "certain")
         and _same_goods(draft, other, by_kind=False)
     ]
     for role, rival in RIVALS:

@@ -41,6 +41,7 @@ class ItemFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     classifying: WordList
     numeric_prefixes: WordList
     plural_only: WordList
+    unions: WordList
     dual_use: WordList
     weapons: dict[str, tuple[str, ...]]
     goods: dict[str, tuple[str, ...]]

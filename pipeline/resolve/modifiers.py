@@ -247,11 +247,17 @@ def _is_counted_unit(token: Token) -> bool:
 
 
 def is_nationality(token: Token) -> bool:
-    """Tell whether a word names a country or its people."""
+    """Tell whether a word names a country or its people, or a union of them ("EC wheat")."""
     if not token.text[:1].isupper():
         return False
     named = token.ent_type_ == "NORP" and bool(_NATIONALITY.fullmatch(token.text))
-    return named or fold(token.text) in _places() or _is_in_country(token)
+    return named or fold(token.text) in _places() or _is_in_country(token) or _is_in_union(token)
+
+
+def _is_in_union(token: Token) -> bool:
+    """Tell whether a word is, or ends, the name of a union of states."""
+    doc, names = token.doc, item_words().unions.words
+    return any(fold(doc[i : token.i + 1].text) in names for i in range(max(0, token.i - 1), token.i + 1))
 
 
 def _is_in_country(token: Token) -> bool:
