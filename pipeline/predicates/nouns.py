@@ -103,6 +103,12 @@ class NounSlots(Slots):
             return as_(self.view.of(head).slot("subj"), "support")
         if label == "nsubj:pass":
             return as_(self.view.of(head).slot("subj"), "support")
+        if (
+            label == "obl"
+            and graph.marker(noun) in ("for", "on")
+            and head.lemma_.lower() in words("bargaining")
+        ):
+            return as_(self.view.of(head).slot("subj"), "support")  # "negotiating for the purchase of rice"
         if label == "obl" and graph.marker(noun) == "to" and head.pos_ == "ADJ":
             return as_(self.surface_subjects(head, 0), "support")
         if label == "nmod" and noun_lemma(head) in words("bystanding"):

@@ -90,6 +90,8 @@ def _allowed(rule: Rule, predicate: Predicate, role: str, filler: Filler) -> boo
         return False
     if role == "item" and _is_adjective(predicate.graph, filler.token):  # "deliver swift justice"
         return False
+    if role == "item" and _is_dated_event(filler.token):
+        return False
     if role == "supplier" and noun_lemma(filler.token) in words("harbour"):
         return False
     if role == "item" and noun_lemma(filler.token) in words("carriage") and "goods" not in classes:
@@ -97,6 +99,12 @@ def _allowed(rule: Rule, predicate: Predicate, role: str, filler: Filler) -> boo
     if banned is not None and not classes.isdisjoint(banned):
         return False
     return wanted is None or not classes.isdisjoint(wanted)
+
+
+def _is_dated_event(token: Token) -> bool:
+    """Tell whether a word says when goods go, not what: "bought rice for April/early May shipment"."""
+    before = token.nbor(-1) if token.i else token
+    return noun_lemma(token) in words("transfer") and before.ent_type_ == "DATE" and before.pos_ != "NUM"
 
 
 def _is_adjective(graph: Graph, token: Token) -> bool:
