@@ -135,12 +135,12 @@ def _free_phrases(doc: Words, heads: list[int], deps: list[str], share: int) -> 
 def gapped_subject(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "Oman took 10 tonnes and Chad 5 (or "the rest")" as two that took two amounts."""
     number = i + 1
-    start, end = doc[i].sent.start, doc[i].sent.end
-    while number < end and doc[number].lower_ in words("focus"):
+    while number < len(doc) and doc[number].lower_ in words("focus"):
         number += 1
-    if number >= end or doc[i].tag_ not in PROPER_TAGS:
+    if number >= len(doc) or not (doc[number].tag_ == "CD" or doc[number].lower_ == "the"):
         return
-    amount = _amount_end(doc, number, end)
+    start, end = doc[i].sent.start, doc[i].sent.end
+    amount = _amount_end(doc, number, end) if number < end and doc[i].tag_ in PROPER_TAGS else None
     if amount is None:
         return
     first, i = _name_before(doc, start, i)
