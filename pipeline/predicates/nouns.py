@@ -111,6 +111,8 @@ class NounSlots(Slots):
             return as_(self.view.of(head).slot("subj"), "support")  # "negotiating for the purchase of rice"
         if label == "obl" and graph.marker(noun) == "to" and head.pos_ == "ADJ":
             return as_(self.surface_subjects(head, 0), "support")
+        if label == "obl" and graph.marker(noun) == "with" and self._goes_on(head):
+            return as_(self.view.of(head).slot("subj"), "support")
         if label == "nmod" and noun_lemma(head) in words("bystanding"):
             return []
         if label == "nmod" and graph.marker(noun) in ("of", "for", "on", "to", "in"):
@@ -120,6 +122,11 @@ class NounSlots(Slots):
         ):
             return self.surface_subjects(noun, 0)
         return []
+
+    def _goes_on(self, verb: Token) -> bool:
+        """Tell whether a verb's subject does what its *with* phrase names ("went ahead with the sale")."""
+        onward = any(t.lower_ in words("onward") for t in self.graph.children(verb, "advmod", "compound:prt"))
+        return self.view.of(verb).is_verbal and (onward or verb.lemma_.lower() in words("proceeding"))
 
     def _holders(self) -> list[Filler]:
         noun = self.graph.first_conjunct(self.token)
