@@ -13,7 +13,7 @@ from pipeline.annotate.mechanisms import off
 from pipeline.predicates import Graph, classes_of
 from pipeline.qualify.lexicon import FormIndex, load_reporting
 from pipeline.qualify.scene import Scene
-from pipeline.qualify.sources import SourceMention, depth, distinct, mention_of
+from pipeline.qualify.sources import SourceMention, depth, distinct, is_first_person, mention_of
 from pipeline.qualify.speech import (
     CLAUSAL,
     SpeechVerbs,
@@ -335,6 +335,7 @@ class AttributionFinder:
                 continue
             head = _head_from(graph, scene.doc[limits[0]], limits[1])
             speaks = bool(self._reports.get(head.lower_)) or not classes_of(graph, head).isdisjoint(SPEAKING)
+            speaks = speaks or any(is_first_person(t) for t in graph.children(trigger, "nsubj"))
             mark = scene.doc[limits[1] if limits[1] < trigger.i else limits[0] - 1]
             found += [mention_of(graph, head, mark.text)] if speaks else []
         return found

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
 
 from pipeline.predicates import Graph, noun_lemma
 from pipeline.qualify.lexicon import load_reporting
@@ -67,10 +67,10 @@ def distinct(graph: Graph, found: list[SourceMention]) -> list[SourceMention]:
 
 def is_no_source(head: Token) -> bool:
     """Tell whether a word names no source: the speaker's own *I*, a dateline, nobody."""
-    return _is_speaker(head) or _is_dateline(head) or head.lower_ in NOBODY
+    return is_first_person(head) or _is_dateline(head) or head.lower_ in NOBODY
 
 
-def _is_speaker(head: Token) -> bool:
+def is_first_person(head: Token) -> bool:
     """Tell whether a word is the speaker's own *I* or *we*; "US" is a country."""
     return head.lower_ in FIRST_PERSON and head.text != "US"
 
@@ -86,13 +86,19 @@ def depth(source: SourceMention, trigger: Token) -> tuple[int, int]:
     return (0 if source.head.i > trigger.i else 1), source.head.i
 
 
+def speaks_behind(doc: Doc, colon: int) -> bool:
+    """Tell whether somebody speaks of himself right behind a colon ("Chad: We bought boats")."""
+    return doc[colon + 1 : colon + 2].text.lower() in FIRST_PERSON
+
+
 def _is_dateline(head: Token) -> bool:
     """Tell whether a word opens its line and a dash or colon follows ("AP - …", "Lima: …").
 
-    A common noun before a colon is who speaks ("Minister: Chad to buy boats").
+    A common noun before a colon is who speaks ("Minister: Chad to buy boats"), and so is a place that
+    says *we* ("Chad: We bought boats").
     """
     doc, i = head.doc, head.i
-    if head.pos_ == "NOUN" and doc[i + 1 : i + 2].text == ":":
+    if doc[i + 1 : i + 2].text == ":" and (head.pos_ == "NOUN" or speaks_behind(doc, i + 1)):
         return False
     opens = i == 0 or (doc[i - 1].is_space and "\n" in doc[i - 1].text)
     return opens and i + 1 < len(doc) and doc[i + 1].text in DASHES

@@ -13,6 +13,7 @@ from pipeline.annotate.firms import GENITIVES, partnership
 from pipeline.annotate.words import is_legal_form
 from pipeline.predicates import Graph, noun_lemma
 from pipeline.predicates.lexicon import supersenses, words
+from pipeline.qualify.sources import speaks_behind
 from pipeline.resolve.capitals import (
     Capitals,
     after_abbreviation,
@@ -98,7 +99,7 @@ class NameScanner:
             if text in DASHES and doc[i - 1].whitespace_:
                 return i + 1 if known or mention.text.isupper() else 0
             if text == ":":
-                return i + 1 if known and i == mention.end else 0
+                return i + 1 if known and i == mention.end and not speaks_behind(doc, i) else 0
             if not (text in (",", "(", ")", "/", ".") or doc[i].like_num or is_capital(doc[i])):
                 return 0
         return 0

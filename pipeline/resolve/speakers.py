@@ -5,6 +5,7 @@ from functools import cached_property
 from spacy.tokens import Token
 
 from pipeline.predicates.lexicon import words
+from pipeline.qualify.speech import title_opener, title_tag
 from pipeline.resolve.discourse import MAX_EVENTS, Discourse, Reference
 from pipeline.resolve.entity import Entity, state_of
 from pipeline.resolve.tables import actor_words
@@ -81,9 +82,19 @@ class SpeakerResolver:
 
     def speaker(self, token: Token) -> Token | None:
         """Return who says the words that a token stands in."""
+        if (titled := self._of_title(token)) is not None:
+            return titled
         here = self.discourse.sentence[token.i]
         found = (self._said_in(here - step, token) for step in NEARBY)
         return next((speaker for speaker in found if speaker is not None), None)
+
+    def _of_title(self, token: Token) -> Token | None:
+        """Return whom a title names as the speaker of its words: "Chad: We bought boats"."""
+        limits = title_opener(token) or title_tag(token)
+        if limits is None:
+            return None
+        named = [t for t in self.discourse.doc[limits[0] : limits[1]] if t.pos_ in ("NOUN", "PROPN")]
+        return next((t for t in reversed(named) if self.discourse.entity_at(t) is not None), None)
 
     def _said_in(self, sentence: int, token: Token) -> Token | None:
         start, end = self._bounds.get(sentence, (0, 0))
