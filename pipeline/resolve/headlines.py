@@ -131,8 +131,8 @@ class HeadlineReader:
 
     @cached_property
     def _is_mixed(self) -> bool:
-        """Whether the headline has words in small letters, so that capitals tell something."""
-        return any(token.text.islower() and len(token) > 1 for token in self.doc[: self.end])
+        """Whether the headline has small letters, so that a word all in capitals tells something."""
+        return any(char.islower() for token in self.doc[: self.end] for char in token.text)
 
     def _written(self, word: str) -> Iterator[Token]:
         """Yield the headline's tokens of a word."""

@@ -62,6 +62,7 @@ def initials(name: str) -> frozenset[str]:
     content = [word for word in words if word.casefold() not in SMALL]
     bare = list(without_suffix(tuple(word.casefold().strip(".,") for word in content)))
     shorter = [content[:end] for end in range(len(bare), len(content))]
+    shorter.append(words[: len(words) - len(content) + len(bare)])  # "RIM" is Research In Motion Ltd.
     for group in (words, content, *shorter):  # "AIG" is American International Group Inc.
         if len(group) > 1:
             found.add("".join(word[0] for word in group).casefold())
