@@ -302,6 +302,8 @@ def _raise_marker(doc: Words, heads: list[int], deps: list[str], i: int) -> None
 @at(tags={"CD", "DT", "$"})
 def _dative_shift(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "sold Hungary 14 fighters" as a gift to a name: no number or determiner follows a modifier."""
+    if _gives_to_polity(doc, heads, deps, i):
+        return
     name = i - 1
     if doc[i].tag_ not in ("CD", "DT", "$") or i < 2 or doc[name].tag_ not in ("NNP", "NNPS"):
         return
@@ -327,6 +329,28 @@ def _dative_shift(doc: Words, heads: list[int], deps: list[str], i: int) -> None
     if doc[heads[i]].ent_type_ == "MONEY" and heads[i] != thing:
         return
     deps[i] = "nummod" if doc[i].tag_ == "CD" else "det"
+
+
+def _gives_to_polity(doc: Words, heads: list[int], deps: list[str], i: int) -> bool:
+    """Read "sold the city of Lyon 30 vans" as a gift to the city, and tell whether that was done."""
+    name = start = i - 1
+    while start > 0 and doc[start].tag_ in ("NNP", "NNPS"):
+        start -= 1
+    verb, polity, thing = start - 3, start - 1, i
+    if verb < 0 or start == name or doc[start].lower_ != "of" or doc[polity - 1].lower_ != "the":
+        return False
+    if doc[polity].lemma_.lower() not in words("polity") or doc[verb].lemma_.lower() not in words("giving"):
+        return False
+    while heads[thing] > thing:
+        thing = heads[thing]
+    if doc[thing].tag_ not in (*NOUN_TAGS, "CD"):
+        return False
+    heads[polity], deps[polity] = verb, "iobj"
+    heads[thing], deps[thing] = verb, "obj"
+    heads[name], deps[name] = polity, "nmod"
+    for j in range(start, name):
+        heads[j], deps[j] = name, "case" if j == start else "compound"
+    return True
 
 
 def _is_thing(doc: Words, name: int) -> bool:

@@ -19,7 +19,7 @@ from pipeline.annotate.mechanisms import off
 from pipeline.annotate.truecase import written
 from pipeline.annotate.words import words
 from pipeline.facts import Anchor
-from pipeline.predicates import Graph, graph_of, noun_lemma
+from pipeline.predicates import Graph, graph_of, lexicon, noun_lemma
 from pipeline.resolve.coreference import Antecedent, Coreference
 from pipeline.resolve.countries import countries
 from pipeline.resolve.discourse import inside_sentence, is_measure
@@ -94,6 +94,7 @@ class ActorResolver:
             others
             or self._through_spokesman(head, span)
             or self._of_board(head, span)
+            or self._of_polity(head, span)
             or self._each_of(head, span)
         )
         if others:
@@ -297,6 +298,13 @@ class ActorResolver:
         owners = self.graph.children(head, "nmod:poss", "compound")
         owners += [t for t in self.graph.children(head, "nmod") if self.graph.marker(t) == "of"]
         return self._acting_for(owners, span)
+
+    def _of_polity(self, head: Token, span: Span) -> list[ResolvedActor]:
+        """Return the place that "the city of Lyon" names; a government is no part of its place's name."""
+        if noun_lemma(head) not in lexicon.words("polity") or is_government(noun_lemma(head)):
+            return []
+        names = [t for t in self.graph.children(head, "nmod") if self.graph.marker(t) == "of"]
+        return self._acting_for([t for t in names if t.ent_type_ == "GPE"][:1], span)
 
     def _acting_for(self, whom: list[Token], span: Span) -> list[ResolvedActor]:
         """Return the first known actor of some mentions, for whom a nominal acts."""
