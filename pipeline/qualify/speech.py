@@ -239,7 +239,7 @@ def title_tag(token: Token) -> tuple[int, int] | None:
         return None
     while end > token.i and doc[end - 1].text == ")":
         end = max((i for i in range(token.i, end) if doc[i].text == "("), default=end - 1)
-    marks = [i for i in range(token.i + 1, end - 1) if doc[i].text in TITLE_MARKS]
+    marks = [i for i in range(token.i + 1, end - 1) if doc[i].text in TITLE_MARKS and doc[i].whitespace_]
     if not marks or not 0 < end - marks[-1] - 1 <= MAX_TAG:
         return None
     if any(t.pos_ in ("VERB", "AUX") for t in doc[marks[-1] + 1 : end]):
