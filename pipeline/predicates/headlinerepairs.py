@@ -1,33 +1,40 @@
 """Repairs of headlines, where verbs look like nouns, agreements like verbs, and a comma stands for *and*."""
 
+from itertools import pairwise
+
 from pipeline.predicates.arcs import name_start
 from pipeline.predicates.clauserepairs import FINITE_TAGS
 from pipeline.predicates.gates import Words, at
 
 SIGNING = frozenset(
-    "clinches closes cuts extends gets inks lands nears reaches renews scraps seals secures signs strikes"
-    " wins".split()
+    "bags clinches closes cuts extends gets grabs inks lands nears reaches renews scoops scraps seals secures"
+    " signs snares strikes wins".split()
 )
+# What teams and two sides do with talks: "United deny talks", "Chad, Togo resume talks".
+HOLDING_TALKS = frozenset("begin deny hold open reopen restart resume start suspend".split())
+TALKS = frozenset({"negotiations", "talks"})
+BASE_TAGS = frozenset({"NN", "NNP", "VB", "VBP"})
+SUMS = frozenset({"$", "CD", "HYPH", "SYM"})
 AGREEMENTS = frozenset(
     "accord accords agreement agreements contract contracts deal deals pact pacts treaty truce".split()
 )
 NOMINAL_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "VBP", "VBZ"})
 VERB_TAGS = frozenset({"NNS", "NNPS", "VBZ"})
 ACTING_LABELS = frozenset({"GPE", "ORG", "NORP", "PERSON"})
-LOOSE = frozenset({"nsubj", "compound", "dep", "nmod:unmarked", "amod", "flat"})
+LOOSE = frozenset({"nsubj", "compound", "dep", "nmod:unmarked", "amod", "flat", "aux"})
 REPORTERS = frozenset({"report", "reports", "source", "sources", "paper", "papers"})
 DASHES = frozenset({"-", "--", "–", "—"})
 ENDS = frozenset({"to", "from", "with", "for"})
 CLOSING = frozenset({"-", "--", "–", "—", "to"})
-WITHIN = 3
+WITHIN = 7
 
 
-@at(words=AGREEMENTS)
+@at(words=AGREEMENTS | TALKS)
 def verb_before_agreement(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "Nokia inks deal with Cisco" as what Nokia does: the verb is no noun, the deal no verb."""
     start = doc[i].sent.start
-    verb = next((j for j in range(i - 1, max(start, i - WITHIN - 1), -1) if doc[j].lower_ in SIGNING), None)
-    if verb is None or doc[verb].tag_ not in VERB_TAGS or deps[verb] not in LOOSE:
+    verb = next((j for j in range(i - 1, max(start, i - WITHIN - 1), -1) if _is_verb(doc, j, i)), None)
+    if verb is None or deps[verb] not in LOOSE:
         return
     if not verb < heads[verb] <= i or not _is_free(doc, start, verb, i):
         return
@@ -36,25 +43,39 @@ def verb_before_agreement(doc: Words, heads: list[int], deps: list[str], i: int)
     for j in range(verb + 1, i):
         if not verb < heads[j] < i or deps[j] == "nsubj":
             heads[j], deps[j] = i, "compound"
-    _give_subject(heads, deps, start, verb, i)
+    _give_subject(doc, heads, deps, start, verb, i)
+
+
+def _is_verb(doc: Words, j: int, noun: int) -> bool:
+    """Tell whether a word is a verb, whatever its tag; before talks it may be one of a plural or a team."""
+    if doc[j].lower_ in SIGNING:
+        return doc[j].tag_ in VERB_TAGS
+    before = doc[j - 1]
+    acting = before.ent_type_ in ACTING_LABELS or before.tag_ in ("NNS", "NNPS", "NNP")
+    held = doc[noun].lower_ in TALKS and doc[j].lower_ in HOLDING_TALKS
+    return held and doc[j].tag_ in BASE_TAGS and acting
 
 
 def _is_free(doc: Words, start: int, verb: int, noun: int) -> bool:
     """Tell whether nothing but a name stands before a verb, and what modifies between it and its noun."""
     before = all(doc[j].tag_ not in FINITE_TAGS for j in range(start, verb))
     named = any(doc[j].ent_type_ in ACTING_LABELS or doc[j].tag_ == "NNP" for j in range(start, verb))
-    return before and named and all(doc[j].tag_ in NOMINAL_TAGS for j in range(verb + 1, noun))
+    return before and named and all(doc[j].tag_ in NOMINAL_TAGS | SUMS for j in range(verb + 1, noun))
 
 
-def _give_subject(heads: list[int], deps: list[str], start: int, verb: int, noun: int) -> None:
-    """Make the last word before a verb its subject, with the words hung beside it."""
+def _give_subject(doc: Words, heads: list[int], deps: list[str], start: int, verb: int, noun: int) -> None:
+    """Make the words before a verb its subject: the last one governs those beside it, a comma joins two."""
     own = [j for j in range(start, verb) if heads[j] in (verb, noun) and deps[j] != "punct"]
     if not own:
         return
-    heads[own[-1]], deps[own[-1]] = verb, "nsubj"
-    for j in own[:-1]:
-        if deps[j] in LOOSE:
-            heads[j], deps[j] = own[-1], "compound"
+    ends = [j for j, later in pairwise(own) if any(word.text == "," for word in doc[j:later])]
+    ends.append(own[-1])
+    heads[ends[0]], deps[ends[0]] = verb, "nsubj"
+    for j in ends[1:]:
+        heads[j], deps[j] = ends[0], "conj"
+    for j in own:
+        if j not in ends and deps[j] in LOOSE:
+            heads[j], deps[j] = next(end for end in ends if end > j), "compound"
 
 
 @at(deps={"list", "appos", "discourse", "dep", "amod", "obl:unmarked", "nmod:unmarked"})
