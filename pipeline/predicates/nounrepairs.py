@@ -299,3 +299,23 @@ def sides_of_mediated(doc: Words, heads: list[int], deps: list[str], i: int) -> 
         return
     if any(heads[j] == i and deps[j] == "case" and doc[j].lower_ == "between" for j in range(verb, i)):
         heads[i], deps[i] = noun, "nmod"
+
+
+@at(words={"on"}, deps={"case"})
+def event_of_ban(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "lifts ban on sale of jets to Peru" as a ban on the sale, and the sale as one to Peru."""
+    event, ban = heads[i], i - 1
+    verb = heads[ban] if ban >= 0 else i
+    barred = event > i and heads[event] in (ban, verb) and deps[ban] in ("obj", "nsubj:pass")
+    if not barred or doc[ban].lemma_.lower() not in words("bar"):
+        return
+    heads[event], deps[event] = ban, "nmod"
+    if doc[event].lemma_.lower() not in words("outgoing"):
+        return
+    for j in range(event + 1, doc[i].sent.end):
+        if (
+            heads[j] == verb
+            and deps[j] == "obl"
+            and any(heads[k] == j and doc[k].lower_ == "to" and deps[k] == "case" for k in range(event, j))
+        ):
+            heads[j], deps[j] = event, "nmod"

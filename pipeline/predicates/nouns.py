@@ -21,6 +21,9 @@ CALLED = frozenset({"auction", "tender"})
 """What one calls who invites others to offer: to call a deal something is only to speak of it."""
 
 
+MOVING = frozenset({"after", "amid", "following", "on"})
+
+
 class NounSlots(Slots):
     """Possessors, modifiers, hosts and supporting verbs of a noun."""
 
@@ -182,6 +185,23 @@ class NounSlots(Slots):
         if graph.dep(noun) == "nsubj" and noun is self.token and graph.child(head, "expl"):
             return self.slot("speaker")
         return []
+
+    def _affected(self) -> list[Filler]:
+        """Return whose shares move on it ("shares of Acme fell after the Kilo deal")."""
+        graph, noun = self.graph, self.token
+        top, marks = noun, {graph.marker(noun)}
+        if graph.dep(noun).startswith("nsubj"):  # "shares of Acme fell after the deal was called off"
+            top = graph.head(noun)
+            marks = {t.lower_ for t in graph.children(top, "mark")}
+        if marks.isdisjoint(MOVING):
+            return []
+        head = graph.head(top)
+        moved = [head, *graph.children(head, "nsubj")]
+        shares = next((t for t in moved if noun_lemma(t) in words("security")), None)
+        if shares is None or shares.i > noun.i:
+            return []
+        owners = [t for t in graph.children(shares, "nmod") if graph.marker(t) in ("of", "in")]
+        return self._expand(owners or graph.children(shares, "compound", "nmod:poss"), "support")
 
     def _label(self) -> Token | None:
         """Return the name before the colon of a line whose noun this is: "Acme: no deal with Kilo"."""

@@ -548,6 +548,7 @@ WORD_REPAIRS = {
     "repair-contact-groups": _contact_clause_of_group,
     "repair-agreements-behind-verbs": nouns.agreement_behind_verb,
     "repair-mediated": nouns.sides_of_mediated,
+    "repair-bans": nouns.event_of_ban,
     "repair-graded": amounts.stuff_of_amount,
     "repair-ordered-goods": amounts.goods_for_purpose,
     "repair-prices-of-shares": amounts.price_of_share,

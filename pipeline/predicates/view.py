@@ -41,6 +41,7 @@ nominalisations:
     total             what a figure of trade comes to ("exports rose to 90,000 tonnes")
     slated            what is meant for an event ("the jets are scheduled for delivery")
     holder            the same, where the subject is a party ("X has a deal")
+    affected          whose shares move on it ("shares of X off after Y deal")
     up                that verb itself: `up>to` is its *to* phrase ("halted sales to Y")
 
 A path goes on from a filler: `obj>with` is the `with` slot of the object. A step that names classes keeps the
@@ -94,6 +95,7 @@ SLOTS = {
     "up": "_governors",
     "support": "_support_subjects",
     "holder": "_holders",
+    "affected": "_affected",
     "bound": "_bound",
     "binding": "_binding",
     "unconcluded": "_unconcluded",
