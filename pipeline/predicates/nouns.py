@@ -21,6 +21,7 @@ CALLED = frozenset({"auction", "tender"})
 """What one calls who invites others to offer: to call a deal something is only to speak of it."""
 
 
+GIVEN_TO = ("iobj", "to:institution|land")
 MOVING = frozenset({"after", "amid", "following", "on"})
 
 
@@ -354,7 +355,10 @@ class NounSlots(Slots):
             if not verb.is_verbal:
                 return []
         if marker == "under":
-            return as_(verb.slot("subj") or (verb.slot("obj:name") if verb.is_passive else []), "support")
+            own = verb.slot("subj") or (verb.slot("obj:name") if verb.is_passive else [])
+            gives = head.lemma_.lower() in words("giving")
+            others = (f for side in GIVEN_TO for f in verb.slot(side)) if own and gives else ()
+            return as_([*own, *others], "support")  # "under the deal, Fiat will sell a unit to Opel"
         new = marker == "in" and verb.is_verbal and not graph.child(noun, "nmod:poss")
         worth = any(
             t.ent_type_ == "MONEY" for t in graph.children(noun, "compound", "nummod", "nmod:unmarked")
