@@ -117,22 +117,19 @@ class ActorResolver:
         ]
 
     def _citizen(self, head: Token, span: Span) -> ResolvedActor | None:
-        """Return whom a nationality in the singular stands for: "the Briton" is a person, "the Dutch" a land."""
+        """Return whom a nationality in the singular means: "the Briton" is a person, "the Dutch" a land."""
         code = countries().adjective(head.text)
         article = any(t.lower_ in ("a", "an", "the") for t in self.graph.children(head, "det"))
         several = head.tag_ in ("NNS", "NNPS") or head.text.endswith(COLLECTIVE)
         if code is None or not article or several or countries().named(head.text) is not None:
             return None
-        for entity in sorted(
-            self.coreference.entities.all, key=lambda e: _last_before(e, head.i), reverse=True
-        ):
-            last = _last_before(entity, head.i)
-            if last >= 0 and entity.named and entity.type == "person" and entity.nationalities <= {code}:
-                anchor = _anchor(
-                    self.doc[last : next(end for start, end in entity.mentions if start == last)]
-                )
-                return ResolvedActor(entity.name, "nominal", span, anchor, NOMINAL_CONFIDENCE)
-        return ResolvedActor(self._phrase(head, span), "nominal", span, None, NOMINAL_CONFIDENCE)
+        persons = (e for e in self.coreference.entities.all if e.named and e.type == "person")
+        named = (m for e in persons if e.nationalities <= {code} for m in e.mentions if m[0] < head.i)
+        if (last := max(named, default=None)) is None:
+            return ResolvedActor(self._phrase(head, span), "nominal", span, None, NOMINAL_CONFIDENCE)
+        name = self.coreference.entities.at[last[0]].name
+        anchor = _anchor(self.doc[last[0] : last[1]])
+        return ResolvedActor(name, "nominal", span, anchor, NOMINAL_CONFIDENCE)
 
     def _told_below(self, head: Token, span: Span) -> list[ResolvedActor]:
         """Return how the lead calls those whom a headline calls by the same noun ("Rivals Agree")."""
@@ -511,8 +508,3 @@ def _is_outside(word: str) -> bool:
 
 def _anchor(span: Span) -> Anchor:
     return Anchor(text=span.text, start=span.start_char, end=span.end_char)
-
-
-def _last_before(entity: Entity, i: int) -> int:
-    """Return where an entity was last named before a token, or -1."""
-    return max((start for start, _ in entity.mentions if start < i), default=-1)
