@@ -206,7 +206,17 @@ class Entities:
             return True
         after = doc[mention.end] if mention.end < len(doc) else None
         opens = before is None or before.is_space
+        if opens and not mention.text.isupper() and self._precedes_other_land(mention):
+            return False
         return opens and after is not None and after.text in ("(", ",", "-", "--", "–", "—", ":")
+
+    def _precedes_other_land(self, mention: NameMention) -> bool:
+        """Tell whether a comma stands between a capital and another land: "Rome, Paris sign pact"."""
+        after = self.doc[mention.end : mention.end + 2]
+        if len(after) < 2 or after[0].text != ",":
+            return False
+        other = countries().any(after[1].text) or countries().capital(after[1].text)
+        return other is not None and other != countries().capital(mention.text)
 
     def _dated(self, text: str, code: str | None) -> str | None:
         """Return the dissolved state that a capital meant when the text was written."""
