@@ -163,3 +163,13 @@ def source_behind_dash(doc: Words, heads: list[int], deps: list[str], i: int) ->
     heads[top], deps[top], heads[i], deps[i] = top, "root", top, "parataxis"
     for j in below[1:]:
         heads[j] = top
+
+
+@at(deps={"appos"})
+def actor_behind_colon(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "Ann Lee: Acme to buy Kilo" as what Acme will do: who speaks before a colon does nothing."""
+    speaker = heads[i]
+    if i < 1 or doc[i - 1].text != ":" or deps[speaker] != "nsubj" or heads[speaker] <= i:
+        return
+    heads[i], deps[i] = heads[speaker], "nsubj"
+    deps[speaker] = "parataxis"

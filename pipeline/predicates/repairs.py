@@ -420,6 +420,8 @@ def _compress_chain(doc: Words, heads: list[int], deps: list[str], start: int, e
             heads[i] = noun
     for i in range(start, noun):
         heads[i], deps[i] = noun, "punct" if doc[i].text in HYPHENS else "compound"
+    marked = any(heads[i] == noun and deps[i] == "case" and doc[i].tag_ == "IN" for i in range(start))
+    label = "obl" if label == "obj" and marked else label  # "buys it in $5 million deal"
     heads[noun], deps[noun] = (noun if head in inside else head), label
 
 
@@ -444,6 +446,7 @@ WORD_REPAIRS = {
     "repair-headline-agreements": headlines.verb_before_agreement,
     "repair-headline-sources": headlines.source_behind_dash,
     "repair-headline-commas": headlines.names_by_comma,
+    "repair-headline-colons": headlines.actor_behind_colon,
     "repair-names-behind-to": ends.name_behind_to,
     "repair-markers": _raise_marker,
     "repair-measures": _hang_measured,
