@@ -538,6 +538,7 @@ WORD_REPAIRS = {
     "repair-this": speech.called_this,
     "repair-denying": speech.speaker_who_denies,
     "repair-speakers": speech.speaker_behind_mark,
+    "repair-sources": speech.source_who_said,
     "repair-particles": clauses.particle_before_number,
     "repair-noun-pairs": names.noun_before_object,
     "repair-hyphened-firms": names.hyphened_firms,

@@ -17,6 +17,8 @@ NOMINAL_TAGS = frozenset(
 OWN_SUBJECT = frozenset({"nsubj", "nsubj:pass", "aux", "aux:pass"})
 LONGEST_TAG = 16
 
+LONGEST_SOURCE = 14
+
 
 @at(tags=FINITE_TAGS)
 def interrupted_subject(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
@@ -239,3 +241,27 @@ def speaker_behind_mark(doc: Words, heads: list[int], deps: list[str], i: int) -
     tops = [j for j in range(first, i) if not first <= heads[j] < i and doc[j].is_alpha]
     if tops and doc[tops[0]].pos_ in ("NOUN", "PROPN", "PRON"):
         heads[tops[0]], deps[tops[0]] = i, "nsubj"
+
+
+@at(tags={"VBD", "VBN", "VBZ"})
+def source_who_said(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read ", people close to the talks said" as what people said, who are close to the talks."""
+    if doc[i].lemma_.lower() not in words("saying") or any(
+        heads[j] == i and deps[j] in ("nsubj", "aux:pass", "aux", "cop") for j in range(doc[i].sent.start, i)
+    ):
+        return
+    source = heads[i]
+    if deps[i] == "acl" and doc[i].tag_ != "VBN" and source < i and deps[source] == "parataxis":
+        heads[i], deps[i] = heads[source], "parataxis"
+        heads[source], deps[source] = i, "nsubj"
+        return
+    first = max(doc[i].sent.start, i - LONGEST_SOURCE)
+    comma = next((j for j in range(i - 1, first, -1) if doc[j].text == ","), i)
+    source = next((j for j in range(comma + 1, i - 2) if doc[j].tag_ in ("NN", "NNS")), i)
+    trait = source + 1
+    if source == i or heads[source] not in (trait, i) or doc[trait].tag_ not in ("JJ", "VBN", "VBG"):
+        return
+    if heads[i] != i and heads[i] in range(comma, i):
+        return
+    heads[trait], deps[trait] = source, "amod" if doc[trait].tag_ == "JJ" else "acl"
+    heads[source], deps[source] = i, "nsubj"
