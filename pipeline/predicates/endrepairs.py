@@ -180,6 +180,9 @@ def name_behind_to(doc: Words, heads: list[int], deps: list[str], i: int) -> Non
     first, last = i + 1, i + 2
     if i == 0 or last >= len(doc) or not doc[first].text.istitle() or not doc[i].is_lower:
         return
+    if doc[first].tag_ in PROPER_TAGS and deps[first] in PHRASES and heads[i] == first:
+        deps[i] = "case"  # "sell it to Acme": nothing is to be done
+        return
     headline = doc[i - 1].pos_ in ("VERB", "AUX", "ADJ") and not doc[i - 1].is_lower
     if headline:  # "Agrees to Buy Acme"
         return

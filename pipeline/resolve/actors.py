@@ -452,8 +452,8 @@ class ActorResolver:
             loose = self.graph.dep(child) != "nmod" or noun_lemma(head) in actor_words("agent")
             if head.i < child.i < end and loose:
                 end = min(end, self.graph.subtree(child).start)
-        while start < head.i and self._is_outer(self.doc[start], head):
-            start += 1
+        while start < head.i and (self._is_outer(self.doc[start], head) or self.doc[start].tag_ == "PRP$"):
+            start += 1  # "its pilots' union"
         phrase = inside_sentence(self.doc[start : max(end, head.i + 1)])
         return TICKER.sub("", AGE.sub("", phrase))
 
