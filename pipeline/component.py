@@ -42,6 +42,7 @@ from pipeline.resolve.money import parse_money
 from pipeline.resolve.nominals import RELATIVE
 from pipeline.resolve.pairs import paired_country
 from pipeline.resolve.partners import has_code, is_expletive, is_own_name, may_act, only_decides
+from pipeline.resolve.rawtext import KEY, in_raw
 from pipeline.resolve.records import anchor, records
 from pipeline.resolve.titles import judge_titles
 from pipeline.resolve.told import told
@@ -122,6 +123,8 @@ class Factwire:
     def match(self, doc: Doc) -> list[Fact]:
         """Return the facts of a document in text order, without touching it."""
         facts = records(doc, self.drafts(doc), self.producer)
+        if facts and (plain := doc.user_data.get(KEY)) is not None:
+            facts = in_raw(facts, plain)
         return [fact for fact in facts if fact.confidence >= self.min_confidence]
 
     def drafts(self, doc: Doc) -> list[Draft]:

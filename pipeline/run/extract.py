@@ -11,6 +11,8 @@ from pipeline.annotate.model import load_model
 from pipeline.errors import E, FactwireError
 from pipeline.facts import Fact
 from pipeline.read import Article
+from pipeline.read.escapes import plain
+from pipeline.resolve.rawtext import KEY
 from pipeline.run.glance import Glance
 
 Result = list[Fact] | str
@@ -37,7 +39,10 @@ def analyse(nlp: Language, article: Article, glance: Glance | None = None) -> Do
 
 
 def _doc(nlp: Language, article: Article) -> Doc:
-    doc = nlp.make_doc(article.text)
+    clean = plain(article.text)
+    doc = nlp.make_doc(article.text if clean is None else clean.text)
+    if clean is not None:
+        doc.user_data[KEY] = clean
     doc._.article_id = article.id
     doc._.published = article.published
     return doc
