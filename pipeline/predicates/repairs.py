@@ -553,6 +553,7 @@ WORD_REPAIRS = {
     "repair-agreements-behind-verbs": nouns.agreement_behind_verb,
     "repair-mediated": nouns.sides_of_mediated,
     "repair-bans": nouns.event_of_ban,
+    "repair-fronted": subjects.object_of_fronted,
     "repair-graded": amounts.stuff_of_amount,
     "repair-ordered-goods": amounts.goods_for_purpose,
     "repair-prices-of-shares": amounts.price_of_share,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pipeline.annotate.firms import name_at
 from pipeline.predicates.arcs import chain, subject_label
 from pipeline.predicates.clauserepairs import FINITE_TAGS, INSIDE_DEPS, RELATIVE_TAGS, TIMES
-from pipeline.predicates.gates import Words
+from pipeline.predicates.gates import Words, at
 from pipeline.predicates.lexicon import words
 
 SUBJECTS = ("nsubj", "csubj", "expl")
@@ -241,3 +241,19 @@ def _subtree(below: list[list[int]], i: int) -> set[int]:
             found.add(j)
             waiting += below[j]
     return found
+
+
+@at(tags={"VBG"}, deps={"advcl"})
+def object_of_fronted(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "Outbidding Fiat, Opel bought Kilo" as what Opel did: no comma closes an apposition."""
+    verb = heads[i]
+    if verb <= i + 3 or any(heads[j] == i and deps[j] == "obj" for j in range(i + 1, verb)):
+        return
+    first = next((j for j in range(i + 1, verb) if heads[j] == verb and deps[j] == "nsubj"), verb)
+    second = next((j for j in range(first + 1, verb) if heads[j] == first and deps[j] == "appos"), verb)
+    commas = [j for j in range(i + 1, verb) if doc[j].text == ","]
+    behind = all(doc[j].tag_ in ("NNP", "NNPS", "NN", "NNS", "DT", "POS") for j in range(i + 1, first + 1))
+    if second == verb or len(commas) != 1 or not first < commas[0] < second or not behind:
+        return
+    heads[first], deps[first] = i, "obj"
+    heads[second], deps[second] = verb, "nsubj"

@@ -226,7 +226,7 @@ class Walk:
             if infinitive and not self._has_own_tense(token):
                 known = self.effects.find(Link(head, "inf"))
                 return Link(head, "inf" if known else "purpose")
-            apart = token.i > 0 and token.nbor(-1).text == ","
+            apart = token.i < head.i or token.nbor(-1).text == ","  # "Selling its mill, Acme stopped work"
             if form == "gerund" and not marker_words(graph, token) and not apart:
                 known = self.effects.find(Link(head, "ger"))
                 return Link(head, "ger" if known else "adverbial")

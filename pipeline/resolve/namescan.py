@@ -185,6 +185,8 @@ class NameScanner:
             return True
         if token.text.isupper() and len(token) > 1 and not follows:
             return True
+        if token.tag_ == "VBG" and self._governs_next(token):
+            return False  # "Joining Peru, Chile signed the pact"
         if token.pos_ in FUNCTION_POS or token.pos_ in ("ADV", "VERB", "NUM"):
             return follows and token.pos_ == "VERB" and token.lower_ not in self.capitals.plain
         lemma = noun_lemma(token)
@@ -199,6 +201,11 @@ class NameScanner:
         ):
             return follows
         return token.pos_ in ("PROPN", "NOUN", "X") or bool(token.ent_type_)
+
+    def _governs_next(self, verb: Token) -> bool:
+        """Tell whether the words right behind a verb are its object."""
+        objects = self.graph.children(verb, "obj", "iobj")
+        return any(self.graph.subtree(t).start == verb.i + 1 for t in objects)
 
     def _run(self, start: int) -> int:
         doc = self.doc
