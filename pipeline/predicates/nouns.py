@@ -115,7 +115,7 @@ class NounSlots(Slots):
             return as_(self.view.of(head).slot("subj"), "support")  # "negotiating for the purchase of rice"
         if label == "obl" and graph.marker(noun) == "to" and head.pos_ == "ADJ":
             return as_(self.surface_subjects(head, 0), "support")
-        if label == "obl" and graph.marker(noun) == "with" and self._goes_on(head):
+        if label == "obl" and (self._breaks(noun) or (graph.marker(noun) == "with" and self._goes_on(head))):
             return as_(self.view.of(head).slot("subj"), "support")
         if label == "nmod" and noun_lemma(head) in words("bystanding"):
             return []
@@ -126,6 +126,12 @@ class NounSlots(Slots):
         ):
             return self.surface_subjects(noun, 0)
         return []
+
+    def _breaks(self, noun: Token) -> bool:
+        """Tell whether somebody acts in breach of a certain agreement; "in breach of contract" names none."""
+        broken = [t for t in self.graph.children(noun, "nmod") if self.graph.marker(t) == "of"]
+        named = any(self.graph.children(t, "det", "nmod:poss", "compound", "amod") for t in broken)
+        return named and self.graph.marker(noun) == "in" and noun_lemma(noun) in words("breaking")
 
     def _goes_on(self, verb: Token) -> bool:
         """Tell whether a verb's subject does what its *with* phrase names ("went ahead with the sale")."""
