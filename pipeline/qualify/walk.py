@@ -342,7 +342,7 @@ class Walk:
         start, _ = stretch(token)
         aux = {t.i for t in auxiliaries(self.graph, token)}
         for before in reversed(token.doc[start : token.i]):
-            if self.graph.head(before).i == token.i and self.graph.dep(before).startswith("nsubj"):
+            if self.graph.head(before).i == token.i and self.graph.dep(before) == "nsubj:pass":
                 return None  # "a treaty is to be signed": what is signed is no plan to sign
             effect = self.effects.beside(before, how)
             if effect is not None and before.i not in aux:
