@@ -13,6 +13,7 @@ PLURAL_VERBS = frozenset({"have", "are", "were", "'ve", "'re"})
 RATES = frozenset({"a", "an", "per", "each", "every"})
 RUN_TAGS = frozenset({"JJ", "NN", "NNS", "NNP", "NNPS"})
 STUFF = frozenset({"food", "goods", "plant", "substance"})
+PEOPLE = frozenset({"person", "group"})
 PEOPLES = re.compile(r"[A-Z]\w+[^s]s")
 OWN_ARGUMENTS = frozenset({"nsubj", "obj", "mark", "aux", "cc"})
 NAME_DEPS = frozenset({"compound", "amod", "nmod", "nmod:unmarked", "flat"})
@@ -189,9 +190,11 @@ def dative_compound(doc: Words, heads: list[int], deps: list[str], i: int) -> No
     people = article and doc[i].ent_type_ == "NORP" and PEOPLES.fullmatch(doc[i].text) is not None
     if verb < 0 or deps[i] != "compound" or thing <= i or heads[thing] != verb or deps[thing] != "obj":
         return
-    if doc[verb].lemma_.lower() not in words("giving" if people else "granting"):
+    place = doc[i].ent_type_ == "GPE"
+    armed = people or (place and doc[thing].ent_type_ == "WEAPON")  # "sold Chad fighter jets"
+    if doc[verb].lemma_.lower() not in words("giving" if armed else "granting"):
         return
-    named = doc[i].tag_ == "NNP" and (doc[i].ent_type_ == "GPE" or _is_granted(doc, heads, thing))
+    named = doc[i].tag_ == "NNP" and (place or _is_granted(doc, heads, thing) or _is_given(doc, heads, i))
     if people or named:
         heads[i], deps[i] = verb, "iobj"
         if article:
@@ -206,6 +209,44 @@ def _is_granted(doc: Words, heads: list[int], thing: int) -> bool:
     known = words("agreement") | words("order") | words("clearance")
     behind = thing + 2 < len(doc) and doc[thing + 1].lower_ == "to" and doc[thing + 2].tag_ != "VB"
     return bare and not behind and doc[thing].lemma_.lower() in known
+
+
+def _is_given(doc: Words, heads: list[int], i: int) -> bool:
+    """Tell whether an organisation is given plain goods ("gave Hamas weapons")."""
+    thing = heads[i]
+    plain = doc[thing].tag_ in ("NNS", "NN") and doc[thing].is_lower and _is_stuff(doc[thing].lemma_.lower())
+    return plain and thing == i + 1 and doc[i].ent_type_ == "ORG" and not _is_sent_on(doc, heads, thing)
+
+
+def _is_sent_on(doc: Words, heads: list[int], thing: int) -> bool:
+    """Tell whether goods go to somebody who is told behind them."""
+    behind = range(thing + 1, doc[thing].sent.end)
+    phrases = (j for j in behind if heads[j] in (thing, heads[thing]) and doc[j].i > thing)
+    return any(doc[k].lower_ in ("to", "for") and heads[k] == j for j in phrases for k in range(thing + 1, j))
+
+
+@at(tags=("NN", "NNS"), deps={"compound"})
+def dative_people(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "sold the rebels mortars" as a gift: no people in the plural describe the next noun."""
+    thing, start = heads[i], i
+    while start > 0 and heads[start - 1] in (i, thing) and deps[start - 1] in ("det", "amod", "nummod"):
+        start -= 1
+    verb = start - 1
+    if thing <= i or verb < 0 or start == i or heads[thing] != verb or deps[thing] != "obj":
+        return
+    if doc[verb].lemma_.lower() not in words("giving") or not _takes(doc, i):
+        return
+    if doc[i].tag_ == "NN" and (_is_sent_on(doc, heads, thing) or not _is_stuff(doc[thing].lemma_.lower())):
+        return
+    heads[i], deps[i] = verb, "iobj"
+    for j in range(start, i):
+        heads[j] = i
+
+
+def _takes(doc: Words, i: int) -> bool:
+    """Tell whether a noun means people or powers, who are given things."""
+    lemma = doc[i].lemma_.lower()
+    return lemma in words("actor") | words("people") or supersenses().get(lemma) in PEOPLE
 
 
 @at(tags=("VBN", "VBD"), deps=("advcl", "conj"))

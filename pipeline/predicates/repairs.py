@@ -496,6 +496,7 @@ WORD_REPAIRS = {
     "repair-nearness": clauses.nearness,
     "repair-compound-datives": nouns.dative_compound,
     "repair-adjective-datives": nouns.dative_before_adjective,
+    "repair-people-datives": nouns.dative_people,
     "repair-participles-of-objects": nouns.participle_of_object,
     "repair-relatives-of-singulars": nouns.relative_of_singular,
     "repair-rates": nouns.stuff_of_rate,

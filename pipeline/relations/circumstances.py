@@ -4,15 +4,17 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
-from pipeline.predicates import Graph
+from pipeline.predicates import Graph, noun_lemma
 from pipeline.predicates.lexicon import words
 from pipeline.relations.matcher import Candidate
 
 PLACE_MARKERS = frozenset({"in", "at", "near", "outside", "inside", "on"})
+ACTING = frozenset({"GPE", "ORG", "NORP", "PERSON"})
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 MONEY_HOSTS = ("item", "instrument", "subject", "claim")
 RATES = frozenset({"a", "an", "per", "each", "every"})
 FROM_EVENT = frozenset({"after", "before"})
+MOVED = ("obj", "nsubj", "nsubj:pass")
 LIGHT_GOVERNORS = ("nsubj", "obj", "nsubj:pass", "obl")
 
 
@@ -35,7 +37,7 @@ def circumstances(graph: Graph, candidate: Candidate) -> Circumstances:
         root = entity.root
         dated = entity.label_ in ("DATE", "TIME") and not _is_age(entity) and not _is_rate(graph, entity)
         dated = dated and not (is_distance(entity) and entity.end <= candidate.head.i)
-        if dated and _attached(graph, root, zone, hosts):
+        if dated and (_attached(graph, root, zone, hosts) or _parts_subject(graph, entity, candidate, zone)):
             found.dates.append(_with_marker(graph, entity))
         elif entity.label_ == "MONEY" and _attached(graph, root, hosts, hosts):
             if not _is_conversion(entity):
@@ -103,6 +105,22 @@ def _attached(graph: Graph, token: Token, zone: set[int], hosts: set[int]) -> bo
             return False
         previous = up
     return False
+
+
+def _parts_subject(graph: Graph, date: Span, candidate: Candidate, zone: set[int]) -> bool:
+    """Tell whether a date stands between who acts and the verb: "Chile on Friday signed"."""
+    doc, i = date.doc, date.end
+    if not candidate.predicate.is_verbal and graph.dep(candidate.head) not in MOVED:
+        return False  # "on Friday raised its forecast after the deal"
+    while i < len(doc) and (doc[i].pos_ in ("AUX", "ADV", "PART") and i not in zone):
+        i += 1
+    if i >= len(doc) or i not in zone or doc[i].pos_ not in ("VERB", "AUX") or date.root.i > i:
+        return False
+    subjects = {child.i for child in graph.children(doc[i], "nsubj", "nsubj:pass")}
+    host = graph.head(date.root)
+    top = next((up for up in (host, *graph.ancestors(host)) if up.i in subjects), None)
+    acts = host.ent_type_ in ACTING or noun_lemma(host) in words("actor") | words("people")
+    return top is not None and acts
 
 
 def _with_marker(graph: Graph, entity: Span) -> Span:
