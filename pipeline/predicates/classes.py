@@ -164,6 +164,7 @@ ADDED = frozenset(
         "proposal",
         "relief",
         "renewing",
+        "request",
         "requirement",
         "seizer",
         "standpoint",
@@ -172,6 +173,7 @@ ADDED = frozenset(
         "talks",
         "treated",
         "untruth",
+        "voyage",
     }
 )
 # Classes of nouns alone, whatever verb has the same form: "denied paying" is no denial of pay.
