@@ -211,6 +211,7 @@ def fill_implicit(
             _fill_from_war(draft, actors_at)
         elif draft.relation == "supply":
             _fill_supply(draft, earlier, later)
+            _fill_from_sole_end(draft, [d for d in drafts[:i] if d.relation == "supply"])
 
 
 def _fill_from_war(draft: Draft, actors_at: Callable[[Token], Iterable[Phrase]]) -> None:
@@ -600,6 +601,41 @@ def _fill_from_goods(draft: Draft, own: dict[str, set[str]], others: Iterable[Dr
         names = _names(ends) - own[rival]
         if not draft.roles.get(role) and len(names) == 1 and names.pop()[:1].isupper():
             _lend(draft, role, _others(draft, role, ends))
+
+
+def _fill_from_sole_end(draft: Draft, before: list[Draft]) -> None:
+    """Take a missing end from the only one who has been at it so far: "gave Kyiv tanks. Oslo sent mortars".
+
+    Its other end must be told, and goods of such a kind must have passed: food goes other ways than arms.
+    """
+    if draft.candidate.lemma == "import":
+        return
+    for role, rival in RIVALS:
+        mine = _names(draft.roles.get(rival, []))
+        if draft.roles.get(role) or not mine:
+            continue
+        told = [d for d in before if d.roles.get(role)]
+        ends = [m for d in told for m in d.roles[role]]
+        names = {m.canonical if isinstance(m, Phrase) else None for m in ends}
+        alike = any(_near_sentences(d, draft, MAX_SENTENCES) and _alike(draft, d) for d in told)
+        name = names.pop() if len(names) == 1 else None
+        if name is not None and name[:1].isupper() and name not in mine and alike:
+            _lend(draft, role, ends)
+
+
+def _alike(draft: Draft, other: Draft) -> bool:
+    """Tell whether two supplies can be of one kind of goods: both of arms, or of one chapter of trade."""
+    drafts = (draft, other)
+    mine, theirs = ({_chapter(m) for m in d.roles.get("item", []) if isinstance(m, Item)} for d in drafts)
+    mine, theirs = mine - {None}, theirs - {None}
+    return not (mine and theirs) or not mine.isdisjoint(theirs)
+
+
+def _chapter(item: Item) -> str | None:
+    """Return an item's chapter of the Harmonized System, or "arms" for all other goods that are known."""
+    if not item.category:
+        return None
+    return item.category if item.category.startswith("HS ") else "arms"
 
 
 def _same_goods(draft: Draft, other: Draft, by_kind: bool = True) -> bool:
