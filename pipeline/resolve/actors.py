@@ -204,6 +204,8 @@ class ActorResolver:
             return entity.country
         if entity.named and is_government(entity.name):
             return self.home or entity.name
+        if entity.named and (state := _state_of_force(entity.name)):
+            return state
         if entity.named:
             return entity.name
         if self.coreference.entity(self.doc[entity.first]) is entity:
@@ -368,7 +370,9 @@ class ActorResolver:
         """Return the countries whose government, ministry or people a nominal is."""
         lemma, word = noun_lemma(head), head.lower_
         owned = lemma in OWN_LAND and self.graph.child(head, "nmod:poss") is not None  # "his country"
-        if not ({lemma, word} & actor_words("government") or owned) or "governments" in self._off:
+        force = f"{self.doc[head.i - 1].lower_} {word}" if head.i else word  # "the air force"
+        known = {lemma, word, force} & actor_words("government", "force")
+        if not (known or owned) or "governments" in self._off:
             return []
         codes: list[str] = []
         for child in self.graph.children(head):
@@ -479,6 +483,15 @@ class ActorResolver:
         if token.pos_ == "ADV":
             return self.graph.head(token).i == head.i or self.graph.head(token).like_num
         return token.pos_ in ("DET", "NUM") and not written(token)[:1].isupper()
+
+
+def _state_of_force(name: str) -> str | None:
+    """Return the state that has a force under its own name: "Royal Saudi Air Force", "United States Navy"."""
+    words = [word for word in name.split() if word.lower() not in actor_words("dynastic")]
+    for count in (1, 2):
+        if " ".join(words[-count:]).lower() in actor_words("force"):
+            return countries().land(" ".join(words[:-count])) if len(words) > count else None
+    return None
 
 
 def _single(codes: Iterable[str]) -> list[str]:
