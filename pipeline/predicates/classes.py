@@ -51,6 +51,7 @@ SUPERSENSE_CLASSES: dict[str, frozenset[str]] = {
 # Known nouns of any other sense (acts, states, ideas, ...) are neither goods nor actors.
 OTHER_SENSE = frozenset({"inanimate", "notion"})
 # A name keeps the classes of its last word ("Paris Accord") but for these ("Integris Metals").
+ACTING_CLASSES = frozenset({"actor", "corporate", "institution"})
 BESIDE_NAMES = frozenset({"goods", "money", "people", "abstract", "information", "measure"})
 DESIGNATION = re.compile(r"[A-Z]{1,4}-?[0-9]{1,4}[A-Z]{0,3}s?$")
 AIRLINER = re.compile(r"7[0-8]7[sS]?")
@@ -366,6 +367,8 @@ def _kinds(token: Token) -> frozenset[str]:
         return LABEL_CLASSES["ORG"]
     if token.ent_type_ in LABEL_CLASSES and token.ent_type_ not in ("MONEY", "DATE", "PERCENT"):
         named = LABEL_CLASSES[token.ent_type_] | (_word_classes(token, curated_only=True) - BESIDE_NAMES)
+        if token.ent_type_ == "WEAPON":  # an armoured carrier is no airline
+            named -= ACTING_CLASSES
         if "goods" in named and (DESIGNATION.match(token.text) or AIRLINER.fullmatch(token.text)):
             return named | {"designation"}
         return named - PERSONAL if _is_doubtful_person(token) else named

@@ -212,7 +212,13 @@ def speaker_who_denies(doc: Words, heads: list[int], deps: list[str], i: int) ->
         return
     if lemma not in words("disputing"):
         return
-    if doc[content].pos_ not in ("VERB", "AUX") or doc[content].tag_ != doc[i].tag_ == doc[verb].tag_:
+    joint = below.get("cc")
+    apart = joint is not None and doc[joint - 1].text == ","  # "said it needed them, and rejected talk of"
+    if (
+        apart
+        or doc[content].pos_ not in ("VERB", "AUX")
+        or doc[content].tag_ != doc[i].tag_ == doc[verb].tag_
+    ):
         heads[i] = verb
 
 

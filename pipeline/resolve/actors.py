@@ -379,7 +379,8 @@ class ActorResolver:
             if child.i < head.i:
                 codes += [code for token in self.graph.conjuncts(child) if (code := self._country_at(token))]
             elif self.graph.dep(child) == "nmod" and self.graph.marker(child) in ("of", "in"):
-                codes += [code for code in (self._country_at(child),) if code]
+                abroad = codes and self.graph.marker(child) == "in"  # "the Angolan embassy in Paris"
+                codes += [code for code in (self._country_at(child),) if code and not abroad]
         if not codes and LED_BY_NAME in self.coreference.entities.states and self._is_led(head):
             codes = [LED_BY_NAME]
         if codes:

@@ -60,7 +60,38 @@ def resolve_item(head: Token) -> list[Item]:
     if several:
         return [_item(graph, span, "nominal", None, source, None) for source in several]
     names = [canonical_item(graph, noun) for noun in (content, *_joined_stuff(graph, head, content))]
+    types = _joined_types(graph, content) if content.i == head.i else []
+    if types:
+        last = types.pop()
+        names = [names[0].replace(last.text, kind.text, 1) for kind in types] + names
+        quantity = None
     return [_item(graph, span, _kind(content), quantity, None, name) for name in names]
+
+
+def _joined_types(graph: Graph, noun: Token) -> list[Token]:
+    """Return the types that share a noun: "RIM-7 and AIM-9M missiles" are missiles of two."""
+    doc, i = noun.doc, noun.i - 1
+    if is_name_like(noun):
+        return []
+    while i > noun.sent.start and not is_name_like(doc[i]) and graph.dominates(noun, doc[i]):
+        i -= 1
+    found = [doc[i]]
+    while (
+        i - 2 >= noun.sent.start
+        and doc[i - 1].lower_ in ("and", "or", ",")
+        and _is_type(graph, doc[i - 2], noun)
+    ):
+        found.insert(0, doc[i - 2])
+        i -= 2
+    joined = any(doc[word.i + 1].lower_ in ("and", "or") for word in found[:-1])
+    weapons = category_of(noun_lemma(noun)) is not None or any(w.ent_type_ == "WEAPON" for w in found)
+    return found if joined and weapons and _is_type(graph, found[-1], noun) else []
+
+
+def _is_type(graph: Graph, word: Token, noun: Token) -> bool:
+    """Tell whether a word names a type below a noun: neither a state nor goods in the plural."""
+    plain = is_name_like(word) and not is_nationality(word) and word.ent_type_ not in ("GPE", "NORP")
+    return plain and word.tag_ not in ("NNS", "NNPS") and graph.dominates(noun, word)
 
 
 def _joined_stuff(graph: Graph, head: Token, content: Token) -> list[Token]:
