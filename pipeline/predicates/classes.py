@@ -115,6 +115,7 @@ FUNCTIONAL = frozenset(
         "merging",
         "moving",
         "nearing",
+        "newsreader",
         "origin",
         "nominal_adjective",
         "requesting",

@@ -13,7 +13,7 @@ from pipeline.annotate.mechanisms import off
 from pipeline.predicates import Graph, classes_of
 from pipeline.qualify.lexicon import FormIndex, load_reporting
 from pipeline.qualify.scene import Scene
-from pipeline.qualify.sources import SourceMention, depth, distinct, is_first_person, mention_of
+from pipeline.qualify.sources import SourceMention, depth, distinct, is_first_person, label_of, mention_of
 from pipeline.qualify.speech import (
     CLAUSAL,
     SpeechVerbs,
@@ -75,7 +75,13 @@ class AttributionFinder:
                 for way in ways:
                     found += way(scene, trigger, found)
         found = distinct(scene.view.graph, [s for s in found if s.head is None or s.head.i != trigger.i])
-        return sorted(found, key=lambda source: depth(source, trigger))
+        found = sorted(found, key=lambda source: depth(source, trigger))
+        return found if "attribution-turns" in unwanted else self._turn(scene, trigger) + found
+
+    def _turn(self, scene: Scene, trigger: Token) -> list[SourceMention]:
+        """Return who has the word in a transcript."""
+        turn = next((turn for turn in scene.turns if trigger in turn), None)
+        return [label_of(turn.label)] if turn is not None else []
 
     def _scene_of(self, doc: Doc) -> Scene:
         if self._scene is None or self._scene.doc is not doc:

@@ -5,6 +5,7 @@ from spacy.tokens import Doc
 from pipeline.predicates import PredicateView
 from pipeline.qualify.quotes import Quotation, quotations
 from pipeline.qualify.speech import Speech, SpeechVerbs, speeches
+from pipeline.qualify.turns import turns
 
 QUOTE_REACH = 14
 
@@ -17,6 +18,7 @@ class Scene:
         self.view = PredicateView(doc)
         self.quotes = quotations(doc)
         self.speeches = speeches(self.view, verbs, self.quotes)
+        self.turns = turns(doc)
         self._speakers: dict[int, Speech | None] = {}
 
     def speaker(self, quote: Quotation) -> Speech | None:

@@ -35,6 +35,12 @@ def mention_of(graph: Graph, head: Token, cue: str) -> SourceMention:
     return SourceMention(head, span, cue, _is_anonymous(head, span))
 
 
+def label_of(label: Span) -> SourceMention:
+    """Return a source from the label of a transcript's turn."""
+    head = label[-1]
+    return SourceMention(head, label, ":", _is_anonymous(head, label))
+
+
 def _is_anonymous(head: Token, span: Span) -> bool:
     if any(token.ent_type_ == "PERSON" for token in span):
         return False
