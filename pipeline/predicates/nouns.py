@@ -429,6 +429,14 @@ class NounSlots(Slots):
             return self._expand(graph.children(first, "nsubj", "nsubj:pass"), "shared")
         return []
 
+    def _apposed(self) -> list[Filler]:
+        """Return what a nominal behind it, and a comma, says of it."""
+        graph, token = self.graph, self.token
+        named = graph.head(token)
+        behind = graph.dep(token) == "appos" and named.i < token.i
+        apart = behind and any(t.text == "," for t in token.doc[named.i : token.i])
+        return self._expand([named], "direct") if apart else []
+
     def _asked_for(self) -> list[Filler]:
         """Return what a clause says through another verb ("the claim, which Acme said was false")."""
         verb = self.graph.head(self.token)

@@ -11,6 +11,7 @@ nominalisations:
     to, from, with …  nominals marked by a preposition
     poss              possessor of a noun
     appos             nominals in apposition
+    apposed           what a nominal is in apposition to ("Iran, the main supplier of arms to Mali")
     mod               compound or adjectival modifiers of a noun
     nounmod           those that are nouns ("oil")
     namemod           those that are names or capitalised adjectives ("Soviet")
@@ -73,6 +74,7 @@ SLOTS = {
     "agent": "passive_agents",
     "poss": "_possessors",
     "appos": "_appositions",
+    "apposed": "_apposed",
     "mod": "_modifiers",
     "namemod": "_name_modifiers",
     "nounmod": "_noun_modifiers",
