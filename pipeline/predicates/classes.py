@@ -116,6 +116,7 @@ FUNCTIONAL = frozenset(
         "moving",
         "nearing",
         "newsreader",
+        "opposing",
         "origin",
         "nominal_adjective",
         "requesting",

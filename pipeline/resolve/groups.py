@@ -16,6 +16,7 @@ from pipeline.resolve.tables import actor_words
 MEMBER_SHARE = 0.5
 NEAR = 6
 PAIR = 2
+FACING = 6  # sentences from those who face each other to "both sides"
 SIDES = frozenset({"side", "party", "parties"})
 ACTING = ("country", "organisation", "person")
 PEERS = ("country", "organisation")
@@ -78,7 +79,7 @@ class GroupResolver:
         discourse, token = self.discourse, nominal.token
         if "groups" in off(discourse.doc):
             return []
-        named = self._between(nominal) or self._dealing(nominal)
+        named = self._between(nominal) or self._facing(nominal) or self._dealing(nominal)
         if named:
             return named
         kind = "any" if nominal.lemma in actor_words("any_actor") else nominal.type
@@ -164,6 +165,42 @@ class GroupResolver:
                 told.setdefault(event.entity, event)
         found = sorted(told.items(), key=lambda item: item[1].start)
         return list(found) if len(found) == PAIR else []
+
+    def _facing(self, nominal: Nominal) -> list[Reference]:
+        """Return who faced each other last: "has fought the rebels ... Both sides signed a truce".
+
+        Others that are named together, mediators or neighbours, are no sides.
+        """
+        if nominal.lemma not in SIDES or (nominal.lemma != "side" and nominal.count != PAIR):
+            return []
+        discourse, token = self.discourse, nominal.token
+        beside = self.beside(token)
+        first = discourse.entities.headline if token.i >= discourse.entities.headline else 0
+        for word in reversed(discourse.doc[first : token.i]):
+            if discourse.sentence[token.i] - discourse.sentence[word.i] > FACING:
+                break
+            members = [entity for entity in self._opposed(word) if entity not in beside]
+            if len(members) == PAIR:
+                told = [(m, discourse.last(m, token)) for m in self._spoken_for(nominal, members)]
+                known = [(member, event) for member, event in told if event is not None]
+                return known if len(known) == PAIR else []
+        return []
+
+    def _opposed(self, word: Token) -> list[Entity]:
+        """Return the actors that a verb or a "between" sets against each other or brings together."""
+        graph, discourse = self.discourse.graph, self.discourse
+        if word.lower_ == "between":
+            heads = graph.conjuncts(graph.head(word)) if graph.dep(word) == "case" else []
+        elif word.pos_ == "VERB" and word.lemma_.lower() in words("opposing"):
+            ends = [*discourse.subjects(word), *graph.children(word, "obj")]
+            near = [*graph.children(word, "obl"), *(t for e in ends for t in graph.children(e, "nmod"))]
+            ends += [t for t in near if graph.marker(t) in ("against", "with")]
+            heads = [token for first in ends for token in graph.conjuncts(first)]
+        else:
+            return []
+        found = (discourse.entity_at(token) for token in heads)
+        acting = [e for e in found if e is not None and not e.members and (e.type in ACTING or not e.named)]
+        return list(dict.fromkeys(acting))
 
     def beside(self, token: Token) -> set[Entity]:
         """Return the subject of the clause whose object a nominal is: it is none of "both sides"."""
