@@ -427,3 +427,34 @@ def described_thing(doc: Words, heads: list[int], deps: list[str], i: int) -> No
     heads[i], deps[i] = (i if heads[thing] == thing else heads[thing]), deps[thing]
     heads[subject] = i
     heads[thing], deps[thing] = i, "obj"
+
+
+@at(deps={"obl"})
+def receiver_in_claim(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "denied any role in the sale of tanks to Chad" with the sale to Chad: nobody denies tanks to it."""
+    verb = heads[i]
+    if not 0 < verb < i or doc[verb].lemma_.lower() not in words("disputing"):
+        return
+    marked = any(heads[j] == i and doc[j].lower_ == "to" for j in range(verb, i))
+    claim = next((j for j in range(verb + 1, i) if heads[j] == verb and deps[j] == "obj"), None)
+    if not marked or claim is None:
+        return
+    passing = words("transfer") | words("outgoing")
+    inside = (j for j in range(i - 1, claim, -1) if doc[j].tag_ in ("NN", "NNS"))
+    noun = next((j for j in inside if doc[j].lemma_.lower() in passing), None)
+    if noun is not None:
+        heads[i], deps[i] = noun, "nmod"
+
+
+@at(words={"whatever", "whatsoever"})
+def whatever_behind_no(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "no truth whatever in the story" with what there is no truth in."""
+    noun = i - 1
+    if noun < 1 or doc[noun].tag_ not in ("NN", "NNS") or doc[noun - 1].lower_ != "no":
+        return
+    if heads[noun] == i:
+        return
+    for j in range(i + 1, doc[i].sent.end):
+        if heads[j] == i:
+            heads[j] = noun
+    heads[i], deps[i] = noun, "advmod"

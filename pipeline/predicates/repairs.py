@@ -536,6 +536,8 @@ WORD_REPAIRS = {
     "repair-another-denies": claims.another_denies,
     "repair-behind-particles": claims.object_behind_particle,
     "repair-number-datives": claims.dative_before_number,
+    "repair-receivers-in-claims": claims.receiver_in_claim,
+    "repair-whatever": claims.whatever_behind_no,
     "repair-this": speech.called_this,
     "repair-denying": speech.speaker_who_denies,
     "repair-speakers": speech.speaker_behind_mark,

@@ -30,7 +30,7 @@ def interrupted_subject(doc: Words, heads: list[int], deps: list[str], i: int) -
     if main <= i:
         return
     inside = range(doc[i].sent.start, i)
-    named = [j for j in inside if heads[j] == i and deps[j].startswith("nsubj")]
+    named = [j for j in inside if heads[j] == i and (deps[j].startswith("nsubj") or _is_called(doc, deps, j))]
     if len(named) == 1 and deps[i] == "advcl":  # "Acme, analyst Jan Vos said, sold …"
         beside = (j for j in inside if heads[j] == named[0] and deps[j] == "appos" and j > named[0])
         named += [j for j in beside if has_comma(doc[named[0] : j]) and not has_comma(doc[j:i])][:1]
@@ -43,6 +43,11 @@ def interrupted_subject(doc: Words, heads: list[int], deps: list[str], i: int) -
     heads[named[1]], deps[named[1]] = i, "nsubj"
     if deps[i] == "advcl":
         deps[i] = "parataxis"
+
+
+def _is_called(doc: Words, deps: list[str], i: int) -> bool:
+    """Tell whether a noun opens what somebody says, where the parser has him call it ("Oman, he said, sold")."""
+    return deps[i] in ("vocative", "dislocated") and doc[i].tag_ in ("NN", "NNS", "NNP", "NNPS")
 
 
 @at(words={"that"}, deps={"mark"})
