@@ -431,9 +431,12 @@ def described_thing(doc: Words, heads: list[int], deps: list[str], i: int) -> No
 
 @at(deps={"obl"})
 def receiver_in_claim(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
-    """Read "denied any role in the sale of tanks to Chad" with the sale to Chad: nobody denies tanks to it."""
+    """Read "denied any role in the sale of tanks to Chad" with the sale to Chad: nobody denies it tanks.
+
+    Nor does anybody lift to Chad "its ban on arms exports to Chad".
+    """
     verb = heads[i]
-    if not 0 < verb < i or doc[verb].lemma_.lower() not in words("disputing"):
+    if not 0 < verb < i or doc[verb].lemma_.lower() not in words("disputing") | words("lifting"):
         return
     marked = any(heads[j] == i and doc[j].lower_ == "to" for j in range(verb, i))
     claim = next((j for j in range(verb + 1, i) if heads[j] == verb and deps[j] == "obj"), None)

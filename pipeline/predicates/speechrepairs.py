@@ -30,7 +30,11 @@ def interrupted_subject(doc: Words, heads: list[int], deps: list[str], i: int) -
     if main <= i:
         return
     inside = range(doc[i].sent.start, i)
-    named = [j for j in inside if heads[j] == i and (deps[j].startswith("nsubj") or _is_called(doc, deps, j))]
+    named = [
+        j
+        for j in inside
+        if heads[j] == i and (deps[j].startswith("nsubj") or _is_called(doc, heads, deps, j))
+    ]
     if len(named) == 1 and deps[i] == "advcl":  # "Acme, analyst Jan Vos said, sold …"
         beside = (j for j in inside if heads[j] == named[0] and deps[j] == "appos" and j > named[0])
         named += [j for j in beside if has_comma(doc[named[0] : j]) and not has_comma(doc[j:i])][:1]
@@ -45,9 +49,12 @@ def interrupted_subject(doc: Words, heads: list[int], deps: list[str], i: int) -
         deps[i] = "parataxis"
 
 
-def _is_called(doc: Words, deps: list[str], i: int) -> bool:
-    """Tell whether a noun opens what somebody says, where the parser has him call it ("Oman, he said, sold")."""
-    return deps[i] in ("vocative", "dislocated") and doc[i].tag_ in ("NN", "NNS", "NNP", "NNPS")
+def _is_called(doc: Words, heads: list[int], deps: list[str], i: int) -> bool:
+    """Tell whether a noun opens what is said, where the parser hangs it on the saying ("Oman, he said, sold")."""
+    if doc[i].tag_ not in ("NN", "NNS", "NNP", "NNPS") or doc[i].ent_type_ in ("DATE", "TIME"):
+        return False
+    bare = not any(heads[j] == i and deps[j] == "case" for j in range(doc[i].sent.start, i))
+    return deps[i] in ("vocative", "dislocated", "obl", "obl:unmarked") and bare
 
 
 @at(words={"that"}, deps={"mark"})
