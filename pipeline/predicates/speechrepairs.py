@@ -50,7 +50,7 @@ def interrupted_subject(doc: Words, heads: list[int], deps: list[str], i: int) -
 
 
 def _is_called(doc: Words, heads: list[int], deps: list[str], i: int) -> bool:
-    """Tell whether a noun opens what is said, where the parser hangs it on the saying ("Oman, he said, sold")."""
+    """Tell whether a noun opens what is said, and hangs on the saying ("Oman, he said, sold")."""
     if doc[i].tag_ not in ("NN", "NNS", "NNP", "NNPS") or doc[i].ent_type_ in ("DATE", "TIME"):
         return False
     bare = not any(heads[j] == i and deps[j] == "case" for j in range(doc[i].sent.start, i))
