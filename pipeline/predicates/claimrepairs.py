@@ -31,7 +31,7 @@ def called_report(doc: Words, heads: list[int], deps: list[str], i: int) -> None
 
     An adjective of falsehood that nothing follows, or a noun such as "a lie", ends no clause by itself.
     """
-    lemma = doc[i].lemma_.lower()
+    lemma = doc[i].lower_ if doc[i].tag_ == "VBN" else doc[i].lemma_.lower()  # "fabricated"
     if lemma not in words("truth") and lemma not in words("falsehood"):
         return
     own = _below(doc, heads, i)
@@ -52,7 +52,9 @@ def called_report(doc: Words, heads: list[int], deps: list[str], i: int) -> None
     if report is None or deps[report] not in ("obj", "xcomp", "ccomp") or report == above[0]:
         return
     clause, verb = above[above.index(report) - 1], heads[report]
-    if deps[clause] not in CLAUSE_DEPS or not report < clause < i or verb >= report:
+    ends = i + 1 < len(doc) and (doc[i + 1].is_quote or doc[i + 1].is_sent_end)
+    inside = CLAUSE_DEPS | {"nmod"} if ends else CLAUSE_DEPS  # "called reports of sales fabricated."
+    if deps[clause] not in inside or not report < clause < i or verb >= report:
         return
     lemma = doc[verb].lemma_.lower()
     if lemma not in (words("calling") if marked else NAMING):

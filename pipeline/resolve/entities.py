@@ -6,7 +6,7 @@ and appositions say of any mention is known of the entity.
 
 from collections import defaultdict
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from pipeline.annotate.mechanisms import off
 from pipeline.predicates import Graph, noun_lemma
@@ -206,9 +206,16 @@ class Entities:
             return True
         after = doc[mention.end] if mention.end < len(doc) else None
         opens = before is None or before.is_space
-        if opens and not mention.text.isupper() and self._precedes_other_land(mention):
+        if not opens or after is None or self._goes_on(after):
             return False
-        return opens and after is not None and after.text in ("(", ",", "-", "--", "–", "—", ":")
+        if not mention.text.isupper() and self._precedes_other_land(mention):
+            return False
+        return after.text in ("(", ",", "-", "--", "–", "—", ":")
+
+    def _goes_on(self, comma: Token) -> bool:
+        """Tell whether a clause goes on behind a comma, as no dateline does: "Oslo, which has refused, sold"."""
+        after = comma.nbor(1) if comma.text == "," and comma.i + 1 < len(self.doc) else None
+        return after is not None and after.text.islower() and after.pos_ not in ("DET", "NOUN", "ADJ")
 
     def _precedes_other_land(self, mention: NameMention) -> bool:
         """Tell whether a comma stands between a capital and another land: "Rome, Paris sign pact"."""
