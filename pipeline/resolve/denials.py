@@ -9,7 +9,7 @@ gives before it; where nothing fits, it covers nothing.
 import msgspec
 from spacy.tokens import Token
 
-from pipeline.facts import Cue, Mention, Phrase
+from pipeline.facts import Attribution, Cue, Mention, Phrase
 from pipeline.predicates import Graph, noun_lemma
 from pipeline.predicates.lexicon import words
 from pipeline.qualify.verbgroup import is_definite, is_headline
@@ -154,7 +154,7 @@ def _retellings(inside: list[Draft], others: list[Draft]) -> list[Draft]:
     """Return other mentions of the claimed events that a source, not the writer, gives."""
     found = []
     for draft in others:
-        told_as_fact = draft.factuality.time != "future" and not draft.attribution
+        told_as_fact = draft.factuality.time != "future" and not _told(draft)
         if draft in inside or not _open(draft) or told_as_fact:
             continue
         if any(_same_event(draft, claimed) for claimed in inside):
@@ -234,7 +234,7 @@ def _said_beside(denial: Draft, claim: Token, others: list[Draft]) -> list[Draft
 
 def _is_claimed(draft: Draft) -> bool:
     """Tell whether a fact is somebody's claim, not the writer's own word."""
-    return bool(draft.attribution) or draft.factuality.certainty != "certain"
+    return bool(_told(draft)) or draft.factuality.certainty != "certain"
 
 
 def _concerns(draft: Draft, denial: Draft) -> bool:
@@ -246,7 +246,12 @@ def _concerns(draft: Draft, denial: Draft) -> bool:
 
 
 def _sources(draft: Draft) -> set[str]:
-    return {a.source.canonical if a.source else "" for a in draft.attribution}
+    return {a.source.canonical if a.source else "" for a in _told(draft)}
+
+
+def _told(draft: Draft) -> list[Attribution]:
+    """Return the sources of a fact without who has the word in a transcript: he tells what others claim."""
+    return [a for a in draft.attribution if a.cue != ":"]
 
 
 def _distance(one: Draft, other: Draft) -> int:

@@ -213,7 +213,7 @@ class Entities:
         return after.text in ("(", ",", "-", "--", "–", "—", ":")
 
     def _goes_on(self, comma: Token) -> bool:
-        """Tell whether a clause goes on behind a comma, as no dateline does: "Oslo, which has refused, sold"."""
+        """Tell whether a clause goes on behind a comma: "Oslo, which has refused, sold"."""
         after = comma.nbor(1) if comma.text == "," and comma.i + 1 < len(self.doc) else None
         return after is not None and after.text.islower() and after.pos_ not in ("DET", "NOUN", "ADJ")
 
