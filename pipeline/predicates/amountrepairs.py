@@ -226,31 +226,6 @@ def _has_both(heads: list[int], deps: list[str], verb: int) -> bool:
     )
 
 
-@at(deps={"appos"})
-def stuff_of_amount(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
-    """Read "50 tonnes of U.S. number two corn" as tonnes of corn, which a grade stands before."""
-    measure = heads[i]
-    if (
-        deps[i] != "appos"
-        or measure + 2 >= i
-        or doc[measure + 1].lower_ != "of"
-        or deps[measure + 1] != "case"
-    ):
-        return
-    grade = heads[measure + 1]
-    if (
-        not measure < grade <= i
-        or doc[measure].lemma_.lower() not in words("measure")
-        or "," in doc[i - 1].text
-    ):
-        return
-    if any(doc[j].text in ",;(" for j in range(measure, i)):
-        return
-    heads[measure + 1], heads[i], deps[i] = i, measure, "nmod"
-    if grade < i and heads[grade] not in range(grade, i + 1):
-        heads[grade], deps[grade] = i, "compound"
-
-
 @at(words={"for"}, deps={"mark"})
 def goods_for_purpose(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "an order for trucks to haul coal" as an order for trucks: goods do nothing themselves."""

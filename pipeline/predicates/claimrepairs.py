@@ -5,14 +5,13 @@ behind a date still has its clause, and who is quoted by a paper speaks himself.
 """
 
 from pipeline.predicates.arcs import chain, subject_label
-from pipeline.predicates.clauserepairs import FINITE_TAGS, NOUN_TAGS, TIMES
+from pipeline.predicates.clauserepairs import FINITE_TAGS, NOUN_TAGS
 from pipeline.predicates.gates import Words, at
 from pipeline.predicates.lexicon import words
 
 SCALE_TAGS = frozenset({"RB", "DT", "JJ"})
 NAMING = frozenset({"brand", "call", "label", "deem", "dub", "term"})
 CLAUSE_DEPS = frozenset({"acl", "acl:relcl", "ccomp", "advcl"})
-LONGEST_AGENT = 8
 LONGEST_PREDICATE = 10
 QUOTE_TAGS = frozenset({"``", "''"})
 BEFORE_FALSE = QUOTE_TAGS | {"RB", "DT", "JJ", "NN", "NNS"}
@@ -145,25 +144,6 @@ def _give_place(doc: Words, heads: list[int], deps: list[str], i: int, marked: l
             heads[j] = nearest
 
 
-@at(deps={"ccomp", "advcl", "xcomp"})
-def predicate_of_claims(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
-    """Read "said claims that it had paid were baseless" with the claims as subject of "were baseless"."""
-    verb, own = heads[i], _below(doc, heads, i)
-    lemma = doc[i].lemma_.lower()
-    if verb >= i or lemma not in words("falsehood") | words("truth"):
-        return
-    if doc[verb].lemma_.lower() not in words("saying") or any(deps[j].startswith("nsubj") for j in own):
-        return
-    if not any(deps[j] == "cop" for j in own):
-        return
-    for j in range(verb + 1, i):
-        claim = heads[j] == verb and deps[j] in ("obj", "ccomp", "xcomp")
-        if claim and doc[j].tag_ in NOUN_TAGS and doc[j].lemma_.lower() in words("assertion"):
-            heads[j], deps[j] = i, "nsubj"
-            deps[i] = "ccomp"
-            return
-
-
 @at(words={"that"}, deps={"mark"})
 def clause_of_content(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "there were reports on Monday that it sold jets" and "it was said that …" as what is said."""
@@ -202,38 +182,6 @@ def _report_with(doc: Words, heads: list[int], deps: list[str], verb: int, i: in
         cases = [doc[j].lower_ for j in _below(doc, heads, noun) if deps[j] == "case"]
         return noun if cases and cases[0] in REPORTED_AFTER else None
     return None
-
-
-@at(tags={"VBN", "VBD"}, words={"quoted", "cited", "interviewed", "contacted", "reached"})
-def quoted_speaker(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
-    """Read "officials quoted by the paper said" with the officials as who said it."""
-    if i == 0 or i + 1 >= len(doc) or doc[i + 1].lower_ != "by" or heads[i - 1] != i:
-        return
-    subject = i - 1
-    if not deps[subject].startswith("nsubj") or doc[subject].pos_ not in ("NOUN", "PROPN"):
-        return
-    if any(deps[j].startswith("aux") or deps[j] in ("obj", "ccomp") for j in _below(doc, heads, i)):
-        return
-    saying = words("saying") | words("disputing")
-    for j in range(i + 2, min(i + LONGEST_AGENT, doc[i].sent.end)):
-        if doc[j].text in (",", ";", ":"):
-            return
-        if doc[j].tag_ in FINITE_TAGS and doc[j].lemma_.lower() in saying:
-            _speaks(doc, heads, deps, subject, i, j)
-            return
-
-
-def _speaks(doc: Words, heads: list[int], deps: list[str], subject: int, quoted: int, verb: int) -> None:
-    """Make a noun the subject of a verb, and the participle between them its clause."""
-    for j in _below(doc, heads, verb):
-        if deps[j].startswith("nsubj") and quoted < j < verb:
-            agent = next((k for k in _below(doc, heads, quoted) if deps[k] == "obl:agent"), quoted)
-            heads[j], deps[j] = agent, "flat" if agent != quoted else "obl:agent"
-    if quoted in chain(heads, heads[verb]):
-        heads[verb] = verb if heads[quoted] == quoted else heads[quoted]
-        deps[verb] = deps[quoted]
-    heads[quoted], deps[quoted] = subject, "acl"
-    heads[subject], deps[subject] = verb, "nsubj"
 
 
 @at(words={"provided", "providing"}, deps={"acl", "advcl", "conj", "ccomp", "parataxis", "dep", "xcomp"})
@@ -346,89 +294,6 @@ def claims_denied(doc: Words, heads: list[int], deps: list[str], i: int) -> None
     heads[main], deps[main] = main, "root"
     heads[i], deps[i] = main, subject_label(deps, group)
     heads[clause], deps[clause] = i, "acl"
-
-
-@at(tags=("VBD", "VBZ"), deps={"ccomp"})
-def another_denies(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
-    """Read "officials said it sold jets, but the firm denied it" with two who speak."""
-    verb, own = heads[i], _below(doc, heads, i)
-    if verb >= i or doc[i].lemma_.lower() not in words("disputing"):
-        return
-    subject = next((j for j in own if deps[j].startswith("nsubj") and j < i), None)
-    if subject is None or any(deps[j] == "mark" for j in own):
-        return
-    joint = next((j for j in (*own, *_below(doc, heads, subject)) if deps[j] == "cc" and j < i), None)
-    if joint is None or doc[joint].lower_ != "but" or doc[joint - 1].text != ",":
-        return
-    if any(deps[j] == "ccomp" and verb < j < joint for j in _below(doc, heads, verb)):
-        deps[i] = "conj"
-
-
-@at(deps={"obl"})
-def object_behind_particle(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
-    """Read "has taken over Acme" with an object: what nothing marks is no oblique behind a particle."""
-    verb, own = heads[i], _below(doc, heads, i)
-    if verb >= i or doc[i].tag_ not in NOUN_TAGS or doc[i].ent_type_ in TIMES:
-        return
-    if any(deps[j] in ("case", "mark", "cop") for j in own):
-        return
-    beside = _below(doc, heads, verb)
-    first = min([i, *own])
-    particle = next((j for j in beside if deps[j] == "compound:prt"), None)
-    if particle == first - 1 and not any(deps[j] in ("obj", "aux:pass") for j in beside):
-        deps[i] = "obj"
-
-
-@at(tags={"CD", "JJ"}, deps={"nummod", "compound", "amod"})
-def dative_before_number(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
-    """Read "ship the Saudi army 200 tractors" as a gift: no number follows a noun in a phrase."""
-    thing, receiver = heads[i], i - 1
-    if deps[i] == "compound" and doc[thing].tag_ in ("CD", "JJ"):
-        thing = heads[thing]  # "two million barrels"
-    if thing <= i or receiver < 2 or doc[receiver].tag_ not in ("NN", "NNS"):
-        return
-    within = heads[receiver] == thing and deps[receiver] == "compound" and deps[thing] == "obj"
-    beside = heads[thing] == receiver and deps[thing] == "appos" and deps[receiver] == "obj"
-    start = receiver
-    while start > 0 and doc[start - 1].tag_ in (*NOUN_TAGS, "JJ"):
-        start -= 1
-    verb = start - 2
-    if not (within or beside) or start < 2 or doc[start - 1].tag_ not in ("DT", "PRP$"):
-        return
-    if heads[thing if within else receiver] != verb or doc[verb].lemma_.lower() not in words("giving"):
-        return
-    if doc[receiver].lemma_.lower() not in words("actor") | words("people") | {"force"}:
-        return
-    heads[receiver], deps[receiver] = verb, "iobj"
-    heads[thing], deps[thing] = verb, "obj"
-    for j in range(start - 1, receiver):
-        if heads[j] == thing:
-            heads[j] = receiver
-
-
-@at(words={"close"}, tags={"NN"}, deps={"nsubj", "appos", "nsubj:pass"})
-def close_to_talks(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
-    """Read "an official close to the talks said" with one subject: he is close to them."""
-    if i == 0 or i + 1 >= len(doc) or doc[i + 1].lower_ != "to" or doc[i - 1].tag_ not in ("NN", "NNS"):
-        return
-    if heads[i] in (heads[i - 1], i - 1):
-        heads[i], deps[i] = i - 1, "amod"
-
-
-@at(tags={"VBD"}, deps={"amod"})
-def described_thing(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
-    """Read "Toyota described media reports as untrue" as a clause: a noun with a subject has a copula."""
-    thing = heads[i]
-    beside = _below(doc, heads, thing)
-    inside = (*beside, *_below(doc, heads, i))
-    subject = next((j for j in inside if deps[j].startswith("nsubj") and j < i), None)
-    if thing <= i or subject is None or any(deps[j] == "cop" for j in beside):
-        return
-    if doc[i].lemma_.lower() not in words("calling") | words("disputing") | words("saying"):
-        return
-    heads[i], deps[i] = (i if heads[thing] == thing else heads[thing]), deps[thing]
-    heads[subject] = i
-    heads[thing], deps[thing] = i, "obj"
 
 
 @at(deps={"obl"})

@@ -246,22 +246,6 @@ def dash_ends_phrase(doc: Words, heads: list[int], deps: list[str], i: int) -> N
             heads[j] = noun
 
 
-@at(tags={"$"}, deps={"obj"})
-def dative_before_money(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
-    """Read "pay Acme $3 billion" as money for Acme: nothing but its currency stands inside a sum."""
-    verb = heads[i]
-    inside = [j for j in range(verb + 1, i) if heads[j] == i and deps[j] in INSIDE_DEPS]
-    if not 0 <= verb < i or doc[verb].lemma_.lower() not in words("giving") or not inside:
-        return
-    taker = inside[-1]
-    bare = doc[taker].tag_ in ("NNP", "NNPS") or doc[inside[0]].tag_ in ("DT", "PRP$")
-    if taker != i - 1 or doc[taker].tag_ not in NOUN_TAGS or not bare or doc[taker].ent_type_ == "MONEY":
-        return
-    heads[taker], deps[taker] = verb, "iobj"
-    for j in inside[:-1]:
-        heads[j] = taker
-
-
 @at(deps={"obj"})
 def two_objects(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "sold Hungary 14 jets" as goods given to Hungary: of two objects the first receives.
@@ -353,28 +337,6 @@ def headline_infinitive(doc: Words, heads: list[int], deps: list[str], i: int) -
     heads[noun], deps[noun] = verb, "nsubj"
 
 
-@at(deps={"aux"})
-def predicate_participle(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
-    """Read "were destined for Mali" with a copula, where the participle is tagged as an adjective."""
-    if deps[i] == "aux" and doc[i].lemma_.lower() == "be" and doc[heads[i]].tag_ == "JJ":
-        deps[i] = "cop"
-
-
-@at(words={"had", "were", "should"}, deps={"aux"})
-def inverted_condition(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
-    """Read "Had they asked, Iraq would sell oil" with the second clause as the main one."""
-    if doc[i].lower_ not in ("had", "were", "should") or deps[i] != "aux" or not doc[i].is_sent_start:
-        return
-    verb = heads[i]
-    inside = range(i, doc[i].sent.end)
-    subject = next((j for j in inside if heads[j] == verb and deps[j].startswith("nsubj")), None)
-    main = next((j for j in inside if heads[j] == verb and deps[j] in ("ccomp", "parataxis")), None)
-    if subject is None or main is None or not i < subject < verb < main or not has_comma(doc[verb:main]):
-        return
-    heads[main], deps[main] = (main if heads[verb] == verb else heads[verb]), deps[verb]
-    heads[verb], deps[verb] = main, "advcl"
-
-
 @at(words={"it"}, deps={"expl"})
 def acting_it(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "it agreed to sell" with a subject: *it* is empty only with verbs like *seem* and passives."""
@@ -393,26 +355,6 @@ def acting_it(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     passive = any(deps[j] in ("aux:pass", "cop", "csubj", "csubj:pass") for j in below)
     if not passive and any(deps[j] == "xcomp" for j in below):
         deps[i] = "nsubj"
-
-
-@at(tags={"VBN"})
-def participle_of_noun(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
-    """Read "under an accord, signed in Bonn, it acts" as said of the accord: a phrase opens no participle."""
-    noun = i - 2
-    if doc[i].tag_ != "VBN" or noun < 0 or doc[i - 1].text != "," or doc[noun].tag_ not in NOUN_TAGS:
-        return
-    if deps[i] not in ("advcl", "acl") or heads[i] < i:
-        return
-    top = noun
-    while heads[top] != i and heads[top] < i and deps[top] == "nmod" and heads[top] != top:
-        top = heads[top]
-    if heads[top] != i or deps[top] not in ("obl", "nmod"):
-        return
-    main, end = heads[i], doc[i].sent.end
-    if any(heads[j] == i and deps[j].startswith(("nsubj", "aux")) for j in range(doc[i].sent.start, end)):
-        return
-    heads[top], deps[top] = main, "obl"
-    heads[i], deps[i] = noun, "acl"
 
 
 @at(words={"as"})

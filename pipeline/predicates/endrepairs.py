@@ -5,8 +5,8 @@ Chad": what describes goods ends where somebody is named to whom, or from whom, 
 """
 
 from pipeline.annotate.words import is_firm_tail
-from pipeline.predicates.arcs import PROPER_TAGS, chain, name_start
-from pipeline.predicates.clauserepairs import FINITE_TAGS, NOUN_TAGS, RELATIVE_TAGS
+from pipeline.predicates.arcs import PROPER_TAGS, name_start
+from pipeline.predicates.clauserepairs import NOUN_TAGS, RELATIVE_TAGS
 from pipeline.predicates.gates import Words, at
 from pipeline.predicates.lexicon import words
 from pipeline.predicates.partyrepairs import ACTORS
@@ -16,7 +16,6 @@ PHRASES = frozenset({"obl", "nmod"})
 CLAUSES = frozenset({"acl", "acl:relcl"})
 DESCRIPTIONS = frozenset({*CLAUSES, "nmod", "obl", "obl:unmarked", "nmod:unmarked", "obj", "conj", "appos"})
 LONGEST_CHAIN = 6
-LOST_VERBS = frozenset({"amod", "advcl", "acl", "conj", "obj", "appos", "obl", "dep", "parataxis", "root"})
 
 
 @at(words={"to", "from"}, deps={"case"})
@@ -174,85 +173,6 @@ def receiver_in_relative(doc: Words, heads: list[int], deps: list[str], i: int) 
         deps[i] = "iobj"
 
 
-@at(words={"to"})
-def name_behind_to(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
-    """Read "exports to Air France" with a name, not as what is to be done: no name has an object."""
-    first, last = i + 1, i + 2
-    if i == 0 or last >= len(doc) or not doc[first].text.istitle() or not doc[i].is_lower:
-        return
-    if doc[first].tag_ in PROPER_TAGS and deps[first] in PHRASES and heads[i] == first:
-        deps[i] = "case"  # "sell it to Acme": nothing is to be done
-        return
-    headline = doc[i - 1].pos_ in ("VERB", "AUX", "ADJ") and not doc[i - 1].is_lower
-    if headline:  # "Agrees to Buy Acme"
-        return
-    if doc[last].tag_ not in PROPER_TAGS or heads[last] != first:
-        return
-    if doc[first].tag_ not in ("VB", "VBP") and (doc[first].tag_ != "NNP" or deps[last] != "obj"):
-        return
-    heads[last], deps[last] = heads[first], deps[first] if deps[first] in PHRASES else "obl"
-    heads[first], deps[first] = last, "compound"
-    heads[i], deps[i] = last, "case"
-    for j in range(last + 1, doc[i].sent.end):
-        if heads[j] == first:
-            heads[j] = heads[last]
-
-
-@at(tags={"VBN", "VBD"})
-def verb_behind_relative(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
-    """Read "Peru, which has no army of its own, leased jets to Chad" with *leased* as what Peru did."""
-    if i == 0 or doc[i - 1].text != "," or deps[i] not in LOST_VERBS:
-        return
-    start, end = doc[i].sent.start, doc[i].sent.end
-    if i - 1 <= start or i + 1 >= end:
-        return
-    if any(heads[j] == i and deps[j] in ("nsubj", "nsubj:pass", "mark", "cc") for j in range(start, i)):
-        return
-    opening = next((j for j in range(i - 2, start + 1, -1) if doc[j].text == ","), None)
-    if opening is None or doc[opening + 1].tag_ not in RELATIVE_TAGS or doc[i + 1].lower_ in ("by", ","):
-        return
-    inside = range(opening + 1, i - 1)
-    if not any(doc[j].tag_ in FINITE_TAGS for j in inside):
-        return
-    noun = opening - 1
-    while deps[noun] in ("flat", "compound") and start <= heads[noun] < opening:
-        noun = heads[noun]
-    if doc[noun].tag_ not in NOUN_TAGS or not _lacks_verb(doc, heads, deps, noun, i):
-        return
-    thing = heads[i]
-    outer = heads[noun] if start <= heads[noun] < end and heads[noun] != noun else i
-    reported = deps[noun] == "ccomp" or (deps[noun] == "nsubj" and heads[noun] == i)
-    top = outer if reported and outer != i else i
-    if deps[i] == "amod" and thing > i:
-        heads[thing], deps[thing] = i, "obj"
-        for j in range(i + 1, end):
-            if heads[j] == thing and deps[j] == "obl":
-                heads[j] = i
-    for j in range(start, end):
-        if j in (i, noun) or opening <= j < i:
-            continue
-        if (j > i and heads[j] < i) or (j < noun and heads[j] == noun and deps[j] == "obl"):
-            heads[j] = i
-            deps[j] = "obl" if deps[j] == "nmod" else deps[j]
-    fragment = next((j for j in range(start, noun) if heads[j] == j), None)
-    heads[i], deps[i] = (top, "ccomp") if top != i else (i, "root")
-    heads[noun], deps[noun] = i, "nsubj"
-    if fragment is not None and top == i:
-        heads[fragment], deps[fragment] = i, "obl"
-
-
-def _lacks_verb(doc: Words, heads: list[int], deps: list[str], noun: int, verb: int) -> bool:
-    """Tell whether nothing but the verb says what somebody did: no other finite one stands above."""
-    *inner, top = chain(heads, noun)
-    if any(deps[j].startswith("nsubj") and heads[j] != verb for j in inner):
-        return False
-    finite = doc[top].tag_ in FINITE_TAGS or any(
-        heads[j] == top and deps[j] in ("aux", "cop", "aux:pass") and doc[j].tag_ in FINITE_TAGS
-        for j in range(doc[noun].sent.start, doc[noun].sent.end)
-    )
-    return top == verb or not finite or (deps[noun] == "ccomp" and heads[noun] == top)
-
-
 @at(words={"by", "from", "to", "with"}, deps={"case"})
 def object_behind_preposition(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "signed by the insurer Acme" with an agent: what a preposition marks is no object.
@@ -346,70 +266,3 @@ def _give(doc: Words, heads: list[int], deps: list[str], verb: int, receiver: in
     heads[receiver], deps[receiver] = verb, "iobj"
     if doc[receiver + 1].tag_ == "CD" and heads[receiver + 1] == thing:
         deps[receiver + 1] = "nummod"
-
-
-@at(deps={"iobj"})
-def amount_behind_receiver(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
-    """Read "sold Chad's army at least 20 million litres" with an object: no comma, no apposition."""
-    verb, end = heads[i], doc[i].sent.end
-    if any(heads[j] == verb and deps[j] == "obj" for j in range(verb + 1, end)):
-        return
-    thing = next((j for j in range(i + 1, end) if heads[j] == i and deps[j] == "appos"), None)
-    if thing is not None and not any(
-        doc[j].is_punct and doc[j].text not in "-%" for j in range(i + 1, thing)
-    ):
-        heads[thing], deps[thing] = verb, "obj"
-
-
-@at(tags={"NNS"}, deps={"compound"})
-def joined_goods(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
-    """Read "sell rifles and hand grenades" as two kinds of goods: a plural before "and" stands alone."""
-    thing = heads[i]
-    if thing <= i + 2 or doc[i + 1].lower_ not in ("and", "or") or doc[thing].tag_ != "NNS":
-        return
-    inner = next((j for j in range(i + 2, thing) if heads[j] == i and deps[j] == "conj"), None)
-    known = words("goods") - words("transfer") - words("passing_to")
-    if inner is None or doc[i].lemma_.lower() not in known or doc[thing].lemma_.lower() not in known:
-        return
-    outer, label = heads[thing], deps[thing]
-    for j in range(doc[i].sent.start, i):
-        if heads[j] == thing:
-            heads[j] = i
-    heads[i], deps[i] = (outer if outer != thing else i), label
-    heads[thing], deps[thing] = i, "conj"
-    heads[inner], deps[inner] = thing, "compound"
-    heads[i + 1], deps[i + 1] = thing, "cc"
-
-
-@at(tags={"NNP", "NNPS"}, deps={"nsubj"})
-def receiver_before_verb(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
-    """Read "the vests that Peru sold Chad are bad" as vests that are bad: one verb, one subject."""
-    said = heads[i]
-    verb, first = heads[said], name_start(doc, 0, i)
-    if verb != first - 1 or deps[verb] != "acl:relcl" or doc[verb].lemma_.lower() not in words("giving"):
-        return
-    goods = heads[verb]
-    before = [j for j in range(goods, verb) if heads[j] == verb and deps[j] in ("nsubj", "obj")]
-    if len(before) < 2 or goods >= verb or said < i:
-        return
-    heads[said], deps[said] = (heads[goods] if heads[goods] != goods else said), deps[goods]
-    heads[goods], deps[goods] = said, "nsubj"
-    heads[i], deps[i] = verb, "iobj"
-
-
-@at(tags={"JJ"}, deps={"advcl"})
-def adjective_aside(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
-    """Read "Chad, eager to win votes, bought jets" with Chad as the subject of *bought*."""
-    verb, subject = heads[i], i - 2
-    if verb <= i or subject < 0 or doc[i - 1].text != "," or doc[verb - 1].text != ",":
-        return
-    while heads[subject] > subject and heads[subject] < i and deps[subject] in ("compound", "flat"):
-        subject = heads[subject]
-    if heads[subject] != i or deps[subject] != "nsubj" or doc[verb].tag_ not in FINITE_TAGS:
-        return
-    if any(heads[j] == i and deps[j] == "cop" for j in range(subject, verb)):
-        return
-    for j in range(doc[i].sent.start, subject):
-        if heads[j] == i:
-            heads[j] = verb
-    heads[subject], heads[i], deps[i] = verb, subject, "acl"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Span
 
-from pipeline.annotate.firms import GENITIVES, name_at, partnership
+from pipeline.annotate.firms import GENITIVES, name_at
 from pipeline.predicates.arcs import PROPER_TAGS, name_start
 from pipeline.predicates.clauserepairs import HYPHENS, INSIDE_DEPS, has_comma
 from pipeline.predicates.gates import Words, at
@@ -43,18 +43,6 @@ def _is_other_name(doc: Words, deps: list[str], i: int, top: int) -> bool:
     while begin > i and doc[begin].ent_iob_ == "I":
         begin -= 1
     return inside and doc[top].ent_type_ == "ORG" and doc[begin].ent_iob_ == "B" and begin <= i + 2
-
-
-@at(words={"and", "&"})
-def partners_of_firm(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
-    """Read "Sears, Roebuck and Co" as one firm, whose partners are not joined to each other."""
-    inside = partnership(doc, i)
-    if doc[i].ent_iob_ != "I" or i + 2 != inside.stop:
-        return
-    top = _top(inside, heads, i)
-    for j in inside:
-        if j != top:
-            heads[j], deps[j] = top, "punct" if deps[j] == "punct" else "flat"
 
 
 @at(words=FOREIGN)

@@ -15,8 +15,6 @@ RUN_TAGS = frozenset({"JJ", "NN", "NNS", "NNP", "NNPS"})
 STUFF = frozenset({"food", "goods", "plant", "substance"})
 PEOPLE = frozenset({"person", "group"})
 PEOPLES = re.compile(r"[A-Z]\w+[^s]s")
-OWN_ARGUMENTS = frozenset({"nsubj", "obj", "mark", "aux", "cc"})
-NAME_DEPS = frozenset({"compound", "amod", "nmod", "nmod:unmarked", "flat"})
 LOOSE = frozenset({"advcl", "ccomp", "conj", "dep", "parataxis"})
 
 
@@ -249,30 +247,6 @@ def _takes(doc: Words, i: int) -> bool:
     return lemma in words("actor") | words("people") or supersenses().get(lemma) in PEOPLE
 
 
-@at(tags=("VBN", "VBD"), deps=("advcl", "conj"))
-def participle_of_object(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
-    """Read "powers the jets sold to Chad" as jets that were sold, not as somebody's selling."""
-    noun, verb = i - 1, heads[i]
-    if noun <= verb or i + 1 >= len(doc) or heads[noun] != verb or deps[noun] != "obj":
-        return
-    bare = not any(heads[j] == i and deps[j] in OWN_ARGUMENTS for j in range(verb, doc[i].sent.end))
-    if bare and doc[i + 1].lower_ in ("to", "by"):
-        heads[i], deps[i] = noun, "acl"
-
-
-@at(tags={"IN"}, deps={"case"})
-def phrase_beside_verb(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
-    """Read "agrees to buy it in $5 million deal" with one clause: a phrase with a preposition is no other."""
-    if deps[i] != "case" or doc[i].tag_ != "IN":
-        return
-    noun = heads[i]
-    while deps[noun] in ("compound", "nummod", "amod") and heads[noun] > noun:
-        noun = heads[noun]
-    nominal = noun > i and doc[noun].pos_ == "NOUN" and doc[heads[noun]].pos_ == "VERB"
-    if nominal and deps[noun] == "parataxis" and heads[noun] < i:
-        deps[noun] = "obl"
-
-
 @at(deps={"parataxis"}, tags={"VBD", "VBZ"})
 def further_verb(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "Peru bought jets, then agreed with Acme to" with one subject: a verb without one shares it."""
@@ -299,32 +273,6 @@ def object_behind_receiver(doc: Words, heads: list[int], deps: list[str], i: int
     opened = first <= i and doc[first].tag_ in ("PRP$", "DT", "CD") and doc[first - 1].text != ","
     if opened and not any(heads[j] == verb and deps[j] == "obj" for j in range(verb, doc[i].sent.end)):
         heads[i], deps[i] = verb, "obj"
-
-
-@at(tags={"VBZ"}, deps={"root", "ccomp", "parataxis"})
-def agreement_behind_verb(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
-    """Read "France signs deals with Egypt" with deals as what is signed: no name "deals" with anybody so."""
-    verb = i - 1
-    if (
-        doc[i].lemma_.lower() not in words("agreement")
-        or verb < 1
-        or doc[verb].tag_ not in ("NNS", "NNPS", "VBZ")
-    ):
-        return
-    below = [j for j in range(doc[i].sent.start, doc[i].sent.end) if heads[j] == verb]
-    near = NAME_DEPS if doc[verb].tag_ != "VBZ" else {"nsubj"}
-    names = [j for j in below if j < verb and doc[j].tag_ in ("NNP", "NNPS") and deps[j] in near]
-    others = [j for j in below if j > i or deps[j] in ("det", "nmod:poss", "case", "nummod")]
-    if heads[verb] != i or deps[verb] != "nsubj" or not names or others:
-        return
-    if doc[verb].lemma_.lower() not in words("concluding") | words("holding"):
-        return
-    heads[verb], deps[verb] = (verb, "root") if heads[i] == i else (heads[i], deps[i])
-    heads[i], deps[i] = verb, "obj"
-    subject = names[-1]
-    for j in below:
-        heads[j] = subject if j != subject else verb
-    deps[subject] = "nsubj"
 
 
 @at(deps={"obl", "nmod"})

@@ -1,16 +1,12 @@
 """Repairs of parties that one phrase names together: "A, as well as B,", "A of Peru and B of Chile"."""
 
-from pipeline.annotate.firms import name_at
-from pipeline.predicates.arcs import subject_label
-from pipeline.predicates.clauserepairs import FINITE_TAGS, INSIDE_DEPS, NOUN_TAGS, TIMES
+from pipeline.predicates.clauserepairs import INSIDE_DEPS, NOUN_TAGS, TIMES
 from pipeline.predicates.gates import Words, at
-from pipeline.predicates.lexicon import supersenses, words
+from pipeline.predicates.lexicon import words
 from pipeline.predicates.namerepairs import LISTED
 
 ACTORS = frozenset({"GPE", "NORP", "ORG", "PERSON"})
 DESCRIBING_TAGS = frozenset({"DT", "PRP$", "WDT", "WP", "VBN"})
-GROUP_TAGS = frozenset({"MD", "RB", "VB", "VBD", "VBN", "VBP", "VBZ"})
-MODIFIER_TAGS = frozenset({"DT", "JJ", "NN", "NNP", "VBG", "VBN"})
 RULERS = frozenset({"government", "army", "military", "regime", "president", "leader"})
 FEW = 2  # words of a phrase that opens a sentence, "In New York"
 LONGEST_TAIL = 4  # words between the head of a side and its comma, "of Siemens"
@@ -217,74 +213,3 @@ def partner_behind_agent(doc: Words, heads: list[int], deps: list[str], i: int) 
         return
     if verb < agent < i < partner and doc[verb].lemma_.lower() in words("concluding"):
         heads[partner], deps[partner] = verb, "obl"
-
-
-@at(deps={"appos"})
-def name_before_verb(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
-    """Read "with Acme, the jet maker, Bolt will build it": no comma parts the subject from its verb."""
-    noun = heads[i]
-    verb = heads[noun]
-    if deps[noun] not in SUBJECTS or not noun < i < verb or doc[i].ent_type_ not in ACTORS:
-        return
-    last = min(name_at(doc, i).stop, verb) - 1
-    begin, start = i, doc[i].sent.start
-    while begin > noun + 1 and doc[begin - 1].text != ",":
-        begin -= 1
-    outer = noun
-    while outer > start and doc[outer - 1].text != ",":
-        outer -= 1
-    grouped = all(heads[j] == verb and doc[j].tag_ in GROUP_TAGS for j in range(last + 1, verb))
-    if doc[begin - 1].text != "," or begin - 1 <= noun or not grouped or outer - 1 <= start:
-        return
-    name = _top_of_name(doc, heads, deps, outer - 2, start)
-    if doc[name].ent_type_ not in ACTORS or deps[name] in SUBJECTS:
-        return
-    heads[i], deps[i] = verb, deps[noun]
-    heads[noun], deps[noun] = name, "appos"
-
-
-@at(words={","})
-def actors_behind_place(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
-    """Read "In Geneva, Acme and Bolt agreed" with a subject: what stands behind the comma acts."""
-    place, start = i - 1, doc[i].sent.start
-    verb = heads[place]
-    if doc[i].text != "," or not start < place <= start + FEW or deps[place] != "obl" or verb < i:
-        return
-    if any(
-        heads[j] == verb and deps[j].startswith(("nsubj", "csubj", "expl"))
-        for j in range(start, doc[i].sent.end)
-    ):
-        return
-    members = [j for j in range(i, verb) if heads[j] == place and deps[j] in ("conj", "appos")]
-    group = [j for j in range(i, verb) if heads[j] == verb and deps[j].startswith("aux")]
-    finite = any(doc[j].tag_ in FINITE_TAGS for j in (verb, *group))
-    if not members or not finite or doc[members[-1]].ent_type_ in TIMES:
-        return
-    end = members[-1] + 1
-    if not all(heads[j] == verb and doc[j].tag_ in GROUP_TAGS for j in range(end, verb)):
-        return
-    subject = members[0]
-    heads[subject], deps[subject] = verb, subject_label(deps, group)
-    for j in members[1:]:
-        heads[j] = subject
-
-
-@at(words={"and"}, deps={"cc"})
-def rebels_beside_government(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
-    """Read "the government of Chad and rebel leaders" as two sides: people are not ruled like a land."""
-    land, owner, noun = i - 1, i - 3, i + 1
-    if owner < doc[i].sent.start or doc[land].ent_type_ != "GPE" or doc[i - 2].lower_ != "of":
-        return
-    while noun + 1 < len(doc) and doc[noun].tag_ in MODIFIER_TAGS:
-        noun += 1
-    ruling = doc[owner].lemma_.lower() in RULERS
-    if not ruling or doc[noun].tag_ != "NNS" or supersenses().get(doc[noun].lemma_.lower()) != "person":
-        return
-    heads[land], deps[land] = owner, "nmod"
-    heads[land - 1], deps[land - 1] = land, "case"
-    for j in range(i + 1, noun):
-        heads[j], deps[j] = noun, "det" if doc[j].tag_ == "DT" else "amod"
-    if deps[noun] in SUBJECTS and deps[owner] not in (*SUBJECTS, "nmod", "obl", "obj"):
-        heads[owner], deps[owner] = heads[noun], deps[noun]
-    heads[noun], deps[noun] = owner, "conj"
-    heads[i] = noun

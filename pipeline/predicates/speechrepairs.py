@@ -107,18 +107,6 @@ def told_in_active(doc: Words, heads: list[int], deps: list[str], i: int) -> Non
         deps[i] = "nsubj"
 
 
-@at(tags={"NN", "NNS"}, deps={"xcomp"})
-def refused_thing(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
-    """Read "they were denied aid" as given or refused aid, not as being aid."""
-    verb = heads[i]
-    if deps[i] != "xcomp" or verb >= i or doc[i].tag_ not in ("NN", "NNS"):
-        return
-    if doc[verb].lemma_.lower() not in words("giving") | {"deny"}:
-        return
-    if any(heads[j] == verb and deps[j] == "nsubj:pass" for j in range(doc[i].sent.start, verb)):
-        deps[i] = "obj"
-
-
 @at(tags={"VB"}, deps={"advcl", "xcomp"})
 def infinitive_of_offer(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "turned down an offer from X to sell it" as what was offered, not why it was turned down.

@@ -494,19 +494,6 @@ def test_a_headlines_infinitive_has_its_subject(vocab):
     assert arcs(tight(vocab, text))["Peru"] == ("sell", "nsubj")
 
 
-def test_an_inverted_condition_hangs_on_its_main_clause(vocab):
-    text = """
-    Had VBD AUX have 3 aux
-    they PRP PRON they 3 nsubj
-    asked VBN VERB ask 0 ROOT
-    {mark}
-    Iraq NNP PROPN Iraq 6 nsubj
-    sold VBD VERB sell 3 ccomp
-    """
-    found = arcs(tight(vocab, text.format(mark=", , PUNCT , 6 punct")))
-    assert found["asked"] == ("sold", "advcl")
-
-
 def test_a_name_before_a_comma_does_not_govern_the_clause(vocab):
     text = """
     Sudan NNP PROPN Sudan 0 ROOT
@@ -550,27 +537,6 @@ def test_a_list_of_names_is_joined(vocab):
 def test_a_place_in_a_list_of_firms_joins_nothing(vocab):
     mixed = [(0, 1, "ORG"), (2, 3, "GPE"), (4, 5, "ORG")]
     assert arcs(tight(vocab, LIST.format(second="conj"), mixed))["Tolley"] == ("met", "nsubj")
-
-
-PARTNERS = """
-Peru NNP PROPN Peru 2 nsubj
-sued VBD VERB sue 0 ROOT
-Hale NNP PROPN Hale 2 obj
-, , PUNCT , 5 punct
-Boone NNP PROPN Boone 3 conj
-and CC CCONJ and 7 cc
-{last} NNP PROPN Co 3 conj
-"""
-
-
-def test_the_partners_of_a_firm_are_one(vocab):
-    found = arcs(tight(vocab, PARTNERS.format(last="Co"), [(2, 7, "ORG")]))
-    assert found["Boone"] == found["Co"] == ("Hale", "flat") and found["Hale"] == ("sued", "obj")
-
-
-def test_partners_without_a_legal_form_are_several(vocab):
-    found = arcs(tight(vocab, PARTNERS.format(last="Lodge"), [(2, 7, "ORG")]))
-    assert found["Boone"] == ("Hale", "conj")
 
 
 GENITIVE = """
