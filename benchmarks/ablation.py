@@ -18,6 +18,7 @@ from pipeline.evaluate.ablation import Ablation, ablate, changed_texts, section
 from pipeline.evaluate.files import write_text
 from pipeline.evaluate.render import Section, to_markdown
 from pipeline.read import Article
+from pipeline.relations import load_rules
 from pipeline.run.extract import load_pipeline
 
 ROOT = Path(__file__).parents[1]
@@ -57,12 +58,13 @@ def _measure(title: str, articles: list[Article], gold: list) -> tuple[str, Abla
 
 
 def suite() -> list[Article]:
-    """Return the sentences of the phenomena suite, each a text of its own."""
+    """Return the sentences of the phenomena suite and the rules' own examples, each a text of its own."""
     folder = ROOT / "tests" / "phenomena"
     read = (tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("cases/*.toml")))
     cases = [case["text"] for groups in read for group in groups.values() for case in group["cases"]]
     misses = tomllib.loads((folder / "near_misses.toml").read_text(encoding="utf-8"))
-    texts = [*cases, *(text for group in misses.values() for text in group)]
+    examples = [text for rule in load_rules() for text in (*rule.examples, *rule.counterexamples)]
+    texts = [*cases, *(text for group in misses.values() for text in group), *examples]
     return [Article(id=f"suite-{i}", text=text) for i, text in enumerate(texts)]
 
 

@@ -337,6 +337,13 @@ def headline_infinitive(doc: Words, heads: list[int], deps: list[str], i: int) -
     heads[noun], deps[noun] = verb, "nsubj"
 
 
+@at(deps={"aux"})
+def predicate_participle(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "were destined for Mali" with a copula, where the participle is tagged as an adjective."""
+    if deps[i] == "aux" and doc[i].lemma_.lower() == "be" and doc[heads[i]].tag_ == "JJ":
+        deps[i] = "cop"
+
+
 @at(words={"it"}, deps={"expl"})
 def acting_it(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "it agreed to sell" with a subject: *it* is empty only with verbs like *seem* and passives."""

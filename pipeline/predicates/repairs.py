@@ -476,6 +476,7 @@ WORD_REPAIRS = {
     "repair-titles": names.names_of_titles,
     "repair-appositions": names.nouns_of_apposition,
     "repair-headline-infinitives": clauses.headline_infinitive,
+    "repair-copulas": clauses.predicate_participle,
     "repair-two-objects": clauses.two_objects,
     "repair-dollars": clauses.currency_of_sum,
     "repair-dated-conjuncts": clauses.dated_conjunct,
