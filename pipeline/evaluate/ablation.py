@@ -15,6 +15,8 @@ from pipeline.evaluate.records import Record
 from pipeline.evaluate.render import Section, percent
 from pipeline.evaluate.report import Report, evaluate
 from pipeline.facts import Fact
+from pipeline.predicates import acting_repairs
+from pipeline.predicates.repairs import REPAIRS
 from pipeline.read import Article
 
 MEASURES = ("fact", "argument", "argument.all", "actor", "status", "link", "record")
@@ -66,9 +68,10 @@ def ablate(nlp: Language, articles: Sequence[Article], gold: Iterable[Record]) -
     docs = list(_parsed(nlp, articles, "factwire"))
     base = _facts(docs, ())
     report = _score(ours, base, known)
+    touched = _touched(docs)
     effects = []
     for name, about in mechanisms().items():
-        effects.append(_effect(name, about, base, _facts(docs, (name,)), ours, known))
+        effects.append(_effect(name, about, base, _without(name, docs, base, touched), ours, known))
     for name, about in COMPONENTS.items():
         without = _facts(list(_parsed(nlp, articles, "factwire", name)), ())
         effects.append(_effect(name, about, base, without, ours, known))
@@ -83,10 +86,11 @@ def changed_texts(nlp: Language, texts: Sequence[Article], names: Iterable[str])
     For sentences without gold: what a construction is rare for in articles shows on a suite of them.
     """
     docs = list(_parsed(nlp, texts, "factwire"))
-    base = _by_text(_facts(docs, ()))
+    facts, touched = _facts(docs, ()), _touched(docs)
+    base = _by_text(facts)
     found: dict[str, int] = {}
     for name in names:
-        without = _by_text(_facts(docs, (name,)))
+        without = _by_text(_without(name, docs, facts, touched))
         found[name] = sum(base.get(key) != without.get(key) for key in base.keys() | without.keys())
     return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
 
@@ -115,6 +119,25 @@ def _facts(docs: Iterable[Doc], disable: Iterable[str]) -> dict[str, Fact]:
         found |= {fact.id: fact for fact in component.match(doc)}
         doc.user_data.pop("factwire_graph", None)
     return found
+
+
+def _touched(docs: Sequence[Doc]) -> dict[str, list[Doc]]:
+    """Return the documents in which each repair changes an arc: in others it cannot change a fact."""
+    found: dict[str, list[Doc]] = {name: [] for name in REPAIRS}
+    for doc in docs:
+        for name in acting_repairs(doc):
+            found[name].append(doc)
+    return found
+
+
+def _without(
+    name: str, docs: Sequence[Doc], base: Mapping[str, Fact], touched: Mapping[str, Sequence[Doc]]
+) -> dict[str, Fact]:
+    """Return the facts without a mechanism; documents that it cannot touch are not read again."""
+    again = touched.get(name, docs)
+    ids = {doc._.article_id for doc in again}
+    kept = {key: fact for key, fact in base.items() if fact.article_id not in ids}
+    return kept | _facts(again, (name,))
 
 
 def _score(gold: list[Record], facts: dict[str, Fact], articles: Mapping[str, Article]) -> Report:

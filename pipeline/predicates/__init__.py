@@ -2,7 +2,7 @@
 
 from pipeline.predicates.classes import any_class, classes_of, measured, noun_lemma, own_classes
 from pipeline.predicates.grammar import GrammarView
-from pipeline.predicates.graph import Graph, graph_of, once
+from pipeline.predicates.graph import Graph, acting_repairs, graph_of, once
 from pipeline.predicates.slots import Filler
 from pipeline.predicates.surface import SurfacePredicate, surface_predicate
 from pipeline.predicates.view import Predicate, PredicateView
@@ -15,6 +15,7 @@ __all__ = [
     "Predicate",
     "PredicateView",
     "SurfacePredicate",
+    "acting_repairs",
     "any_class",
     "classes_of",
     "graph_of",

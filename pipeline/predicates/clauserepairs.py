@@ -344,6 +344,21 @@ def predicate_participle(doc: Words, heads: list[int], deps: list[str], i: int) 
         deps[i] = "cop"
 
 
+@at(words={"had", "were", "should"}, deps={"aux"})
+def inverted_condition(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "Had they asked, Iraq would sell oil" with the second clause as the main one."""
+    if doc[i].lower_ not in ("had", "were", "should") or deps[i] != "aux" or not doc[i].is_sent_start:
+        return
+    verb = heads[i]
+    inside = range(i, doc[i].sent.end)
+    subject = next((j for j in inside if heads[j] == verb and deps[j].startswith("nsubj")), None)
+    main = next((j for j in inside if heads[j] == verb and deps[j] in ("ccomp", "parataxis")), None)
+    if subject is None or main is None or not i < subject < verb < main or not has_comma(doc[verb:main]):
+        return
+    heads[main], deps[main] = (main if heads[verb] == verb else heads[verb]), deps[verb]
+    heads[verb], deps[verb] = main, "advcl"
+
+
 @at(words={"it"}, deps={"expl"})
 def acting_it(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "it agreed to sell" with a subject: *it* is empty only with verbs like *seem* and passives."""

@@ -43,6 +43,13 @@ def at(
     return mark
 
 
+def like(repair: Repair, other: Repair) -> Repair:
+    """Let another repair be tried where one is, and return it."""
+    if repair in _GATES:
+        _GATES[other] = _GATES[repair]
+    return other
+
+
 class Plan:
     """Repairs in their order, with what each is tried at.
 

@@ -13,8 +13,9 @@ from typing import Any, TypeVar
 from spacy.tokens import Doc, Span, Token
 
 from pipeline.annotate.firms import name_at
+from pipeline.annotate.mechanisms import switch_off, switch_on
 from pipeline.predicates.lexicon import words
-from pipeline.predicates.repairs import repair
+from pipeline.predicates.repairs import acting, repair
 
 CLEARNLP_MARKS = frozenset({"pobj", "dobj", "nsubjpass", "auxpass", "prep", "poss", "attr"})
 CLEARNLP_TO_UD = {
@@ -101,6 +102,11 @@ class Graph:
             self._from_clearnlp()
         repair(self.tokens, self._head, self._dep)
         self._link_children()
+
+    @property
+    def arcs(self) -> tuple[list[int], list[str]]:
+        """The head and the relation of each token."""
+        return self._head, self._dep
 
     @cached_property
     def words(self) -> list[str]:
@@ -358,6 +364,16 @@ def graph_of(doc: Doc) -> Graph:
         graph = Graph(doc)
         doc.user_data["factwire_graph"] = graph
     return graph
+
+
+def acting_repairs(doc: Doc) -> frozenset[str]:
+    """Return the repairs that change an arc of a document's parse, by the names of their switches."""
+    switch_off(doc, frozenset({"repairs"}))
+    try:
+        parsed = Graph(doc)
+    finally:
+        switch_on(doc)
+    return frozenset(acting(parsed.tokens, *parsed.arcs))
 
 
 def once(graph: Graph, make: Callable[[Graph], T]) -> T:

@@ -68,6 +68,8 @@ def _give_subject(doc: Words, heads: list[int], deps: list[str], start: int, ver
     own = [j for j in range(start, verb) if heads[j] in (verb, noun) and deps[j] != "punct"]
     if not own:
         return
+    listed = (j for j in range(start, own[-1] - 1) if heads[j] == own[-1] and deps[j] in LOOSE)
+    own = sorted({*own, *(j for j in listed if doc[j + 1].text == "," and doc[j].ent_type_ in ACTING_LABELS)})
     ends = [j for j, later in pairwise(own) if any(word.text == "," for word in doc[j:later])]
     ends.append(own[-1])
     heads[ends[0]], deps[ends[0]] = verb, "nsubj"

@@ -362,7 +362,7 @@ class NounSlots(Slots):
                 return []
         if marker == "under":
             own = verb.slot("subj") or (verb.slot("obj:name") if verb.is_passive else [])
-            gives = head.lemma_.lower() in words("giving")
+            gives = head.lemma_.lower() in words("giving") and noun_lemma(self.token) not in words("truce")
             others = (f for side in GIVEN_TO for f in verb.slot(side)) if own and gives else ()
             return as_([*own, *others], "support")  # "under the deal, Fiat will sell a unit to Opel"
         new = marker == "in" and verb.is_verbal and not graph.child(noun, "nmod:poss")

@@ -18,7 +18,7 @@ from pipeline.predicates import partyrepairs as parties
 from pipeline.predicates import speechrepairs as speech
 from pipeline.predicates import subjectrepairs as subjects
 from pipeline.predicates.clauserepairs import HYPHENS
-from pipeline.predicates.gates import Plan, Words, at
+from pipeline.predicates.gates import Plan, Repair, Words, at, like
 from pipeline.predicates.lexicon import words
 
 AUXILIARY_DEPS = frozenset({"aux", "aux:pass", "cop"})
@@ -52,6 +52,39 @@ def repair(doc: Words, heads: list[int], deps: list[str]) -> None:
         if name not in unwanted:
             apply_all(doc, heads, deps)
     break_rings(heads, deps, parsed)
+
+
+def acting(doc: Words, heads: list[int], deps: list[str]) -> set[str]:
+    """Return the repairs that change an arc of a document; without any other one it is read the same.
+
+    Args:
+        doc: The words of a document.
+        heads: Index of each token's head, as parsed.
+        deps: UD relation of each token, as parsed.
+    """
+    heads, deps = list(heads), list(deps)
+    found: set[str] = set()
+    before = list(heads)
+    _raise_from_auxiliaries(heads, deps)
+    found |= {"repair-auxiliaries"} if heads != before else set()
+    Plan(_watched(name, apply, found) for name, apply in WORD_REPAIRS.items()).apply(doc, heads, deps)
+    for name, apply_all in CHAIN_REPAIRS.items():
+        arcs = (list(heads), list(deps))
+        apply_all(doc, heads, deps)
+        found |= {name} if arcs != (heads, deps) else set()
+    return found
+
+
+def _watched(name: str, apply: Repair, found: set[str]) -> Repair:
+    """Return a repair that notes its name where it changes an arc."""
+
+    def watched(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+        arcs = (list(heads), list(deps))
+        apply(doc, heads, deps, i)
+        if arcs != (heads, deps):
+            found.add(name)
+
+    return like(apply, watched)
 
 
 def break_rings(heads: list[int], deps: list[str], parsed: list[tuple[int, str]]) -> None:
@@ -462,6 +495,7 @@ WORD_REPAIRS = {
     "repair-under-agreements": nouns.agreement_of_verb,
     "repair-datives": _dative_shift,
     "repair-dashes": clauses.dash_ends_phrase,
+    "repair-inversions": clauses.inverted_condition,
     "repair-it": clauses.acting_it,
     "repair-kinds-of-firms": parties.kinds_of_firms,
     "repair-foreign-names": names.foreign_name,
@@ -560,3 +594,4 @@ CHAIN_REPAIRS = {
     "repair-subjects": subjects.stranded_subjects,
 }
 """The repairs in the order in which they are tried, by the name that switches each off."""
+REPAIRS = ("repair-auxiliaries", *WORD_REPAIRS, *CHAIN_REPAIRS)

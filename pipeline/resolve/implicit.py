@@ -303,7 +303,8 @@ def _is_named_subject(draft: Draft, token: Token, verb: Token) -> bool:
     """Tell whether a party by name is only the subject of the verb that has the agreement as its object."""
     graph = draft.candidate.predicate.graph
     words_ = (token, *graph.children(token, "amod", "compound", "nmod:poss"))
-    named = any(word.ent_type_ in NAMED or countries().land(word.text) for word in words_)
+    own = noun_lemma(token) in words("lawmaker")  # parliament is no stranger to what its state agrees on
+    named = not own and any(word.ent_type_ in NAMED or countries().land(word.text) for word in words_)
     return (
         named and graph.dep(draft.head) == "obj" and graph.head(token) == verb and graph.dep(token) == "nsubj"
     )

@@ -132,6 +132,7 @@ def with_invented_names(text):
     """Return a text with its countries' names replaced; None where they are told otherwise too."""
     words = list(dict.fromkeys(re.findall(r"\b[A-Z][a-z]+\b", text)))
     names = [w for w in words if countries().land(w) and not w.endswith(("ish", "an", "ese", "sh", "ch"))]
+    names = [w for w in names if f"United {w}" not in text]
     if not names or len(names) > len(INVENTED):
         return None
     for name, other in zip(names, INVENTED, strict=False):
@@ -153,7 +154,7 @@ def test_neighbours_change_nothing(nlp, frame):
     cases = [
         case
         for construction, case in PASSING
-        if not construction.startswith("headline") and case["text"][-1] in '."?'
+        if not construction.startswith("headline") and case["text"][-1] in '."?' and "\n" not in case["text"]
     ]
     lost = []
     for case in cases:
