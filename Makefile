@@ -35,7 +35,7 @@ run: setup ## Extract the bundled corpus into facts.jsonl and facts.db, and scor
 	$(BIN)/factwire evaluate $(GOLD) facts.jsonl --articles $(ARTICLES) --split dev
 
 test: setup ## Run the tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 test-ray: setup ## Run the tests of the Ray engine on two nodes of this machine (minutes)
 	$(BIN)/pip install --quiet --editable '.[ray]'
