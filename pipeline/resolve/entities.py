@@ -35,6 +35,8 @@ ACTS = frozenset(
 )
 TITLE_WEIGHT = 3
 NOUN_WEIGHT = 2
+HALVES = frozenset({"north", "south"})
+"""What the two states of a divided land go by: "the North", "the South"."""
 ARTICLED = frozenset({"emirates"})
 """Names of countries that are firms' without an article: "Emirates ordered 20 jets"."""
 
@@ -92,7 +94,8 @@ class Entities:
             for alias in aliases.get(text, ()):
                 self.register(alias, home)
         for mention in self.names:
-            entity = self._seat(mention) or self._clipped(mention) or homes[mention.text]
+            entity = self._seat(mention) or self._half(mention) or self._clipped(mention)
+            entity = entity or homes[mention.text]
             self.place(mention.start, mention.end, entity)
             for start, end in mention.aliases:
                 other = self.doc[start:end].text
@@ -170,6 +173,24 @@ class Entities:
         if code is None or self._is_place(mention):
             return None
         return self._state_of(self._dated(mention.text, code) or code, mention.text)
+
+    def _half(self, mention: NameMention) -> Entity | None:
+        """Return the half of a divided land that "the North" is, where the text names either half in full."""
+        half = self.doc[mention.end - 1]
+        if (
+            half.lower_ not in HALVES
+            or not half.text.istitle()
+            or half.i == 0
+            or half.nbor(-1).lower_ != "the"
+        ):
+            return None
+        known = countries()
+        for side, land in (key_words(name.text) for name in self.names if len(key_words(name.text)) == 2):
+            codes = {known.named(f"{other} {land}") for other in HALVES}
+            code = known.named(f"{half.lower_} {land}")
+            if side in HALVES and code is not None and len(codes - {None}) == len(HALVES):
+                return self._state_of(code, f"{half.text} {land.title()}")
+        return None
 
     def _clipped(self, mention: NameMention) -> Entity | None:
         """Return the firm that goes by a nationality alone: "American said", after "American Airlines"."""
