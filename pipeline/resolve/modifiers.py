@@ -126,6 +126,7 @@ def _groups(graph: Graph, head: Token) -> list[list[Token]]:
         token = right.nbor(-1)
         glued = not token.whitespace_ and token.text.isalnum() and right.text.isalnum()
         joined = glued or (not token.whitespace_ and (token.text in HYPHENS or right.text in HYPHENS))
+        joined = joined or (right.lower_ == "mm" and token.text[:1].isdigit())  # "155 mm shells"
         verb = token.pos_ == "VERB" or graph.dep(head) == "obj"
         governs = verb and graph.head(head).i == token.i and not _ends_hyphenated(token)
         if governs or not (joined or _ends_hyphenated(token) or _continues(graph, token)):
@@ -287,5 +288,5 @@ def _without_phrases(groups: list[list[Token]]) -> list[list[Token]]:
 
 
 def _named(group: list[Token]) -> str:
-    text = _text(group)
+    text = "".join(token.text_with_ws for token in group).strip()
     return text if any(is_name_like(token) for token in group) else text.lower()

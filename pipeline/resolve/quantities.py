@@ -99,14 +99,15 @@ def _is_fraction(span: Span) -> bool:
 
 
 def _is_modifier(span: Span, mention: Span) -> bool:
-    """Tell whether a number is part of a hyphenated modifier ("a 500-bed hospital", "155mm shells")."""
+    """Tell whether a number is in a hyphenated modifier ("a 500-bed hospital") or a calibre ("155 mm")."""
     after = span.end
     if after >= mention.end:
         return False
     following = span.doc[after]
     if following.text in ("-", "–") and not following.whitespace_ and not span[-1].whitespace_:
         return True
-    return not span[-1].whitespace_ and following.lower_ in ("mm", "st", "nd", "rd", "th", "s")
+    glued = not span[-1].whitespace_ and following.lower_ in ("st", "nd", "rd", "th", "s")
+    return glued or (following.lower_ == "mm" and after + 1 < mention.end)
 
 
 def _cues_before(mention: Span, number: Span) -> tuple[int, bool]:
