@@ -36,6 +36,8 @@ NOMINAL_CONFIDENCE = 0.7
 LOST_CONFIDENCE = 0.3
 GOVERNMENT_CONFIDENCE = 0.85
 STANDS_OUT = 1.5
+DATELINE_WORDS = 3
+DATELINE_ENDS = frozenset({"-", "--", "–", "—", ":"})
 DETERMINERS = frozenset(
     "the a an this that these those another some any all both each every neither either".split()
 )
@@ -435,9 +437,21 @@ class ActorResolver:
             if entity.country:
                 counts[entity.country] += len(entity.mentions)
         ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-        if not ranked or (len(ranked) > 1 and ranked[0][1] <= STANDS_OUT * ranked[1][1]):
+        if not ranked:
             return None
+        if len(ranked) > 1 and ranked[0][1] <= STANDS_OUT * ranked[1][1]:
+            return self._dateline if self._dateline in counts else None
         return ranked[0][0]
+
+    @cached_property
+    def _dateline(self) -> str | None:
+        """The country from whose capital the text is sent: "NEW DELHI, May 3 - The defence ministry"."""
+        body = (t for t in self.doc[self.coreference.entities.headline :] if not t.is_space)
+        first = next(body, None)
+        if first is None or [t.text for t in first.sent if not t.is_space][-1] not in DATELINE_ENDS:
+            return None
+        names = (self.doc[first.i : first.i + length].text for length in range(DATELINE_WORDS, 0, -1))
+        return next((code for name in names if name.isupper() and (code := countries().capital(name))), None)
 
     # -- unnamed actors --------------------------------------------------------------------
 
