@@ -33,15 +33,24 @@ def antecedent(graph: Graph, head: Token) -> Token | None:
             if noun_lemma(token) == unit and (stuff := of_object(graph, token)) is not None:
                 return stuff
     start = _sentences_back(head) if head.pos_ == "PRON" else 0
+    uncounted = None
     for compounds in (False, True):
         for token in reversed(doc[start : head.i]):
             titled = compounds and token.pos_ == "PROPN" and not DESIGNATION.fullmatch(token.text)
             inside = graph.dep(token).startswith("compound")
             if titled or inside != compounds or not is_goods(token) or _is_absent(graph, token):
                 continue
-            if _agrees(graph, head, unit, token):
+            if not _agrees(graph, head, unit, token):
+                continue
+            if unit or not head.like_num or _is_counted(graph, token):
                 return token
-    return None
+            uncounted = uncounted or token  # "about 30" are rather the jets before than oil
+    return uncounted
+
+
+def _is_counted(graph: Graph, goods: Token) -> bool:
+    """Tell whether goods come in pieces: in the plural, under a name or with a number."""
+    return goods.tag_.endswith("S") or goods.pos_ == "PROPN" or graph.child(goods, "nummod") is not None
 
 
 def _agrees(graph: Graph, head: Token, unit: str | None, goods: Token) -> bool:
