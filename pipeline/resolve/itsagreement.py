@@ -6,11 +6,14 @@ from pipeline.predicates import Graph, noun_lemma, own_classes
 from pipeline.predicates.lexicon import words
 from pipeline.resolve.draft import Draft
 
-THINGS = frozenset({"goods", "artifact", "carriage", "place", "work"})
+THINGS = frozenset(
+    {"goods", "artifact", "carriage", "place", "work", "event", "information", "mover", "voyage"}
+)
 ACTING = frozenset({"actor", "people", "corporate", "institution", "person", "agreement"})
 RETOLD = ("deal.sign-it", "deal.break-it", "deal.it-")
 JOINING = frozenset({"sign", "join", "ratify"})
 ITS = frozenset("it they them both this that these those".split())
+SEVERAL = frozenset("they them both these those".split())
 FILLING = frozenset({"nsubj", "obj", "obl"})
 
 
@@ -36,7 +39,8 @@ def _instruments(deal: Draft) -> list[Token]:
 def _has_rival(graph: Graph, pronoun: Token) -> bool:
     """Tell whether a thing named before a pronoun is meant: "the bridge was hit and it fell"."""
     before = (t for t in pronoun.doc[pronoun.sent.start : pronoun.i] if t.pos_ == "NOUN")
-    things = (t for t in before if graph.dep(t).split(":")[0] in FILLING)
+    several = () if pronoun.lower_ in SEVERAL else ("NNS", "NNPS")  # "five tanks" are no "it"
+    things = (t for t in before if graph.dep(t).split(":")[0] in FILLING and t.tag_ not in several)
     return any(_is_thing(own_classes(t)) and noun_lemma(t) not in words("agreement") for t in things)
 
 
