@@ -321,10 +321,12 @@ class NounSlots(Slots):
         return any(noun_lemma(t) not in words("property_sold") for t in kinds)
 
     def _is_unanimity(self) -> bool:
-        """Tell whether people only are "in agreement", or a firm is called an alliance."""
+        """Tell whether people only are "in agreement", a firm is called an alliance, or has members."""
         bare = not self.graph.children(self.token, "det", "nmod:poss", "amod", "compound")
         agreed = self.token.lower_ == "agreement" and self.graph.marker(self.token) == "in" and bare
-        return agreed or (self.token.text == "Alliance" and self.token.ent_type_ == "ORG")
+        member = self.token.lemma_.lower() == "alliance" and self.graph.marker(self.token) == "of"
+        member = member and noun_lemma(self.graph.head(self.token)) == "member"
+        return agreed or member or (self.token.text == "Alliance" and self.token.ent_type_ == "ORG")
 
     def _is_on_offer(self) -> bool:
         """Tell whether something only is "on offer", which nobody makes for a firm."""
