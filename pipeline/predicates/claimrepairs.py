@@ -296,26 +296,6 @@ def claims_denied(doc: Words, heads: list[int], deps: list[str], i: int) -> None
     heads[clause], deps[clause] = i, "acl"
 
 
-@at(deps={"obl"})
-def receiver_in_claim(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
-    """Read "denied any role in the sale of tanks to Chad" with the sale to Chad: nobody denies it tanks.
-
-    Nor does anybody lift to Chad "its ban on arms exports to Chad".
-    """
-    verb = heads[i]
-    if not 0 < verb < i or doc[verb].lemma_.lower() not in words("disputing") | words("lifting"):
-        return
-    marked = any(heads[j] == i and doc[j].lower_ == "to" for j in range(verb, i))
-    claim = next((j for j in range(verb + 1, i) if heads[j] == verb and deps[j] == "obj"), None)
-    if not marked or claim is None:
-        return
-    passing = words("transfer") | words("outgoing")
-    inside = (j for j in range(i - 1, claim, -1) if doc[j].tag_ in ("NN", "NNS"))
-    noun = next((j for j in inside if doc[j].lemma_.lower() in passing), None)
-    if noun is not None:
-        heads[i], deps[i] = noun, "nmod"
-
-
 @at(words={"whatever", "whatsoever"})
 def whatever_behind_no(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "no truth whatever in the story" with what there is no truth in."""

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Span
 
 from pipeline.annotate.firms import GENITIVES, name_at
-from pipeline.predicates.arcs import PROPER_TAGS, name_start
 from pipeline.predicates.clauserepairs import HYPHENS, INSIDE_DEPS, has_comma
 from pipeline.predicates.gates import Words, at
 from pipeline.predicates.lexicon import words
@@ -43,27 +42,6 @@ def _is_other_name(doc: Words, deps: list[str], i: int, top: int) -> bool:
     while begin > i and doc[begin].ent_iob_ == "I":
         begin -= 1
     return inside and doc[top].ent_type_ == "ORG" and doc[begin].ent_iob_ == "B" and begin <= i + 2
-
-
-@at(words=FOREIGN)
-def foreign_name(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
-    """Read "Office des Forets" as one name: what joins its parts is a word of another language."""
-    after = i + 1
-    if doc[i].tag_ not in PROPER_TAGS | {"FW"} or i < 1 or after >= len(doc) or not doc[i].is_lower:
-        return
-    start, end = doc[i].sent.start, doc[i].sent.end
-    if doc[i - 1].tag_ not in PROPER_TAGS or doc[after].tag_ not in PROPER_TAGS or not start < after < end:
-        return
-    while after < end and doc[after].tag_ in PROPER_TAGS:
-        after += 1
-    inside = range(name_start(doc, start, i), after)
-    top = _top(inside, heads, i)
-    for j in inside:
-        if j != top:
-            heads[j], deps[j] = top, "flat"
-    for j in range(start, end):
-        if heads[j] in inside and j not in inside:
-            heads[j] = top
 
 
 def _top(inside: range, heads: list[int], otherwise: int) -> int:

@@ -45,24 +45,6 @@ def preposition_in(doc: Words, heads: list[int], deps: list[str], i: int) -> Non
         heads[i], deps[i] = noun, "case"
 
 
-@at(words={"which"}, deps={"nsubj", "nsubj:pass"})
-def relative_of_singular(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
-    """Read "tanks to Chad, which has no army" with a clause of Chad: the verb is singular."""
-    clause, name = heads[i], i - 2
-    noun = heads[clause]
-    if deps[clause] != "acl:relcl" or doc[noun].tag_ not in ("NNS", "NNPS") or not noun < name:
-        return
-    finite = next(
-        (j for j in range(i + 1, clause) if heads[j] == clause and deps[j].startswith("aux")), clause
-    )
-    singular = doc[finite].tag_ == "VBZ" or doc[finite].lower_ == "was"
-    if doc[i - 1].text != "," or doc[name].tag_ != "NNP" or not singular:
-        return
-    while noun < heads[name] < i and deps[name] in ("compound", "flat"):
-        name = heads[name]
-    heads[clause] = name
-
-
 @at(tags={"VBD", "VBN"})
 def participle_without_comma(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "a settlement reached on Tuesday ends the row" with one main verb: the later finite one."""
