@@ -5,7 +5,7 @@ reaches back over capitalised words, "&" and a bracketed place, but not over a c
 before it ("Dutch Philips NV").
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Doc, Span, Token
 from spacy.util import filter_spans
@@ -54,11 +54,20 @@ def _counts_what_follows(entity: Span) -> bool:
 
 def with_firms(doc: Doc, entities: list[Span]) -> list[Span]:
     """Return the entities with each firm's name as far as its legal form shows it, in text order."""
-    owner = {i: entity for entity in entities for i in range(entity.start, entity.end)}
-    firms = list(_firms(doc, owner))
-    covered = {i for firm in firms for i in range(firm.start, firm.end)}
-    kept = [entity for entity in entities if covered.isdisjoint(range(entity.start, entity.end))]
-    return sorted([*kept, *firms], key=lambda span: span.start)
+    return _with(entities, _firms(doc, _owners(entities)))
+
+
+def _owners(entities: Iterable[Span]) -> dict[int, Span]:
+    """Return the entity of each token that is part of one."""
+    return {i: entity for entity in entities for i in range(entity.start, entity.end)}
+
+
+def _with(entities: Iterable[Span], firms: Iterable[Span]) -> list[Span]:
+    """Return firms and the entities that they do not touch, in text order."""
+    found = list(firms)
+    covered = _owners(found)
+    kept = [entity for entity in entities if covered.keys().isdisjoint(range(entity.start, entity.end))]
+    return sorted([*kept, *found], key=lambda span: span.start)
 
 
 def as_firm(entity: Span) -> Span:
@@ -84,11 +93,9 @@ def _is_tail(token: Token) -> bool:
 
 def with_called(doc: Doc, entities: list[Span]) -> list[Span]:
     """Return the entities with firms that other words tell: "its unit Clear Plastics", "Nordic Foods"."""
-    owner = {i: entity for entity in entities for i in range(entity.start, entity.end)}
-    called = filter_spans(filter(None, (_called(token, owner) or _tailed(token, owner) for token in doc)))
-    covered = {i for name in called for i in range(name.start, name.end)}
-    kept = [entity for entity in entities if covered.isdisjoint(range(entity.start, entity.end))]
-    return sorted([*kept, *called], key=lambda span: span.start)
+    owner = _owners(entities)
+    called = (_called(token, owner) or _tailed(token, owner) for token in doc)
+    return _with(entities, filter_spans(filter(None, called)))
 
 
 def _called(kind: Token, owner: dict[int, Span]) -> Span | None:
