@@ -25,7 +25,7 @@ LOOSE = frozenset({"nsubj", "compound", "dep", "nmod:unmarked", "amod", "flat", 
 REPORTERS = frozenset({"report", "reports", "source", "sources", "paper", "papers"})
 DASHES = frozenset({"-", "--", "–", "—"})
 ENDS = frozenset({"to", "from", "with", "for"})
-CLOSING = frozenset({"-", "--", "–", "—", "to"})
+CLOSING = DASHES | {"to"}
 WITHIN = 7
 
 
