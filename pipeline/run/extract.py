@@ -38,6 +38,12 @@ def analyse(nlp: Language, article: Article, glance: Glance | None = None) -> Do
     return nlp(doc) if glance is None else glance.read([doc])[0]
 
 
+def readable(article: Article) -> str:
+    """Return the text of an article as the model reads it: without remains of escaping."""
+    clean = plain(article.text)
+    return article.text if clean is None else clean.text
+
+
 def _doc(nlp: Language, article: Article) -> Doc:
     clean = plain(article.text)
     doc = nlp.make_doc(article.text if clean is None else clean.text)

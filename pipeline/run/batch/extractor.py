@@ -10,7 +10,7 @@ from spacy.language import Language
 from pipeline.facts.types import encode
 from pipeline.read import Article, Fault, Page, ReadOptions, finished
 from pipeline.run.cascade import Cascade
-from pipeline.run.extract import Result, facts_of, facts_of_all, load_pipeline
+from pipeline.run.extract import Result, facts_of, facts_of_all, load_pipeline, readable
 from pipeline.run.glance import Glance
 
 WARM = (
@@ -131,7 +131,7 @@ class Extractor:
         article = finished(entry, self.reading)
         if isinstance(article, Fault):
             return Outcome(fault=article)
-        if self.cascade is not None and not self.cascade(article.text):
+        if self.cascade is not None and not self.cascade(readable(article)):
             return Outcome(article=self._kept(article))
         return article
 
