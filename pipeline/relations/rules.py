@@ -51,6 +51,8 @@ class Rule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         maker: Whether a maker named in the item ("30 Airbus jets") supplies it, where nobody else does.
         implied: Role → what fills it where nothing is said: who arms somebody gives weapons.
         spoken: Whether the speaker of the trigger's words is the denier, and so no source besides.
+        retells: Whether it tells again what was told elsewhere ("it collapsed"): it makes a fact only in
+            an article in which a rule that doesn't makes one of the same relation.
         prior: Share of right facts that the rule's author expects, a feature of confidence.
         examples: Sentences in which the rule must make a fact.
         counterexamples: Sentences in which it must make none.
@@ -78,6 +80,7 @@ class Rule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     maker: bool = False
     implied: dict[str, str] = {}
     spoken: bool = False
+    retells: bool = False
     prior: float = 0.8
     examples: tuple[str, ...]
     counterexamples: tuple[str, ...]

@@ -27,6 +27,8 @@ def told(drafts: list[Draft]) -> list[Draft]:
         alone = alone and not _is_generic(draft)
         if _is_told(draft, alone or (bool(events) and is_anaphoric(draft))):
             kept.append(draft)
+    known = {draft.relation for draft in kept if not draft.candidate.rule.retells}
+    kept = [draft for draft in kept if not draft.candidate.rule.retells or draft.relation in known]
     goods = {draft.head.i for draft in kept if draft.relation == "supply" and draft.roles.get("item")}
     return [draft for draft in kept if not (_may_be_of_goods(draft) and draft.head.i in goods)]
 

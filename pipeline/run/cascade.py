@@ -3,7 +3,8 @@
 The language model takes nearly all of the time, and most news is about something else.
 A rule fires only within a sentence that has a form of its trigger and what `openings`
 asks for beside it. An article none of whose sentences has that is spared. The article is
-the unit: what a fact refers to may stand anywhere in it.
+the unit: what a fact refers to may stand anywhere in it. Rules that only tell again what
+another rule tells need no look: without it they make no fact.
 """
 
 from collections import defaultdict
@@ -46,7 +47,8 @@ class Cascade:
         component: Any = nlp.get_pipe("factwire")
         self._ways: dict[str, list[_Way]] = defaultdict(list)
         for rule in component.matcher.rules:
-            self._add(rule)
+            if not rule.retells:
+                self._add(rule)
 
     def _add(self, rule: Rule) -> None:
         """Add the ways of a rule, by the first word of each form of each trigger."""

@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Span, Token
 from pipeline.annotate import asides, truecase
 from pipeline.predicates import GrammarView
 from pipeline.predicates.lexicon import words
+from pipeline.relations import RelationMatcher
 
 NAMES = "ner"
 GRAPH = "factwire_graph"
@@ -32,7 +33,7 @@ class Glance:
         self.nlp = nlp
         self.spans = spans
         component: Any = nlp.get_pipe("factwire")
-        self.matcher = component.matcher
+        self.matcher = RelationMatcher([rule for rule in component.matcher.rules if not rule.retells])
         names = nlp.pipe_names
         known = asides.NAME in names and not component.off
         before = names[: names.index(asides.NAME)] if known else []

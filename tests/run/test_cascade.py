@@ -22,6 +22,7 @@ from pipeline.run.segments import Segment, Spot, segments
 
 ROOT = Path(__file__).parents[2]
 OTHERS = ROOT.parent / "shared"
+RETELLING = {rule.id for rule in load_rules() if rule.retells}
 
 
 @pytest.fixture(scope="module")
@@ -51,12 +52,12 @@ def articles_of(path):
 
 
 def closed_facts(nlp, cascade, article, facts):
-    """Return the facts whose trigger stands where the cascade says none can be."""
+    """Return the facts whose trigger stands where the cascade says none can be, but for what tells again."""
     opened = list(cascade.spans(article.text))
     return [
         (fact.rule, fact.trigger.text)
         for fact in facts
-        if not any(start <= fact.trigger.start < end for start, end in opened)
+        if fact.rule not in RETELLING and not any(start <= fact.trigger.start < end for start, end in opened)
     ]
 
 
@@ -166,7 +167,7 @@ def test_what_no_rule_can_take_is_spared(cascade, text):
         "They took a stake in Acme, but a minority.",
         "She gave it over to Chad.",
         "The report is fake, the minister said.",
-        "She asked both sides to join it.",
+        "She asked both sides to buy it.",
         "They give respect to one another.",
     ],
 )
@@ -183,6 +184,19 @@ def test_a_spared_article_gives_what_the_full_run_gives(nlp, cascade):
     ]
     assert [fast(article).modelled for article in (dull, news)] == [False, True]
     assert full(dull).modelled
+
+
+def test_the_cascade_sees_what_the_model_reads(nlp, cascade):
+    """Escapes inside a trigger are undone before either looks at the text."""
+    article = Article("a", "Norway shipp&#101;d 40 howitzers to Estonia.")
+    outcome = Extractor(nlp, cascade)(article)
+    assert outcome.facts == Extractor(nlp)(article).facts
+    assert len(outcome.facts) == 1
+
+
+def test_what_only_tells_again_opens_no_article(cascade):
+    assert not cascade("It collapsed in May. Another 10,000 tonnes will follow, the minister said.")
+    assert cascade("Chad and Togo signed a truce. It collapsed in May.")
 
 
 def test_segments_are_the_text(cascade):
