@@ -1,25 +1,29 @@
 """The component `factwire_encoder`: a BERT encoder in numpy, and the layers that read what it gives.
 
 `en_factwire_trf` was trained with torch (`factwire train models/configs/trf`); to use it, none is needed: the
-encoder (MiniLM, Wang et al. 2020: 6 layers, 384 wide) is a few matrix products. Each window of the text
-is computed alone, so that a document's annotation doesn't depend on what it is batched with.
+encoder (MiniLM, Wang et al. 2020: 6 layers, 384 wide) is a few matrix products. Several windows go through it
+together, since large matrices are faster; each attends to itself only, and each row of a product is computed
+alone, so that a document's annotation doesn't depend on what it is batched with.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import accumulate, islice, pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import erf
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 from spacy.util import registry
 from thinc.api import Maxout, Model, chain, with_array
 from tokenizers import Tokenizer
 
 NAME = "factwire_encoder"
 WINDOW, STRIDE = 128, 96
+TOGETHER = 384
+LEAST = 16
 MAX_PIECES = 510
 EPSILON = 1e-12
 WEIGHTS, PIECES = "weights.npz", "tokenizer.json"
@@ -54,40 +58,46 @@ class FactwireEncoder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Encode a document."""
-        doc.tensor = self.encode(doc)  # type: ignore[assignment]
-        return doc
+        return next(self.pipe([doc]))
 
-    def pipe(self, stream: Iterable[Doc], batch_size: int = 1) -> Iterator[Doc]:
-        """Encode documents one by one."""
-        return map(self, stream)
+    def pipe(self, stream: Iterable[Doc], batch_size: int = 64) -> Iterator[Doc]:
+        """Encode documents, several at a time."""
+        docs = iter(stream)
+        while batch := list(islice(docs, batch_size)):
+            for doc, vectors in zip(batch, self.encode(batch), strict=True):
+                doc.tensor = vectors  # type: ignore[assignment]
+                yield doc
 
-    def encode(self, doc: Doc) -> Floats:
+    def encode(self, docs: Sequence[Doc]) -> list[Floats]:
         """Return a vector for each token: the mean over its word pieces in all windows that it stands in."""
         assert self.bert is not None and self.pieces is not None, "the encoder has no weights"
-        total = np.zeros((len(doc), self.bert.width), dtype=np.float32)
-        number = np.zeros((len(doc), 1), dtype=np.float32)
-        start = 0
-        while start < len(doc):
-            self._add_window(doc[start : start + WINDOW], total, number)
-            if start + WINDOW >= len(doc):
-                break
-            start += STRIDE
-        result: Floats = (total / np.maximum(number, 1.0)).astype(np.float32)
-        return result
+        totals = [np.zeros((len(doc), self.bert.width), dtype=np.float32) for doc in docs]
+        numbers = [np.zeros((len(doc), 1), dtype=np.float32) for doc in docs]
+        coded = ((k, self._coded(window)) for k, doc in enumerate(docs) for window in _windows(doc))
+        for group in _groups(coded):
+            encoded = self.bert([window.ids for _, window in group])
+            for (k, window), states in zip(group, encoded, strict=True):
+                for token, i in window.pieces:
+                    totals[k][token] += states[i]
+                    numbers[k][token] += 1.0
+        pairs = zip(totals, numbers, strict=True)
+        return [(total / np.maximum(number, 1.0)).astype(np.float32) for total, number in pairs]
 
-    def _add_window(self, window: Any, total: Floats, number: Floats) -> None:
-        assert self.bert is not None and self.pieces is not None
+    def _coded(self, window: Span) -> "_Window":
+        """Return the word pieces of a window; of one that has too many, the first."""
+        assert self.pieces is not None
         coded = self.pieces.encode(window.text)
         ids, offsets = coded.ids[: MAX_PIECES + 1], coded.offsets[: MAX_PIECES + 1]
         if len(coded.ids) > len(ids):
             ids, offsets = [*ids, coded.ids[-1]], [*offsets, (0, 0)]
-        states = self.bert(np.asarray(ids))
         owners = _owners(window)
-        for i, (begin, end) in enumerate(offsets):
-            for token in dict.fromkeys(owners[begin:end]):
-                if token >= 0:
-                    total[token] += states[i]
-                    number[token] += 1.0
+        pieces = [
+            (token, i)
+            for i, (begin, end) in enumerate(offsets)
+            for token in dict.fromkeys(owners[begin:end])
+            if token >= 0
+        ]
+        return _Window(np.asarray(ids), pieces)
 
     def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
         """Write weights in 16 bits, and the tokenizer."""
@@ -105,6 +115,33 @@ class FactwireEncoder:
             weights = {name: table[name].astype(np.float32) for name in table.files}
         self.set_weights(weights, Tokenizer.from_str((folder / PIECES).read_text(encoding="utf-8")))
         return self
+
+
+class _Window(NamedTuple):
+    """A stretch of a document as the encoder takes it: ids of word pieces, and (token, piece) pairs."""
+
+    ids: NDArray[np.int64]
+    pieces: list[tuple[int, int]]
+
+
+def _windows(doc: Doc) -> Iterator[Span]:
+    """Yield overlapping stretches of a document."""
+    for start in range(0, max(len(doc) - WINDOW, 0) + STRIDE, STRIDE) if len(doc) else ():
+        yield doc[start : start + WINDOW]
+
+
+def _groups(windows: Iterable[tuple[int, _Window]]) -> Iterator[list[tuple[int, _Window]]]:
+    """Yield windows in groups that are large enough for fast matrix products."""
+    group: list[tuple[int, _Window]] = []
+    size = 0
+    for owner, window in windows:
+        group.append((owner, window))
+        size += len(window.ids)
+        if size >= TOGETHER:
+            yield group
+            group, size = [], 0
+    if group:
+        yield group
 
 
 def _owners(window: Any) -> list[int]:
@@ -134,35 +171,45 @@ class Bert:
         )
         self._joined = [self._attention_inputs(i) for i in range(self.layers)]
 
-    def __call__(self, ids: NDArray[np.int64]) -> Floats:
-        """Return the last hidden states of word pieces, an array of shape (pieces, width)."""
-        embeddings = self.weights["embeddings.word_embeddings.weight"][ids]
-        embeddings = embeddings + self.weights["embeddings.position_embeddings.weight"][: len(ids)]
+    def __call__(self, windows: Sequence[NDArray[np.int64]]) -> list[Floats]:
+        """Return the last hidden states of the word pieces of windows, arrays of shape (pieces, width).
+
+        The same ones whatever windows are beside: a product of very few rows, which is computed in another
+        order and rounded otherwise, is never made.
+        """
+        if sum(map(len, windows)) < LEAST:
+            return self([*windows, np.zeros(LEAST, dtype=np.int64)])[:-1]
+        places = np.concatenate([np.arange(len(ids)) for ids in windows])
+        embeddings = self.weights["embeddings.word_embeddings.weight"][np.concatenate(windows)]
+        embeddings = embeddings + self.weights["embeddings.position_embeddings.weight"][places]
         embeddings = embeddings + self.weights["embeddings.token_type_embeddings.weight"][0]
         states = self._normalised(embeddings, "embeddings.LayerNorm")
+        ends = list(accumulate(len(ids) for ids in windows))
         for i in range(self.layers):
-            states = self._layer(states, i)
-        return states
+            states = self._layer(states, ends, i)
+        return np.split(states, ends[:-1])
 
     def _attention_inputs(self, i: int) -> tuple[Floats, Floats]:
         parts = [f"encoder.layer.{i}.attention.self.{part}" for part in ("query", "key", "value")]
         matrix = np.concatenate([self.weights[f"{part}.weight"] for part in parts]).T
         return np.ascontiguousarray(matrix), np.concatenate([self.weights[f"{part}.bias"] for part in parts])
 
-    def _layer(self, states: Floats, i: int) -> Floats:
+    def _layer(self, states: Floats, ends: list[int], i: int) -> Floats:
         name = f"encoder.layer.{i}"
-        attended = self._linear(self._attention(states, i), f"{name}.attention.output.dense")
+        matrix, bias = self._joined[i]
+        joined = states @ matrix + bias
+        attentions = [self._attention(joined[start:end]) for start, end in pairwise([0, *ends])]
+        attended = self._linear(np.concatenate(attentions), f"{name}.attention.output.dense")
         states = self._normalised(states + attended, f"{name}.attention.output.LayerNorm")
         inner = gelu(self._linear(states, f"{name}.intermediate.dense"))
         return self._normalised(
             states + self._linear(inner, f"{name}.output.dense"), f"{name}.output.LayerNorm"
         )
 
-    def _attention(self, states: Floats, i: int) -> Floats:
-        matrix, bias = self._joined[i]
-        length, size = len(states), self.width // self.heads
-        joined = (states @ matrix + bias).reshape(length, 3, self.heads, size)
-        query, key, value = joined.transpose(1, 2, 0, 3)
+    def _attention(self, joined: Floats) -> Floats:
+        """Return what the pieces of one window gather from each other by their queries, keys and values."""
+        length, size = len(joined), self.width // self.heads
+        query, key, value = joined.reshape(length, 3, self.heads, size).transpose(1, 2, 0, 3)
         scores = query @ key.transpose(0, 2, 1) / np.float32(np.sqrt(size))
         weights = np.exp(scores - scores.max(axis=-1, keepdims=True))
         weights /= weights.sum(axis=-1, keepdims=True)

@@ -10,7 +10,7 @@ from spacy.about import __version__ as spacy_version
 from spacy.language import Language
 from spacy.util import get_package_path, is_compatible_version, is_package
 
-from pipeline.annotate import asides, entities, hyphens, sentences, truecase
+from pipeline.annotate import asides, entities, hyphens, passages, sentences, truecase
 from pipeline.errors import E, FactwireError
 
 PREFERRED = (
@@ -21,6 +21,8 @@ PREFERRED = (
     "en_core_web_md",
     "en_core_web_sm",
 )
+BEHIND = (asides.NAME, truecase.NAME, hyphens.NAME, entities.NAME)
+RULES = frozenset({sentences.NAME, passages.NAME, *BEHIND, "factwire"})
 EXTRA_PACKAGES = {"en_core_web_trf": ("spacy_curated_transformers", "spacy_transformers")}
 
 
@@ -69,10 +71,15 @@ def check_version(name: str) -> None:
 
 
 def add_rules(nlp: Language) -> Language:
-    """Add this room's components where they are missing: boundaries first, the others last."""
+    """Add this room's components where they are missing; the model's own run within one of them."""
+    own = [name for name in nlp.pipe_names if name not in RULES]
     if sentences.NAME not in nlp.pipe_names:
         nlp.add_pipe(sentences.NAME, first=True)
-    for name in (asides.NAME, truecase.NAME, hyphens.NAME, entities.NAME):
+    if passages.NAME not in nlp.pipe_names:
+        nlp.add_pipe(passages.NAME, last=True, config={"components": own})
+        for name in own:
+            nlp.disable_pipe(name)
+    for name in BEHIND:
         if name not in nlp.pipe_names:
             nlp.add_pipe(name, last=True)
     return nlp

@@ -68,6 +68,14 @@ class FirmWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     predicates: frozenset[str]
 
 
+class SentenceWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Words that tell in raw text whether a full stop ends a sentence."""
+
+    openers: frozenset[str]
+    titles: frozenset[str]
+    abbreviations: frozenset[str]
+
+
 class Agencies(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """News agencies as datelines name them."""
 
@@ -84,6 +92,7 @@ class WordTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     measure: MeasureWords
     firms: FirmWords
     agencies: Agencies
+    sentences: SentenceWords
     hyphened: dict[str, str]
 
 

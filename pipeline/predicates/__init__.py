@@ -1,7 +1,7 @@
 """The predicate–argument view over a dependency parse of either label scheme."""
 
 from pipeline.predicates.classes import any_class, classes_of, measured, noun_lemma, own_classes
-from pipeline.predicates.grammar import GrammarView
+from pipeline.predicates.grammar import GrammarView, NamedView
 from pipeline.predicates.graph import Graph, acting_repairs, graph_of, once
 from pipeline.predicates.slots import Filler
 from pipeline.predicates.surface import SurfacePredicate, surface_predicate
@@ -12,6 +12,7 @@ __all__ = [
     "Filler",
     "GrammarView",
     "Graph",
+    "NamedView",
     "Predicate",
     "PredicateView",
     "SurfacePredicate",

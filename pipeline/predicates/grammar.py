@@ -1,4 +1,4 @@
-"""The view before names are known: what a rule may come to match once they are.
+"""The views before all is known: what a rule may come to match once it is.
 
 A role may be filled by anything but a plain common noun whose classes rule it out, one word may
 fill several roles, and nothing forbids a rule. So whatever `PredicateView` lets match on the
@@ -37,6 +37,26 @@ class GrammarView(PredicateView):
 
     def _is_open(self, token: Token) -> bool:
         return not (_is_common(token) and _is_common(measured(self.graph, token)))
+
+
+class NamedView(GrammarView):
+    """All predicates of a passage whose names are known, but not what the rest of its document tells.
+
+    That may make a person of a single name, and tonnes of a bare number.
+
+    Args:
+        doc: The passage.
+    """
+
+    def _is_open(self, token: Token) -> bool:
+        return any(_rests_on_document(word) for word in (token, measured(self.graph, token)))
+
+
+def _rests_on_document(token: Token) -> bool:
+    if token.pos_ == "NUM":
+        return True
+    longer = token.i + 1 < len(token.doc) and token.nbor(1).ent_iob_ == "I"
+    return token.ent_type_ == "PERSON" and token.ent_iob_ == "B" and not longer
 
 
 def _is_common(token: Token) -> bool:

@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Token
 from pipeline.facts.types import CORE_ROLES, Relation
 from pipeline.predicates import (
     Filler,
+    Graph,
     Predicate,
     PredicateView,
     noun_lemma,
@@ -295,6 +296,8 @@ def _fits_pos(predicate: Predicate, pos: str, free: bool) -> bool:
     token, graph = predicate.token, predicate.graph
     if pos == "verb":
         modifier = token.pos_ == "ADJ" and graph.dep(token) == "amod"
+        if _is_of_name(token, graph):
+            return False
         return predicate.is_verbal or (modifier and token.tag_ in ("VBN", "JJ"))
     if pos == "adj":
         return token.pos_ in ("ADJ", "ADV", "NOUN") or (token.pos_ == "VERB" and token.tag_ == "VBN")
@@ -304,6 +307,12 @@ def _fits_pos(predicate: Predicate, pos: str, free: bool) -> bool:
         return False
     modifies = graph.dep(token) in MODIFIER_DEPS and graph.head(token).i > token.i
     return (free or not modifies) and not _ends_name_of_body(token)
+
+
+def _is_of_name(token: Token, graph: Graph) -> bool:
+    """Tell whether a participle is a part of a name ("the Agreed Framework"), which tells of no event."""
+    within = token.i > token.sent.start and token.is_title and graph.dep(token) == "amod"
+    return within and graph.head(token).tag_ == "NNP" and graph.head(token).is_title
 
 
 def _ends_name_of_body(token: Token) -> bool:

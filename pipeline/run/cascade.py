@@ -10,23 +10,39 @@ another rule tells need no look: without it they make no fact.
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from spacy.language import Language
 
+from pipeline.annotate.passages import passages
 from pipeline.relations import Rule
 from pipeline.relations.inflection import noun_forms, verb_forms
 from pipeline.run.openings import Check, checks_of, trigger_check
-from pipeline.run.segments import WORD, Segment, Spot, segments
+from pipeline.run.segments import WORD, Segment, Spot
 
 # Of the forms of a verb, the first ones: base, third person, gerund.
 BARE_FORMS = 3
+
+
+class Opening(NamedTuple):
+    """A passage in which rules can fire.
+
+    Attributes:
+        start: Where it begins.
+        end: Where it ends.
+        rules: The ids of the rules.
+    """
+
+    start: int
+    end: int
+    rules: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class _Way:
     """One way for a rule to fire: at a form of a trigger, with what must stand beside it."""
 
+    rule: str
     bare: bool
     checks: tuple[Check, ...]
 
@@ -62,30 +78,31 @@ class Cascade:
                 for form, bare in _forms(key, pos):
                     first, *hyphened = WORD.findall(form)
                     place = trigger_check(key, tuple(beside), tuple(hyphened), pos, of)
-                    self._ways[first].append(_Way(bare, (place, *needed)))
+                    self._ways[first].append(_Way(rule.id, bare, (place, *needed)))
 
     def __call__(self, text: str) -> bool:
         """Return whether the model has to read a text."""
-        return any(self.opens(segment) for segment in segments(text))
+        return any(self.opens(text[slice(*span)]) for span in passages(text))
 
-    def spans(self, text: str) -> Iterator[tuple[int, int]]:
-        """Yield the offsets of the segments of a text in which a rule can fire."""
-        start = 0
-        for segment in segments(text):
-            start = text.index(segment, start)
-            if self.opens(segment):
-                yield start, start + len(segment)
-            start += len(segment)
+    def openings(self, text: str) -> Iterator[Opening]:
+        """Yield the passages of a text in which rules can fire."""
+        for start, end in passages(text):
+            rules = frozenset(self._open(text[start:end]))
+            if rules:
+                yield Opening(start, end, rules)
 
     def opens(self, text: str) -> bool:
-        """Return whether a rule can fire in a segment of a text."""
+        """Return whether a rule can fire in a passage."""
+        return next(self._open(text), None) is not None
+
+    def _open(self, text: str) -> Iterator[str]:
+        """Yield the ids of the rules that can fire in a passage."""
         segment = Segment(text)
-        return any(
-            way.open(segment, start, start + len(word))
-            for word in segment.spots.keys() & self._ways.keys()
-            for start in segment.spots[word]
-            for way in self._ways[word]
-        )
+        for word in segment.spots.keys() & self._ways.keys():
+            for start in segment.spots[word]:
+                for way in self._ways[word]:
+                    if way.open(segment, start, start + len(word)):
+                        yield way.rule
 
 
 def _forms(key: str, pos: str) -> Iterator[tuple[str, bool]]:

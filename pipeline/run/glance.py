@@ -1,8 +1,8 @@
-"""The second part of the cascade: the parse decides whether an article is worth its names.
+"""The second part of the cascade: the parse of what can hold facts decides whether an article is read.
 
-Of an article whose words let a rule fire, the model first reads the grammar only. Where no rule can
-match there in a sentence with such words, whatever its names may be, the article has no facts:
-entities aren't looked for.
+Of an article in some passages of which the words let a rule fire, the model first reads the grammar of
+those passages only; then their names, where a rule may match whatever the names are. Where none may match
+with these names, the article has no facts, and nothing else of it is read.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -11,10 +11,11 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
-from pipeline.annotate import asides, truecase
-from pipeline.predicates import GrammarView
+from pipeline.annotate import asides, entities, hyphens, passages, sentences, truecase
+from pipeline.predicates import GrammarView, NamedView
 from pipeline.predicates.lexicon import words
 from pipeline.relations import RelationMatcher
+from pipeline.run.cascade import Opening
 
 NAMES = "ner"
 GRAPH = "factwire_graph"
@@ -22,60 +23,64 @@ PRICED = ("agreement", "negotiation", "order")
 
 
 class Glance:
-    """Reads documents, those in which no rule can match no further than their grammar.
+    """Reads documents, of those in which no rule can match the grammar of some passages only.
 
     Args:
         nlp: Pipeline of `load_pipeline`.
-        spans: Gives the stretches of a text in which rules can fire by their words.
+        openings: Gives the passages of a text in which rules can fire by their words.
     """
 
-    def __init__(self, nlp: Language, spans: Callable[[str], Iterable[tuple[int, int]]]) -> None:
+    def __init__(self, nlp: Language, openings: Callable[[str], Iterable[Opening]]) -> None:
         self.nlp = nlp
-        self.spans = spans
+        self.openings = openings
         component: Any = nlp.get_pipe("factwire")
         self.matcher = RelationMatcher([rule for rule in component.matcher.rules if not rule.retells])
-        names = nlp.pipe_names
-        known = asides.NAME in names and not component.off
-        before = names[: names.index(asides.NAME)] if known else []
-        self.grammar = [name for name in before if name != NAMES]
-        self.others = [name for name in names if name not in self.grammar]
+        layout = nlp.pipe_names[:1] == [sentences.NAME]
+        reader: Any = nlp.get_pipe(passages.NAME) if layout and not component.off else None
+        self.grammar = [name for name in reader.components if name != NAMES] if reader else []
+        self.names = [NAMES] if reader and NAMES in reader.components else []
+        self.names += [name for name in (hyphens.NAME, entities.NAME) if name in nlp.pipe_names]
 
     def read(self, docs: Iterable[Doc]) -> list[Doc]:
         """Return documents with their facts."""
-        read = list(piped(self.nlp, docs, self.grammar))
-        for _ in piped(self.nlp, [doc for doc in read if self.goes_on(doc)], self.others):
+        laid_out = list(passages.piped(self.nlp, docs, self.nlp.pipe_names[:1]))
+        wanted = [doc for doc, goes_on in zip(laid_out, self.wanted(laid_out), strict=True) if goes_on]
+        for _ in passages.piped(self.nlp, wanted, self.nlp.pipe_names[1:]):
             pass
-        return read
+        return laid_out
 
-    def goes_on(self, doc: Doc) -> bool:
-        """Tell whether a rule may match in a document whose grammar was read."""
-        if not self.grammar or any(True for _ in asides.asides(doc)):
+    def wanted(self, docs: list[Doc]) -> list[bool]:
+        """Tell of documents with their layout's boundaries whether a rule may match in them."""
+        if not self.grammar:
+            return [True] * len(docs)
+        found = [(i, rules, part) for i, doc in enumerate(docs) for rules, part in self._opened(doc)]
+        read = passages.piped(self.nlp, [part for *_, part in found], self.grammar)
+        going = {i for (i, rules, _), part in zip(found, read, strict=True) if self.goes_on(part, rules)}
+        return [i in going for i in range(len(docs))]
+
+    def _opened(self, doc: Doc) -> Iterator[tuple[frozenset[str], Doc]]:
+        """Yield the passages in which rules can fire by their words, each with those rules."""
+        opened = list(self.openings(doc.text))
+        for passage in passages.split(doc):
+            within = [o.rules for o in opened if o.start < passage.end_char and passage.start_char < o.end]
+            if within:
+                yield frozenset().union(*within), passages.alone(passage)
+
+    def goes_on(self, passage: Doc, rules: frozenset[str]) -> bool:
+        """Tell whether one of some rules may match in a passage whose grammar was read."""
+        if any(True for _ in asides.asides(passage)) or any(map(_is_read_again, passage.sents)):
             return True
-        tokens = [token for start, end in self.spans(doc.text) for token in _within(doc, start, end)]
-        if any(map(_is_read_again, {token.sent for token in tokens})):
-            return True
-        view = GrammarView(doc)
-        try:
-            return any(_is_priced(token) or self.matcher.at(view, token) for token in tokens)
-        finally:
-            doc.user_data.pop(GRAPH, None)
+        if not any(map(_is_priced, passage)) and not self._may_match(GrammarView(passage), rules):
+            return False
+        passage.user_data.pop(GRAPH, None)
+        for _ in passages.piped(self.nlp, [passage], self.names):
+            pass
+        return self._may_match(NamedView(passage), rules)
 
-
-def piped(nlp: Language, docs: Iterable[Doc], names: Iterable[str]) -> Iterable[Doc]:
-    """Return documents as some components of a pipeline leave them."""
-    for name in names:
-        component: Any = nlp.get_pipe(name)
-        docs = (
-            component.pipe(docs, batch_size=nlp.batch_size)
-            if hasattr(component, "pipe")
-            else map(component, docs)
+    def _may_match(self, view: GrammarView, rules: frozenset[str]) -> bool:
+        return any(
+            found.rule.id in rules for token in view.graph.doc for found in self.matcher.at(view, token)
         )
-    return docs
-
-
-def _within(doc: Doc, start: int, end: int) -> Iterator[Token]:
-    span = doc.char_span(start, end, alignment_mode="expand")
-    return iter(span if span is not None else doc)
 
 
 def _is_read_again(sentence: Span) -> bool:

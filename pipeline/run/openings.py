@@ -8,13 +8,15 @@ errs on the side of opening.
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from pipeline.predicates.clauses import NOBODY
-from pipeline.predicates.lexicon import words
+from pipeline.predicates.lexicon import lexicon, supersenses, words
 from pipeline.predicates.view import SLOTS
 from pipeline.relations import Rule
 from pipeline.relations.matcher import PARTICLES
-from pipeline.run.phrases import may_be, modified_head, noun_phrase, object_head
+from pipeline.run.phrases import may_be, may_host, modified_head, noun_phrase, object_head, subject_head
+from pipeline.run.propernames import is_behind_preposition, others
 from pipeline.run.segments import (
     CAPITAL,
     MONTHS,
@@ -23,26 +25,33 @@ from pipeline.run.segments import (
     Spot,
     closed,
     is_mere_noun,
+    lemmas,
     may_act,
-    others,
-    table,
 )
+from pipeline.run.wordlists import table
 
 POSSESSED = re.compile(r"(?<!\blet)['’]s\s+$", re.IGNORECASE)
 LAST_WORD = re.compile(r"([A-Za-z]+)\s+$")
+TWO_WORDS = re.compile(r"([A-Za-z]+|[,;:(–—-]) ([a-z]{3,}) $")
+NO_MODIFIERS = frozenset({"and", "or", "to", ","})
 NEXT_WORDS = re.compile(r" ([A-Za-z]+)(?: ([A-Za-z]+))?(?: ([A-Za-z]+))?")
 WITHIN = re.compile(r"(?:[\w,&-]|\b[A-Z]\.) ?$")
+PARTICLE = re.compile(r" (?:" + "|".join(sorted(PARTICLES)) + r")\b(?! (?:to|of)\b)")
 DELAYED = re.compile(r" (?:aside |off |down |up )?as\b")
 ORDER_TO = re.compile(r"in order (?:not )?to\b", re.IGNORECASE)
+NAMED_MAKER = re.compile(r"\b[A-Z][\w.]*-$")
 HYPHENED = re.compile(r"[-–][A-Za-z]")
 BY_WHOM = re.compile(r" by (?:the|an?|his|her|its|their|[A-Z])\b")
 FRONTED = re.compile(r" (?:wh|that\b)")
 APART = re.compile(r"(?:^\W*|[,;:—–(\"“] ?|\b(?:and|or|but|both|not|than|that) )$")
 JOINED = re.compile(r"([A-Za-z]+)-$")
+PRICED = re.compile(r"[\d$£€¥₹]|\b(?:million|billion|thousand|hundred)")
 STRANDED = re.compile(r"\W*(?:$|[.,;:!?)])")
 # Classes that a rule may ask for beside closed ones, and that words tell near the trigger only.
 NEAR = frozenset({"pronoun", "count", "thing"})
 ACTING = frozenset({"actor", "name", "people", "institution", "corporate", "pronoun"})
+GIVEN_TO = ACTING | {"place", "unknown", "land", "polity"}
+PRICE = frozenset({"money", "symbol"})
 NAMED = frozenset({"goods", "designation"})
 AGREED = frozenset({"agreement", "law"})
 # Words that may be of these classes, but are so common that they count near a trigger only.
@@ -59,6 +68,9 @@ HUMAN_SUBJECT = re.compile(
 )
 # A capital that begins no day or month.
 ACTOR = re.compile(r"\b(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)(?!" + MONTHS + r"\b)[A-Z]")
+SUBJECTS = frozenset({"he", "she", "it", "they", "we", "i", "has", "had", "have", "having"})
+# Somebody right behind a noun: a relative clause without a mark ("the rebels Chad gave tanks").
+REDUCED = re.compile(r"[a-z] (?:[A-Z][\w.-]*|he|she|they|it|we|the [a-z]+)(?: [a-z]+){0,2} $")
 RELATIVES = frozenset({"who", "whom", "that", "which"})
 MARKERS = frozenset({"with", "for", "from", "against", "into"})
 # How far from a trigger something may stand, in characters.
@@ -74,6 +86,7 @@ MODIFIER_REACH = 40
 PASSIVE_REACH = 30
 # How many words may stand between a verb and its particle.
 SHORT_OBJECT = 3
+SHORT_NAME = 3
 
 Check = Callable[[Segment, Spot], bool]
 Place = Callable[[Segment, Spot, list[int], bool], bool]
@@ -111,7 +124,7 @@ def trigger_check(
         if ORDER_TO.match(segment.text, max(0, spot.start - 3)):
             return False
         if pos == "verb" and (
-            _is_no_verb(segment, spot) or (not beside and _is_other_verb(segment, spot, lemma))
+            _is_no_verb(segment, spot, beside) or (not beside and _is_other_verb(segment, spot, lemma))
         ):
             return False
         if pos == "noun" and segment.text[spot.start : spot.end] in others() and not segment.is_titled:
@@ -119,6 +132,8 @@ def trigger_check(
         if pos != "noun" and not hyphened and _is_hyphened(segment, spot):
             return False
         if beside and pos == "verb" and not _has_particle(segment, spot, beside[0]):
+            return False
+        if hyphened and HYPHENED.match(segment.text, spot.end) is None:
             return False
         return all(segment.has_within(word, spot, reach) for word in beside) and all(
             segment.has_within(word, spot, MODIFIER_REACH) for word in hyphened
@@ -135,25 +150,46 @@ def _has_particle(segment: Segment, spot: Spot, particle: str) -> bool:
 
 def _is_hyphened(segment: Segment, spot: Spot) -> bool:
     """Tell whether a word is a part of a longer one ("open-source", "take-down")."""
+    if NAMED_MAKER.search(segment.text, 0, spot.start) is not None:  # "Russian-supplied missiles"
+        return False
     before = JOINED.search(segment.text, max(0, spot.start - CLOSE_REACH), spot.start)
     joined = before is not None and before[1].lower() not in table()["prefixes"]
     return joined or HYPHENED.match(segment.text, spot.end) is not None
 
 
-def _is_no_verb(segment: Segment, spot: Spot) -> bool:
-    """Tell whether a word surely is no verb: behind a determiner, or a name within a sentence."""
-    before = segment.text[max(0, spot.start - CLOSE_REACH) : spot.start]
-    if segment.text[spot.start].isupper() and WITHIN.search(before) is not None and not segment.is_titled:
+def _is_no_verb(segment: Segment, spot: Spot, beside: tuple[str, ...]) -> bool:
+    """Tell whether a word surely is no verb: behind a determiner, or a name within a sentence.
+
+    Args:
+        segment: The segment.
+        spot: The word.
+        beside: Its particles, if it is a verb.
+    """
+    before, following = (
+        segment.text[max(0, spot.start - CLOSE_REACH) : spot.start],
+        _next_words(segment, spot)[:1],
+    )
+    if _is_name(segment, spot) and WITHIN.search(before) is not None and not segment.is_titled:
         return True
-    if not spot.bare:
+    if not spot.bare or following in (["it"], ["them"]):
         return False
     found = LAST_WORD.search(before)
     word = found[1].lower() if found else ""
-    if segment.text.endswith("ing", spot.start, spot.end):
+    if _is_gerund(segment, spot):
         return word in ("a", "an")
     if POSSESSED.search(before) or word in table()["determiners"] | table()["prepositions"]:
         return True
-    return _is_second_noun(segment, spot) or _next_words(segment, spot)[:1] == ["of"]
+    return _is_second_noun(segment, spot) or (following == ["of"] and following[0] not in beside)
+
+
+def _is_gerund(segment: Segment, spot: Spot) -> bool:
+    return segment.text[spot.start : spot.end].lower().endswith("ing")
+
+
+def _is_name(segment: Segment, spot: Spot) -> bool:
+    """Tell whether a word has a capital and is not of a line all in capitals."""
+    word = segment.text[spot.start : spot.end]
+    return word[0].isupper() and not (word.isupper() and len(word) > SHORT_NAME)
 
 
 def _is_second_noun(segment: Segment, spot: Spot) -> bool:
@@ -161,9 +197,20 @@ def _is_second_noun(segment: Segment, spot: Spot) -> bool:
 
     Unless somebody lets the cargo ship.
     """
-    if segment.text.endswith("s", spot.start, spot.end) or not noun_phrase(segment, spot):
+    if segment.text[spot.start : spot.end].lower().endswith("s") or not (
+        noun_phrase(segment, spot) or _follows_noun(segment, spot)
+    ):
         return False
     return table()["letting"].isdisjoint(WORD.findall(segment.text[: spot.start].lower()))
+
+
+def _follows_noun(segment: Segment, spot: Spot) -> bool:
+    """Tell whether a noun of one thing stands right before a word, no last of several ("oil and gas")."""
+    before = TWO_WORDS.search(segment.text, max(0, spot.start - MODIFIER_REACH), spot.start)
+    if before is None:
+        return False
+    first, last = before[1].lower(), before[2]
+    return is_mere_noun(last) and first not in NO_MODIFIERS | table()["letting"]
 
 
 def _is_other_verb(segment: Segment, spot: Spot, lemma: str) -> bool:
@@ -213,16 +260,31 @@ def _role_check(rule: Rule, role: str) -> Check:
 def _object_check(rule: Rule, role: str, path: str) -> Check:
     """Return the check that the object which surely follows a verb is what a role takes."""
     wanted, never = frozenset(rule.where.get(role, ())), frozenset(rule.never.get(role, ()))
-    if path != "obj" or rule.pos != ("verb",):
+    if path == "subj" and rule.pos == ("verb",) and role == "item":
+        return lambda segment, spot: (
+            (head := subject_head(segment, spot)) is None or may_be(head, wanted, never)
+        )
+    if path != "obj" or rule.pos != ("verb",) or any(p.startswith("predicative") for p in rule.require):
         return _always
 
     acting = not any(path.startswith("subj:") and "inanimate" in path for path in rule.lack)
 
     def check(segment: Segment, spot: Spot) -> bool:
         head = object_head(segment, spot) or (None if acting else modified_head(segment, spot))
+        if head is None and _is_plain_passive(segment, spot):
+            head = subject_head(segment, spot)
         return head is None or may_be(head, wanted, never)
 
     return check
+
+
+def _is_plain_passive(segment: Segment, spot: Spot) -> bool:
+    """Tell whether a verb is passive and has no object behind it, so that its subject is the object."""
+    return (
+        not spot.bare
+        and segment.is_passive(spot, CLOSE_REACH, table()["being"])
+        and _lacks_noun(segment, spot)
+    )
 
 
 def _always(_segment: Segment, _spot: Spot) -> bool:
@@ -249,7 +311,9 @@ def _may_fill(segment: Segment, spot: Spot, path: str, slot: str, wanted: frozen
     """Tell whether something of some classes can fill the last slot of a path."""
     if wanted and wanted <= closed() | NEAR:
         return _holds(segment, spot, _place(path, slot), wanted)
-    if wanted and wanted <= ACTING and slot not in SLOTS:
+    if path == "iobj" and wanted and wanted <= GIVEN_TO:
+        return _has_receiver(segment, spot)
+    if wanted and wanted <= GIVEN_TO and slot not in SLOTS:
         return _acts_after(segment, slot.split()[0], wanted)
     return True
 
@@ -277,14 +341,33 @@ def _path_checks(rule: Rule, path: str) -> Iterator[Check]:
         slot, _, named = part.partition(":")
         if slot == "neg":
             yield _has_word(words("negation") | NOBODY | {"n", "t"})
-        elif slot == "persons":
+        elif slot == "persons" and rule.pos == ("verb",):
             yield _has_person
-        elif slot not in SLOTS:
+        elif slot != "persons" and slot not in SLOTS:
             yield _has_marker(slot.split()[0], number == 0)
         wanted = frozenset(named.partition("!")[0].split("|"))
+        if wanted and wanted <= PRICE and slot not in SLOTS:
+            yield _has_price(slot.split()[0])
         if named and wanted <= closed():
             own = number == 0 and rule.pos == ("verb",) and slot in OBJECTS
             yield _has_class(wanted, _is_object if own else _is_anywhere)
+
+
+def _has_price(marker: str) -> Check:
+    """Return the check that behind a preposition an amount of money may stand."""
+    return lambda segment, _: any(
+        PRICED.search(segment.text, start, start + NAME_REACH)
+        or any(map(_is_money, WORD.findall(segment.text[start : start + NAME_REACH].lower())))
+        for start in segment.spots.get(marker, ())
+    )
+
+
+@lru_cache(maxsize=65536)
+def _is_money(word: str) -> bool:
+    found = lemmas(word)
+    return any(
+        supersenses().get(lemma) == "possession" or "money" in lexicon().get(lemma, ()) for lemma in found
+    )
 
 
 def _has_person(segment: Segment, spot: Spot) -> bool:
@@ -372,6 +455,11 @@ def _is_subject(_segment: Segment, spot: Spot, offsets: list[int], near: bool) -
     return any(0 < spot.start - offset <= reach for offset in offsets)
 
 
+def _is_relative(segment: Segment, spot: Spot) -> bool:
+    """Tell whether a relative clause may have begun shortly before a verb."""
+    return any(segment.has_within(word, spot, -RELATIVE_REACH) for word in RELATIVES)
+
+
 def _is_object(segment: Segment, spot: Spot, offsets: list[int], near: bool) -> bool:
     """Tell whether one of some offsets can be a verb's object.
 
@@ -381,25 +469,54 @@ def _is_object(segment: Segment, spot: Spot, offsets: list[int], near: bool) -> 
         offsets: Where words stand.
         near: Whether they are so common that they count only close by.
     """
-    length = (
-        0
-        if DELAYED.match(segment.text, spot.end)
-        else segment.phrase_length(spot.end, frozenset() if near else OF)
-    )
+    particle = PARTICLE.match(segment.text, spot.end)
+    end = particle.end() if particle else spot.end
+    fronted = DELAYED.match(segment.text, spot.end) is not None
+    length = 0 if fronted else end - spot.end + segment.phrase_length(end, OF)
     delayed = length <= 1 and not BY_WHOM.match(segment.text, spot.end)
     after = (NEAR_REACH if near else OBJECT_REACH) if delayed else length
-    gerund = segment.text.endswith("ing", spot.start, spot.end)
+    gerund = _is_gerund(segment, spot)
     active = (length > PARTICIPLE_REACH and not _lacks_noun(segment, spot)) or _has_determiner(segment, spot)
     if segment.is_passive(spot, PASSIVE_REACH) and (gerund or not spot.bare):
         before = NEAR_REACH if near else SUBJECT_REACH
-        after = after if gerund else length
+        after = after if gerund or fronted else length
     elif gerund or (not spot.bare and active):
-        before = 0
+        before = OBJECT_REACH if _is_relative(segment, spot) else 0
     elif near:
         before = CLOSE_REACH
     else:
         before = RELATIVE_REACH if spot.bare else OBJECT_REACH
-    return any(0 <= offset - spot.end <= after or 0 < spot.start - offset <= before for offset in offsets)
+    return any(
+        (0 <= offset - spot.end <= after and not (near and is_behind_preposition(segment.text, offset)))
+        or 0 < spot.start - offset <= before
+        for offset in offsets
+    )
+
+
+def _has_receiver(segment: Segment, spot: Spot) -> bool:
+    """Tell whether a verb may have somebody for an object before another one ("sent Chad 40 tanks").
+
+    A verb of the past may be passive; of a relative clause the receiver may be before it.
+    """
+    if not (spot.bare or _is_active(segment, spot)) or not RELATIVES.isdisjoint(segment.spots):
+        return True
+    if not segment.has_case or segment.is_titled or REDUCED.search(segment.text, 0, spot.start):
+        return True
+    phrase = segment.text[spot.end : spot.end + segment.phrase_length(spot.end)]
+    if "," in phrase or "(" in phrase:
+        return True
+    *first, _ = phrase.split() or [""]
+    return any(word[0].isupper() or _may_receive(word.lower()) for word in first)
+
+
+def _may_receive(word: str) -> bool:
+    return may_act(word) or word in table()["pronouns"] | table()["quantifiers"] | table()["indefinites"]
+
+
+def _is_active(segment: Segment, spot: Spot) -> bool:
+    """Tell whether a verb of the past surely is no passive: a pronoun or "have" stands before it."""
+    found = LAST_WORD.search(segment.text, max(0, spot.start - CLOSE_REACH), spot.start)
+    return found is not None and found[1].lower() in SUBJECTS
 
 
 def _acts_after(segment: Segment, marker: str, wanted: frozenset[str]) -> bool:
@@ -408,13 +525,14 @@ def _acts_after(segment: Segment, marker: str, wanted: frozenset[str]) -> bool:
         return True
     for offset in segment.spots.get(marker, ()):
         start = offset + len(marker)
-        behind = segment.text[start : start + NAME_REACH]
+        reach = segment.phrase_length(start, OF)
+        behind = segment.text[start : start + (reach if reach > 1 else NAME_REACH)]
         if ACTOR.search(behind) or STRANDED.match(behind) or not segment.text[:offset].strip():
             return True
         found = WORD.findall(behind.lower())
         pronouns = {"pronoun", "institution"} & wanted and not (
             table()["pronouns"] | table()["quantifiers"]
         ).isdisjoint(found)
-        if pronouns or any(map(may_act, found)):
+        if pronouns or any(map(may_act, found)) or (wanted - ACTING and any(map(may_host, found))):
             return True
     return False

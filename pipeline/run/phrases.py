@@ -10,14 +10,23 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from pipeline.predicates.classes import FUNCTIONAL, OTHER_SENSE, SUPERSENSE_CLASSES
+from pipeline.annotate.words import words as annotated
+from pipeline.predicates.classes import ADDED, FUNCTIONAL, OTHER_SENSE, SUPERSENSE_CLASSES
 from pipeline.predicates.lexicon import lexicon, supersenses, words
-from pipeline.run.segments import Segment, Spot, is_mere_noun, is_single, lemmas, may_act, phrases, table
+from pipeline.run.segments import Segment, Spot, is_mere_noun, is_single, lemmas, may_act, phrases
+from pipeline.run.wordlists import table
 
 PHRASE = re.compile(r"(?: (?:[a-z]+(?:-[a-z]+)*|\d[\d,.]*\d|\d))+")
 ENDS = re.compile(r" ?(?:[.;:?!)—–]|$)")
 OTHER_ACTOR = re.compile(r"\b(?:and|or|but) [A-Z][\w.-]*(?= )")
 RECIPROCAL = re.compile(r" (?:one an|each )other\b")
+# A noun phrase from where its clause begins to a verb, with an auxiliary or adverb between.
+SUBJECT = re.compile(
+    r"(?:^\W*|, |\b(?:but|that|when|while|as|after|before|because|if) )"
+    r"(?P<phrase>(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir)(?: [\w’'-]+){1,5}?)"
+    r"(?: (?:will|would|had|has|have|was|were|is|are|been|be|\w+ly))* $"
+)
+LONGEST_SUBJECT = 90
 BEFORE = re.compile(r"\b((?:[a-z]+|An?|The)(?: [a-z]+){1,3}) $")
 LONGEST = 7
 SHORTEST = 2  # "a noun"
@@ -25,8 +34,10 @@ LONGEST_BEFORE = 60
 PASSIVE_REACH = 30
 PARTICIPLES = ("ing", "ed")
 JOINING = frozenset({"and", "or"})
+WORTH = "worth"
+PLACES = frozenset({"place", "polity", "land"})
 ARTICLES = frozenset({"a", "an"})
-MEASURES = frozenset({"quantity", "measure"})
+UNSURE = frozenset({"quantity", "measure", "place", "polity"})
 
 
 class Head(NamedTuple):
@@ -67,10 +78,14 @@ def object_head(segment: Segment, spot: Spot) -> Head | None:
         or end in table()["clauses"]
     ):
         return None
-    if end == "of" and phrase[-1] in phrases():
+    if end == "of" and (phrase[-1] in phrases() or "measure" in _of_lexicon(phrase[-1])):
         return None
-    word = phrase[-1].rpartition("-")[2]
+    word = annotated().hyphened.get(phrase[-1]) or phrase[-1].rpartition("-")[2]
     return Head(word, phrase[-2] if len(phrase) > 1 else "") if _is_plain(word) else None
+
+
+def _of_lexicon(word: str) -> frozenset[str]:
+    return frozenset().union(*(lexicon().get(lemma, ()) for lemma in lemmas(word)))
 
 
 def _is_passive(segment: Segment, spot: Spot) -> bool:
@@ -98,6 +113,29 @@ def noun_phrase(segment: Segment, spot: Spot) -> list[str]:
     return phrase if single or is_mere_noun(phrase[-1]) else []
 
 
+def subject_head(segment: Segment, spot: Spot) -> Head | None:
+    """Return the head of the subject that stands right before a verb, None where that isn't sure.
+
+    Args:
+        segment: The segment.
+        spot: The verb.
+    """
+    found = SUBJECT.search(segment.text, max(0, spot.start - LONGEST_SUBJECT), spot.start)
+    if found is None or (found.start() == 0 and spot.start > LONGEST_SUBJECT):
+        return None
+    phrase = [word.lower() for word in found["phrase"].split()]
+    stops = table()["boundaries"] | JOINING
+    if any(word in stops or word.endswith("ly") for word in phrase) or _is_doubtful(["the", *phrase[1:]]):
+        return None
+    head, known = phrase[-1], _kinds(phrase[-1])
+    certain = known and head not in table()["no_heads"] and all(UNSURE.isdisjoint(kind) for kind in known)
+    return (
+        Head(head, phrase[-2] if len(phrase) > 1 else "")
+        if certain and found["phrase"][-1].islower()
+        else None
+    )
+
+
 def modified_head(segment: Segment, spot: Spot) -> Head | None:
     """Return the thing that a participle modifies ("a statement released on Monday"), or None.
 
@@ -115,23 +153,31 @@ def _is_doubtful(phrase: list[str]) -> bool:
     """Tell whether words may be more or less than one object."""
     if phrase[0] == "her":
         phrase = phrase[1:]
-    listed = table()["no_objects"] | table()["times"] | table()["quantifiers"] | table()["pronouns"]
+    names = ("no_objects", "times", "quantifiers", "pronouns", "indefinites")
+    listed = frozenset().union(*(table()[name] for name in names))
     if any(word in listed or word.endswith("ly") for word in phrase):
         return True
-    if any(word.endswith(PARTICIPLES) for word in phrase[:-1]):
+    if any(word.endswith(PARTICIPLES) or word == WORTH for word in phrase[:-1]):
         return True
     return not table()["determiners"].isdisjoint(phrase[1:])
 
 
 def _is_plain(word: str) -> bool:
-    """Tell whether a head is a known noun that measures nothing and is given nothing."""
+    """Tell whether a head is a known noun that measures nothing and is given nothing, as towns are."""
     kinds = _kinds(word)
     return (
         bool(kinds)
         and word not in table()["no_heads"]
         and not may_act(word)
-        and all(MEASURES.isdisjoint(kind) for kind in kinds)
+        and all(UNSURE.isdisjoint(kind) for kind in kinds)
     )
+
+
+@lru_cache(maxsize=65536)
+def may_host(word: str) -> bool:
+    """Tell whether a word may be a place, or is unknown and so may be anything."""
+    kinds = _kinds(word)
+    return not kinds or any(not PLACES.isdisjoint(kind) for kind in kinds)
 
 
 def may_be(head: Head, wanted: frozenset[str], never: frozenset[str]) -> bool:
@@ -159,8 +205,7 @@ def _each_kind(word: str) -> Iterator[frozenset[str]]:
         if lemma in words("remnant"):
             yield frozenset({"pronoun", "count", "nominal"})
         curated = lexicon().get(phrase, frozenset()) - FUNCTIONAL
-        sense = supersenses().get(phrase)
-        if curated:
-            yield curated | {"nominal"}
-        elif sense:
-            yield SUPERSENSE_CLASSES.get(sense, OTHER_SENSE) | {"nominal"}
+        sense = supersenses().get(phrase) if curated <= ADDED else None
+        senses = SUPERSENSE_CLASSES.get(sense, OTHER_SENSE) if sense else frozenset()
+        if curated or senses:
+            yield curated | senses | {"nominal"}

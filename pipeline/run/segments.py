@@ -1,23 +1,21 @@
-"""Stretches of raw text that hold whole sentences, and what their words may be.
+"""Passages of raw text, and what their words may be.
 
-Where sentences end is guessed so that two may be taken for one, not one for two. What only
-the entity recogniser makes goods or an agreement is a name, so names can be both.
+What only the entity recogniser makes goods or an agreement is a name, so names can be both.
 """
 
 import re
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
-from importlib.resources import files
 from typing import NamedTuple
 
-import pycountry
-
+from pipeline.annotate.words import words as annotated
 from pipeline.predicates.classes import LABEL_CLASSES, OTHER_SENSE, PRONOUN_CLASSES, SUPERSENSE_CLASSES
 from pipeline.predicates.lexicon import lexicon, supersenses
 from pipeline.relations.inflection import noun_forms, verb_forms
 from pipeline.resolve.tables import first_names
+from pipeline.run.propernames import is_other, persons
+from pipeline.run.wordlists import table
 
 WORD = re.compile(r"[^\W\d_]+")
 CAPITAL = re.compile(r"\b[A-Z]")
@@ -26,21 +24,17 @@ NAME = re.compile(
     r"|\w*[\u0370-\U0010FFFF]\w*"
 )
 ACRONYM = re.compile(r"\b[A-Z]{4,}\b|\b[A-Z]{2,} I\b|\b[A-Z][A-Za-z]+ (?:V|X|[IVX]{2,})\b")
+ACRONYM_ASIDE = re.compile(r"(?<=\w) \([A-Za-z&-]{2,10}\)(?= )")
 PIECE = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")
 MARKS = frozenset(".;:?!()—–")
+CURRENCIES = tuple("$£€¥₹")
 NUMBER = re.compile(r"\b\d[\d,.]*\b")
 MONTHS = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
     r"|Jan\.|Feb\.|Mar\.|Apr\.|Aug\.|Sept?\.|Oct\.|Nov\.|Dec\.)"
 )
 DATED = re.compile(rf"\b{MONTHS} $")
-PARAGRAPH = re.compile(r"\n\s*\n")
-SENTENCE_END = re.compile(r"(?<=\w)[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z])")
 SURNAME = re.compile(r" (?:[A-Z]\.? |d[eiu] |v[ao]n )*[A-Z][a-z]")
-LAST_WORD = re.compile(r"[\w'’-]+$")
-FIRST_WORD = re.compile(r"\W*([A-Za-z]+)")
-LEAST_LETTERS = 3
-LONGEST_OPENER = 16
 LONGEST_PHRASE = 120
 
 # Classes that words alone tell; the last four have names too.
@@ -108,14 +102,20 @@ class Segment:
                 if rest <= self.spots.keys():
                     for name in names:
                         held[name] += self.spots[head]
-        held["name"] = [found.start() for found in NAME.finditer(self.text) if found[0] not in others()]
-        held["acronym"] = [found.start() for found in ACRONYM.finditer(self.text) if found[0] not in others()]
+        people = persons(self.text) if self.has_case and not self.is_titled else frozenset[int]()
+        held["name"] = [start for start in self._capitals(NAME) if start not in people]
+        held["acronym"] = list(self._capitals(ACRONYM))
         held["thing"] = list(self._pronouns(table()["pronouns"] - HUMAN))
         held["pronoun"] = held["thing"] + [
             start for word in HUMAN & table()["pronouns"] for start in self.spots.get(word, ())
         ]
+        large = (found for found in NUMBER.finditer(self.text) if "," in found[0][1:-1])  # "took 30,000"
+        held["tonnage"] += [found.start() for found in large if self._is_alone(found.end())]
         held["indefinite"] = [start for word in table()["indefinites"] for start in self.spots.get(word, ())]
         return held
+
+    def _capitals(self, pattern: re.Pattern[str]) -> Iterator[int]:
+        return (found.start() for found in pattern.finditer(self.text) if not is_other(found[0]))
 
     def _is_first_name(self, word: str, start: int) -> bool:
         """Tell whether a word is somebody's first name, which may be a noun's word too ("Bill Clinton")."""
@@ -125,12 +125,17 @@ class Segment:
     def _pronouns(self, words: frozenset[str]) -> Iterator[int]:
         """Yield where some pronouns stand, and quantities of what is left unsaid."""
         for word in words & self.spots.keys():
-            yield from self.spots[word]
+            yield from (start for start in self.spots[word] if not self._is_land(word, start))
         for word in table()["quantifiers"] & self.spots.keys():
             yield from (start for start in self.spots[word] if self._is_alone(start + len(word)))
         for found in NUMBER.finditer(self.text):
-            if self._is_alone(found.end()) and not DATED.search(self.text, 0, found.start()):
+            priced = self.text[found.start() - 1 : found.start()] in CURRENCIES
+            if self._is_alone(found.end()) and not priced and not DATED.search(self.text, 0, found.start()):
                 yield found.start()
+
+    def _is_land(self, word: str, start: int) -> bool:
+        """Tell whether a word is the United States, and no pronoun."""
+        return word == "us" and self.text[start : start + 2] == "US" and not self.text.isupper()
 
     def _is_alone(self, end: int) -> bool:
         """Tell whether no noun can follow a quantity."""
@@ -150,6 +155,11 @@ class Segment:
         """Whether every second word has a capital, as in some headlines."""
         return 2 * len(CAPITAL.findall(self.text)) >= sum(map(len, self.spots.values()))
 
+    @cached_property
+    def _flat(self) -> str:
+        """The text without acronyms in brackets, of the same length."""
+        return ACRONYM_ASIDE.sub(lambda found: " " * len(found[0]), self.text)
+
     def has_within(self, word: str, spot: Spot, reach: int) -> bool:
         """Tell whether a word stands behind a trigger, or before it where the reach is negative."""
         distances = (offset - spot.start for offset in self.spots.get(word, ()))
@@ -162,7 +172,7 @@ class Segment:
             start: The offset.
             inner: Words that end others, but may stand within this one.
         """
-        pieces = list(PIECE.finditer(self.text, start, start + LONGEST_PHRASE))
+        pieces = list(PIECE.finditer(self._flat, start, start + LONGEST_PHRASE))
         for i, found in enumerate(pieces):
             word = found[0].lower()
             joined = i > 0 and pieces[i - 1][0] == "-" and pieces[i - 1].end() == found.start()
@@ -182,27 +192,6 @@ def _goes_on(pieces: list[re.Match[str]]) -> bool:
     if word == "but" and after in table()["determiners"]:
         return True
     return before in ("up", "more", "less", "fewer") or after.isdigit() or after in table()["quantifiers"]
-
-
-def segments(text: str) -> Iterator[str]:
-    """Yield stretches of a text that hold whole sentences."""
-    for paragraph in PARAGRAPH.split(text):
-        start = 0
-        for end in SENTENCE_END.finditer(paragraph):
-            after = paragraph[end.end() : end.end() + LONGEST_OPENER]
-            if _ends_sentence(paragraph[start : end.start()], after):
-                yield paragraph[start : end.end()]
-                start = end.end()
-        yield paragraph[start:]
-
-
-def _ends_sentence(before: str, after: str) -> bool:
-    """Tell whether a full stop between these words surely ends a sentence."""
-    found, opener = LAST_WORD.search(before), FIRST_WORD.match(after)
-    word = found[0] if found else ""
-    if opener and opener[1].lower() in table()["openers"] and word.lower() not in table()["titles"]:
-        return True
-    return word.islower() and len(word) >= LEAST_LETTERS and word not in table()["abbreviations"]
 
 
 @lru_cache(maxsize=1)
@@ -287,7 +276,8 @@ def _before_verbs() -> frozenset[str]:
 def phrases() -> dict[str, list[tuple[frozenset[str], frozenset[str]]]]:
     """Return the phrases of the lexicon ("letter of intent") by their head's forms, with their classes."""
     found: dict[str, list[tuple[frozenset[str], frozenset[str]]]] = defaultdict(list)
-    for phrase, names in lexicon().items():
+    joined = ((form, lexicon().get(lemma, frozenset())) for form, lemma in annotated().hyphened.items())
+    for phrase, names in (*lexicon().items(), *joined):
         parts = WORD.findall(phrase)
         if len(parts) > 1 and names & closed():
             head = parts[0] if "of" in parts else parts[-1]
@@ -295,17 +285,3 @@ def phrases() -> dict[str, list[tuple[frozenset[str], frozenset[str]]]]:
             for form in noun_forms(head):
                 found[form].append((rest, names & closed()))
     return found
-
-
-@lru_cache(maxsize=1)
-def others() -> frozenset[str]:
-    """Return names that are neither goods nor agreements: of time, offices, institutions and countries."""
-    countries = (country.name for country in pycountry.countries)
-    return table()["other_names"] | {name for name in countries if name.isalpha()}
-
-
-@lru_cache(maxsize=1)
-def table() -> dict[str, frozenset[str]]:
-    """Return the word lists of `cascade.toml`."""
-    path = files("pipeline.run") / "data" / "cascade.toml"
-    return {key: frozenset(value) for key, value in tomllib.loads(path.read_text(encoding="utf-8")).items()}

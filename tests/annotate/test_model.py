@@ -21,12 +21,25 @@ def test_rules_frame_the_pipeline(saved):
     nlp = model.load_model(str(saved))
     assert nlp.pipe_names == [
         "factwire_sentences",
-        "sentencizer",
+        "factwire_passages",
         "factwire_asides",
         "factwire_truecase",
         "factwire_hyphens",
         "factwire_entities",
     ]
+
+
+def test_the_model_runs_within_the_component_of_passages(saved, tmp_path):
+    """It keeps its components, which `get_pipe` gives, and so does a copy on disk."""
+    nlp = model.load_model(str(saved))
+    nlp.to_disk(tmp_path / "copy")
+    for pipeline in (nlp, spacy.load(tmp_path / "copy")):
+        assert pipeline.get_pipe("factwire_passages").components == ["sentencizer"]
+        assert pipeline.disabled == ["sentencizer"]
+        assert [sent.text for sent in pipeline("It rained. Peru sold jets.").sents] == [
+            "It rained.",
+            "Peru sold jets.",
+        ]
 
 
 def test_rules_are_added_once(saved):

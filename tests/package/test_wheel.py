@@ -94,6 +94,7 @@ def test_entry_points_resolve(clean):
         "factwire_encoder": "pipeline.annotate.encoder",
         "factwire_entities": "pipeline.annotate.entities",
         "factwire_sentences": "pipeline.annotate.sentences",
+        "factwire_passages": "pipeline.annotate.passages",
         "factwire_asides": "pipeline.annotate.asides",
         "factwire_truecase": "pipeline.annotate.truecase",
         "factwire_hyphens": "pipeline.annotate.hyphens",

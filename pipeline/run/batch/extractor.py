@@ -61,7 +61,7 @@ class Extractor:
     ) -> None:
         self.nlp = nlp
         self.cascade = cascade
-        self.glance = Glance(nlp, cascade.spans) if cascade is not None else None
+        self.glance = Glance(nlp, cascade.openings) if cascade is not None else None
         self.keep = keep
         self.reading = reading or ReadOptions()
 
