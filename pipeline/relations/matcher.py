@@ -6,7 +6,7 @@ candidate per relation and trigger.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from unicodedata import category
 
@@ -109,6 +109,10 @@ def _foreign(doc: Doc) -> frozenset[int]:
     return frozenset(sentence.start for sentence in doc.sents if is_foreign(sentence.text))
 
 
+# A rule, the words of one of its triggers, and the word class.
+_Entry = tuple[Rule, tuple[str, ...], str]
+
+
 class RelationMatcher:
     """Matches rules on documents.
 
@@ -118,7 +122,7 @@ class RelationMatcher:
 
     def __init__(self, rules: list[Rule]) -> None:
         self.rules = rules
-        self._index: dict[str, list[tuple[Rule, tuple[str, ...], str]]] = defaultdict(list)
+        self._index: dict[str, list[_Entry]] = defaultdict(list)
         for rule in rules:
             for trigger in rule.triggers:
                 self._add(rule, trigger)
@@ -155,18 +159,39 @@ class RelationMatcher:
         settled = found if "settle" in view.off else _settle(found)
         return sorted(settled, key=lambda c: (c.head.i, c.relation))
 
-    def at(self, view: PredicateView, token: Token, trace: Trace | None = None) -> list[Candidate]:
-        """Return the candidates of one token: by the parse, or else by the word order."""
+    def at(
+        self,
+        view: PredicateView,
+        token: Token,
+        trace: Trace | None = None,
+        only: Container[str] | None = None,
+    ) -> list[Candidate]:
+        """Return the candidates of one token: by the parse, or else by the word order.
+
+        Args:
+            view: The predicates of the token's document.
+            token: The token.
+            trace: Is told what was tried.
+            only: The ids of the rules to be tried; None tries all.
+        """
         barred: set[str] = set()
-        found = list(self._at(view, token, trace, barred))
+        entries = self._index.get(token.lower_, [])
+        if only is not None:
+            entries = [entry for entry in entries if entry[0].id in only]
+        found = list(self._at(view, token, entries, trace, barred))
         by_order = not found and "surface" not in view.off
-        return list(self._at_surface(view, token, trace, barred)) if by_order else found
+        return list(self._at_surface(view, token, entries, trace, barred)) if by_order else found
 
     def _at(
-        self, view: PredicateView, token: Token, trace: Trace | None, barred: set[str] | None = None
+        self,
+        view: PredicateView,
+        token: Token,
+        entries: Iterable[_Entry],
+        trace: Trace | None,
+        barred: set[str] | None = None,
     ) -> Iterator[Candidate]:
         """Try the rules of a word on the parse; those that something it has forbids go into `barred`."""
-        for rule, words, pos in self._index.get(token.lower_, ()):
+        for rule, words, pos in entries:
             predicate = view.of(token)
             trigger = _trigger_tokens(view, token, words, pos)
             if trigger is None or not _fits_pos(predicate, pos, rule.free):
@@ -180,13 +205,18 @@ class RelationMatcher:
                 barred.add(rule.id)
 
     def _at_surface(
-        self, view: PredicateView, token: Token, trace: Trace | None, barred: set[str]
+        self,
+        view: PredicateView,
+        token: Token,
+        entries: Iterable[_Entry],
+        trace: Trace | None,
+        barred: set[str],
     ) -> Iterator[Candidate]:
         """Try the verb rules on the word order, where none matched on the parse and nothing there forbids."""
-        entries = [entry for entry in self._index.get(token.lower_, ()) if entry[2] == "verb"]
-        if not entries or not _looks_verbal(token):
+        verbal = [entry for entry in entries if entry[2] == "verb"]
+        if not verbal or not _looks_verbal(token):
             return
-        for rule, words, pos in entries:
+        for rule, words, pos in verbal:
             trigger = None if rule.id in barred else _trigger_tokens(view, token, words, pos)
             predicate = surface_predicate(view, token, max(t.i for t in trigger)) if trigger else None
             if trigger is None or predicate is None or any(t.tag_ not in PARTICLE_TAGS for t in trigger[1:]):
@@ -206,7 +236,9 @@ class RelationMatcher:
         subjects, objects = predicate.tokens("subj"), predicate.tokens("obj")
         view.graph.promote(predicate.token, subjects, objects or predicate.tokens("comp"))
         view.forget()
-        return list(self._at(view, predicate.token, None)) or [candidate]
+        return list(self._at(view, predicate.token, self._index.get(predicate.token.lower_, ()), None)) or [
+            candidate
+        ]
 
 
 def _looks_verbal(token: Token) -> bool:

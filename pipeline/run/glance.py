@@ -78,9 +78,7 @@ class Glance:
         return self._may_match(NamedView(passage), rules)
 
     def _may_match(self, view: GrammarView, rules: frozenset[str]) -> bool:
-        return any(
-            found.rule.id in rules for token in view.graph.doc for found in self.matcher.at(view, token)
-        )
+        return any(self.matcher.at(view, token, only=rules) for token in view.graph.doc)
 
 
 def _is_read_again(sentence: Span) -> bool:
