@@ -113,6 +113,7 @@ def enumerated_subjects(doc: Words, heads: list[int], deps: list[str], i: int) -
     if doc[i].text != "," or i + 2 >= len(doc):
         return
     start = doc[i].sent.start
+    start = next((j + 1 for j in range(i - 1, start, -1) if doc[j].text == ":"), start)  # "ALERT: A, B"
     if not 0 < i - start <= LONGEST_FIRST + LONGEST_CODE:
         return
     verb = i + 1
@@ -176,12 +177,16 @@ def for_subject(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     verb, governor = heads[actor + 1], heads[actor]
     if doc[verb].tag_ != "VB" or governor >= i or heads[verb] == verb:
         return
+    if doc[actor].pos_ == "PRON" and doc[actor].lower_.endswith("thing"):  # "looking for something to do"
+        return
     while deps[governor] == "nmod" and doc[governor - 1].lower_ == "of" and heads[governor] < governor:
         governor = heads[governor]
     heads[actor], deps[actor] = verb, "nsubj"
     heads[i], deps[i] = verb, "mark"
     if doc[governor].tag_ in NOUN_TAGS:
         heads[verb], deps[verb] = governor, "acl"
+    elif heads[verb] == actor:
+        heads[verb], deps[verb] = governor, "advcl"
 
 
 @at(words={"understanding", "intent"})

@@ -53,6 +53,8 @@ def stranded_subjects(doc: Words, heads: list[int], deps: list[str]) -> None:
         if heads[clause.verb] == noun:
             heads[clause.verb] = clause.verb if heads[noun] == noun else heads[noun]
             deps[clause.verb] = deps[noun]
+        for other in _joined(doc, heads, deps, noun, clause):
+            heads[other] = noun
         heads[noun] = clause.verb
         deps[noun] = subject_label(deps, (j for j in below[clause.verb] if j < clause.verb))
         below = _children(heads)
@@ -169,6 +171,7 @@ def _bare_phrases(
     start = doc[clause.verb].sent.start
     for i in range(start, clause.first):
         opened = doc[i - 1].lower_ in OPENERS or heads[clause.verb] == i - 1  # "said Fiat, though late, sold"
+        opened = opened or all(word.is_punct or word.is_space for word in doc[start:i])  # "• Fiat"
         if i > start and not opened and not _is_dated(doc, start, i):
             continue
         noun = i
@@ -203,6 +206,11 @@ def _reaches(
 ) -> bool:
     """Tell whether nothing but the phrase itself, a date or an interruption stands before the verb."""
     inside = _subtree(below, noun) | _relative(doc, heads, deps, below, noun)
+    for other in _joined(doc, heads, deps, noun, clause):
+        inside |= _subtree(below, other)
+    if _is_participle(doc, deps, below, heads[noun]):  # "Fiat, still losing what it had won, bought Opel"
+        interruption = _subtree(below, heads[noun])
+        inside |= interruption if clause.verb not in interruption else set()
     between = range(noun + 1, clause.first)
     outside = [j for j in between if j not in inside and not doc[j].is_punct]
     if any(doc[j].tag_ in FINITE_TAGS and not _is_participle(doc, deps, below, j) for j in outside):
@@ -213,6 +221,14 @@ def _reaches(
     while end < clause.first and end in inside and not doc[end].is_punct:
         end += 1
     return doc[end].text in (",", "(") and doc[clause.first - 1].text == ","
+
+
+def _joined(doc: Words, heads: list[int], deps: list[str], noun: int, clause: _Clause) -> list[int]:
+    """Return what "and" joins with a phrase that the parse hung on one before ("In Rome, Chad and Togo")."""
+    if deps[noun] != "conj":
+        return []
+    later = range(noun + 1, clause.first)
+    return [j for j in later if heads[j] == heads[noun] and deps[j] == "conj" and doc[j].pos_ in NOMINAL_POS]
 
 
 def _is_participle(doc: Words, deps: list[str], below: list[list[int]], i: int) -> bool:
