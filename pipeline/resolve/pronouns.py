@@ -102,7 +102,7 @@ class PronounResolver:
         passed = 0
         own_kind = PRONOUNS[token.lower_][0] != "person"
         for up in [clause, *self.discourse.ancestors(clause)]:
-            for subject in self.discourse.subjects(up):
+            for subject in [*self.discourse.subjects(up), *self._owners_of_described(up)]:
                 other = self.discourse.entity_at(subject)
                 if subject.i >= token.i or other is None:
                     continue
@@ -113,6 +113,19 @@ class PronounResolver:
                     return bonus + (SAME_FUNCTION if self.graph.dep(token).startswith("nsubj") else 0.0)
                 passed += 1
         return 0.0
+
+    def _owners_of_described(self, clause: Token) -> list[Token]:
+        """Return whose thing a relative clause describes ("Acme's stake in Bolt, for which it paid")."""
+        return [t for noun in self._described(clause) for t in self.graph.children(noun, "nmod:poss")]
+
+    def _described(self, clause: Token) -> list[Token]:
+        """Return the nouns that a relative clause can describe ("a fleet of tankers, which it sold")."""
+        if self.graph.dep(clause) != "acl:relcl":
+            return []
+        found = [self.graph.head(clause)]
+        while self.graph.dep(found[-1]) == "nmod" and self.graph.marker(found[-1]) == "of":
+            found.append(self.graph.head(found[-1]))
+        return found
 
     def _has_same_object(self, token: Token, entity: Entity) -> bool:
         """Tell whether an entity is the object of the verb before "and": "arms Oman and sends it tanks"."""
@@ -145,7 +158,14 @@ class PronounResolver:
         if token.lower_.endswith(("self", "selves")):
             return False
         subject = self.graph.dep(token) == "nsubj"
+        clause = self.graph.head(token)
+        if subject and any(discourse.entity_of.get(noun.i) is entity for noun in self._described(clause)[1:]):
+            return True
+        owners = self._owners_of_described(clause)
+        owned = any(discourse.entity_at(owner) is entity for owner in owners)
         for other in self.graph.children(self.graph.head(token), "nsubj", "obj", "iobj", "obl"):
+            if owned and other.tag_ == "WDT":  # "Acme's half of Bolt, for which it paid"
+                continue
             counts = other.i < token.i or self.graph.dep(other) in ("obj", "iobj")
             counts = counts and not (subject and self.graph.dep(other) == "nsubj")  # a parse gone astray
             if other.i != token.i and counts and discourse.entity_at(other) is entity:
