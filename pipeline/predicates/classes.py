@@ -62,7 +62,8 @@ PRONOUN_CLASSES = {
     **dict.fromkeys(("it", "its", "they", "them", "their", "we", "us", "our"), frozenset({"institution"})),
     **dict.fromkeys(("something", "each"), frozenset({"indefinite"})),
     **dict.fromkeys(
-        ("i", "me", "my", "he", "him", "his", "she", "her", "hers", "who", "whom"), frozenset({"human"})
+        ("i", "me", "my", "he", "him", "his", "she", "her", "hers", "who", "whom", "whose"),
+        frozenset({"human"}),
     ),
 }
 SYMBOL = frozenset({"symbol"})
@@ -249,6 +250,8 @@ def classes_of(graph: Graph, token: Token) -> frozenset[str]:
         return frozenset({"abstract", "nominal"})
     if token.lower_ in MORE and graph.child(token, "nummod"):
         return COUNT
+    if token.lower_ == "two" and graph.child(token, "det") and graph.dep(token).startswith("nsubj"):
+        return COUNT | {"institution"}  # "the two will share costs"
     if token.pos_ == "NUM" and _is_part_of_goods(graph, token):
         return GOODS
     if noun_lemma(token) in words("injection") and _is_by_the_million(graph, token):
