@@ -387,7 +387,7 @@ class ActorResolver:
             codes = [LED_BY_NAME]
         if codes:
             return list(dict.fromkeys(codes))
-        bare = {lemma, word} & actor_words("bare_government")
+        bare = {lemma, word, force} & actor_words("bare_government")
         plural = head.tag_ in ("NNS", "NNPS") and word != "authorities"
         if not bare or plural or self.graph.child(head, "nmod", "nmod:poss"):
             return []
