@@ -396,7 +396,7 @@ class ActorResolver:
             return [accused.country]
         if self.home and self._told_apart(self.home, head):
             return [self.home]
-        return self._only_before(head)
+        return self._only_before(head) or self._opening_land(head)
 
     def _told_apart(self, code: str, head: Token) -> bool:
         """Tell whether a country is named elsewhere than behind a nominal, as its partner would be."""
@@ -408,6 +408,22 @@ class ActorResolver:
         """Return the country that is the only one named before a nominal."""
         states = () if "home" in self._off else self.coreference.entities.states.items()
         return _single(code for code, state in states if any(start < head.i for start, _ in state.mentions))
+
+    def _opening_land(self, head: Token) -> list[str]:
+        """Return the country that a text of several names first: a ministry is always some country's.
+
+        One that only stands beside the nominal is as likely its partner.
+        """
+        if "home" in self._off:
+            return []
+        entities = self.coreference.entities
+        told = [
+            (start, code)
+            for code, state in entities.states.items()
+            for start, _ in state.mentions
+            if state.country and entities.headline <= start < head.sent.start
+        ]
+        return [min(told)[1]] if told else []
 
     def _is_led(self, head: Token) -> bool:
         """Tell whether a government goes by its leader's name ("the Carter administration")."""
