@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Token
 from pipeline.annotate.mechanisms import off
 from pipeline.predicates import Graph, noun_lemma
 from pipeline.predicates.lexicon import words
+from pipeline.qualify.verbgroup import is_headline
 from pipeline.resolve.capitals import is_capital
 from pipeline.resolve.countries import cities, countries, fold
 from pipeline.resolve.describe import NameMention
@@ -86,6 +87,7 @@ class Entities:
                     texts.setdefault(whole, start)
         aliases = self._bracketed()
         by_length = sorted(texts, key=lambda text: (-len(key_words(text)), -len(text), texts[text]))
+        by_length.sort(key=lambda text: countries().body(text) is None)  # "the Union" is the EU's
         homes: dict[str, Entity] = {}
         for text in by_length:
             home = self._home(text, texts[text]) or self.state(text) or self.new(text, first=texts[text])
@@ -115,6 +117,8 @@ class Entities:
         if name not in self.states:
             self.states[name] = self.new(text if code else name)
             self.states[name].country = code
+            if code is None:
+                self.register(name, self.states[name])
         return self.states[name]
 
     def _has_article(self, word: str) -> bool:
@@ -297,12 +301,17 @@ class Entities:
         home = None
         for entity in self.candidates(text):
             fit = self.fit(text, entity)
-            if fit < SUFFIX and fit != INITIALS and entity.first > first:
+            if fit < SUFFIX and fit != INITIALS and entity.first > first and not self._titles(first):
                 continue
             rank = (fit, -entity.first)
             if fit and not entity.country and rank > best:
                 best, home = rank, entity
         return home
+
+    def _titles(self, first: int) -> bool:
+        """Tell whether a name stands first in a title within the text, as briefs have them."""
+        parted = self.doc.has_annotation("SENT_START")
+        return parted and first >= self.headline and is_headline(self.doc[first].sent)
 
     @staticmethod
     def fit(text: str, entity: Entity) -> int:
