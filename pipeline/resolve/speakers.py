@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from pipeline.predicates.lexicon import words
 from pipeline.qualify.speech import title_opener, title_tag
+from pipeline.qualify.turns import Turn, turns
 from pipeline.resolve.discourse import MAX_EVENTS, Discourse, Reference
 from pipeline.resolve.entity import Entity, state_of
 from pipeline.resolve.tables import actor_words
@@ -31,6 +32,8 @@ class SpeakerResolver:
         """Resolve a pronoun of the first person."""
         speaker = self.speaker(token)
         entity = self.discourse.entity_at(speaker) if speaker is not None else None
+        if entity is None and token.lower_ not in SINGULAR:
+            entity = self._firm_of_call(token)
         if entity is None:
             return
         if token.lower_ not in SINGULAR:
@@ -65,6 +68,19 @@ class SpeakerResolver:
         kind = topic.name.split()[-1].casefold()
         public = topic.country is not None or kind in actor_words("body") | actor_words("collective")
         return topic if public and entity.nouns & actor_words("civil_officer") else None
+
+    def _firm_of_call(self, token: Token) -> Entity | None:
+        """Return the firm that a call's title names, where an officer of it has the word."""
+        turn = next((turn for turn in self._turns if token in turn), None)
+        if turn is None or actor_words("officer").isdisjoint(word.lower_ for word in turn.label):
+            return None
+        entities = self.discourse.entities
+        titled = (e for i, e in sorted(entities.at.items()) if i < entities.headline)
+        return next((e for e in titled if e.named and e.type in ("organisation", "other")), None)
+
+    @cached_property
+    def _turns(self) -> list[Turn]:
+        return turns(self.discourse.doc)
 
     @staticmethod
     def _is_firm(entity: Entity) -> bool:
