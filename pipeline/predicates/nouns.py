@@ -161,7 +161,16 @@ class NounSlots(Slots):
         holding = holding and not after
         titled = self.graph.is_root(noun) and self.graph.child(noun, "nsubj") is not None  # "Acme in talks"
         told = (holding and not self._is_of_others(noun)) or titled or self.graph.child(noun, "cop")
-        return self._support_subjects() if told else []
+        return [*(self._support_subjects() if told else []), *self._relative_holders(noun)]
+
+    def _relative_holders(self, noun: Token) -> list[Filler]:
+        """Return who holds it by a clause of its own ("the contract that we announced in June")."""
+        if self._is_of_others(noun):
+            return []
+        clauses = [t for t in self.graph.children(noun, "acl:relcl") if self._is_holding(t)]
+        held = [t for t in clauses if noun.i in (thing.i for thing in self.view.of(t).tokens("obj"))]
+        held = [t for t in held if not self.graph.children(t, "xcomp")]  # "the pact that they want dropped"
+        return as_([f for t in held for f in self.view.of(t).slot("subj")], "support")
 
     def _is_of_others(self, noun: Token) -> bool:
         """Tell whether others conclude what somebody announces: he brokered it, or it ties two sides.
