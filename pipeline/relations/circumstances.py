@@ -82,6 +82,10 @@ def _zone(graph: Graph, candidate: Candidate) -> set[int]:
     while graph.dep(head) == "xcomp" and head.pos_ in ("VERB", "AUX"):
         head = graph.head(head)
         zone.add(head.i)
+    if candidate.rule.spoken and graph.dep(head) == "ccomp":
+        teller = graph.head(head)
+        if teller.lemma_.lower() in words("saying") | words("telling"):
+            zone.add(teller.i)  # "said on Monday that the report was false"
     return zone
 
 

@@ -115,7 +115,8 @@ def _doubt(draft: Draft, denial: Draft) -> None:
 
 def _claims_of_kind(graph: Graph, denial: Draft, claim: Token, others: list[Draft]) -> list[Draft]:
     """Return what sources tell of the event that a claim only names ("that it was the target of a bid")."""
-    named = {noun_lemma(token) for token in graph.subtree(claim) if token.pos_ == "NOUN"}
+    nouns = (token for token in graph.subtree(claim) if token.pos_ == "NOUN")
+    named = {noun_lemma(token) for token in nouns if not _is_granted(graph, claim, token)}
     found = [d for d in others if noun_lemma(d.head) in named and _open(d) and _is_claimed(d)]
     return [d for d in found if _concerns(d, denial)] or found
 
