@@ -101,6 +101,7 @@ FUNCTIONAL = frozenset(
         "existing",
         "faring",
         "lifting",
+        "looking_on",
         "bidding",
         "filing",
         "former",

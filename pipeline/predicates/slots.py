@@ -76,6 +76,7 @@ class Slots:
         graph, token = self.graph, self.token
         label = ("obl", "nmod", "iobj") if self.is_verbal else ("nmod", "obl")
         own = [t for t in graph.children(token, *label) if graph.marker(t) == marker]
+        own = [t for t in own if marker != "with" or not self._looks_on(t)]
         if not self.is_verbal:
             own += [
                 t for up in self._lenders() for t in graph.children(up, *label) if graph.marker(t) == marker
@@ -98,6 +99,13 @@ class Slots:
         there = head if not scraps else graph.head(head)
         told = (label if not scraps else graph.dep(head)) == "nsubj" and graph.child(there, "expl")
         return [*scraps, there] if told else scraps
+
+    def _looks_on(self, noun: Token) -> bool:
+        """Tell whether somebody only is there meanwhile ("signed it with the two presidents looking on")."""
+        clauses = self.graph.children(noun, "acl", "acl:relcl", "amod")
+        clauses += self.graph.children(self.token, "advcl", "xcomp")
+        near = (t for t in clauses if t.tag_ == "VBG" and t.i > noun.i)
+        return any(t.lemma_.lower() in words("looking_on") for t in near)
 
     def _is_route(self, noun: Token) -> bool:
         """Tell whether a noun has its own way: "ordered jets for its flights from Lima to Quito"."""
