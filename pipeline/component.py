@@ -52,6 +52,7 @@ PRESENT_SPEECH = frozenset({"say", "says", "insist", "insists", "maintain", "mai
 RULERS = frozenset({"administration", "cabinet", "government"})
 REFERRING = ("nominal", "pronoun")
 TWO = 2
+BETWEEN = ("between", "obj>between", "subj>between")
 
 
 @Language.factory(
@@ -203,10 +204,12 @@ class _Builder:
             stage=judgement.stage if candidate.relation == "deal" else None,
             attribution=[self._attribution(source) for source in sources],
         )
-        for role, fillers in candidate.roles.items():
+        for role, all_fillers in candidate.roles.items():
+            fillers = _signers(candidate, all_fillers) if role == "party" else all_fillers
             mentions = [m for filler in fillers for m in self._mentions(role, filler, candidate.head)]
             if role == "party":
                 mentions = self._of_two_sides(fillers, mentions)
+                mentions = _between(candidate, mentions)
                 own = (candidate.head, *(f.token for f in candidate.roles.get("instrument", ())))
                 mentions = [m for m in mentions if not any(_names_event(m, word) for word in own)]
             draft.roles[role] = _distinct(mentions) if role in ACTOR_ROLES else mentions
@@ -396,6 +399,22 @@ class _Builder:
         for span in found.places[:1]:
             mention__ = Phrase(**anchor(span), label=span.label_, kind="named")
             draft.roles.setdefault("place", []).append(mention__)
+
+
+def _signers(candidate: Candidate, fillers: list[Filler]) -> list[Filler]:
+    """Return the two who sign it, where they are told, without who acts under it ("buys it under a pact")."""
+    if len(candidate.predicate.passive_agents()) < TWO:
+        return fillers
+    return [filler for filler in fillers if filler.how != "support"]
+
+
+def _between(candidate: Candidate, mentions: list[Mention]) -> list[Mention]:
+    """Return whom an agreement is between, without the persons who only sign it for them."""
+    between = {t.idx for path in BETWEEN for t in candidate.predicate.tokens(path)}
+    sides = [m for m in mentions if isinstance(m, Actor) and between & set(range(m.start or 0, m.end or 0))]
+    if len({side.canonical for side in sides}) < TWO or any(side.label == "PERSON" for side in sides):
+        return mentions
+    return [m for m in mentions if m in sides or m.label != "PERSON"]
 
 
 def _only_clears(actor: Actor) -> bool:
