@@ -10,6 +10,7 @@ from pipeline.predicates.lexicon import words
 
 TOTAL = frozenset({"all", "entire", "whole", "100"})
 WHOLE = frozenset({"corporate", "actor"})
+MEASURE = frozenset({"measure"})
 PARTIAL = frozenset({"stake", "unit_of", "measure", "symbol", "place"})
 
 
@@ -26,6 +27,8 @@ def whole(graph: Graph, token: Token) -> Token | None:
     if firm.i != token.i and total and "corporate" in own_classes(firm):
         return firm
     classes = any_class(graph, token)
+    if "corporate" in classes and not graph.children(token, "nmod"):
+        classes -= MEASURE  # "the group", not "a group of"
     return token if ("name" in classes or classes >= WHOLE) and not PARTIAL & classes else None
 
 
