@@ -46,6 +46,10 @@ SUBORDINATORS = frozenset({"although", "as", "because", "since", "though", "when
 AFTERWARDS = frozenset({"after", "following", "since", "despite", "amid"})
 INSIDE_PHRASE = frozenset({"DT", "JJ", "JJR", "JJS", "NN", "NNP", "NNS", "CD", "VBN", "VBG", "HYPH"})
 MAX_DEPTH = 14
+NOT = frozenset({"not", "n't", "n’t"})
+UNTIL = frozenset({"until", "till"})
+TAGS = frozenset({"it", "he", "she", "they", "there", "we", "you"})
+LONGEST_TAG = 3
 
 
 class Walk:
@@ -127,12 +131,20 @@ class Walk:
             cue = condition_cue(self.graph, clause, state.time)
             if cue is not None:
                 state = replace(state, conditional=True).noted(cue, "if")
+            elif state.negative and _is_plain(state) and (until := self._until(token, clause)) is not None:
+                awaited = self.is_verbal(clause) and state.time != "past"
+                state = replace(state, negative=False, conditional=awaited).noted(until, "until")
         return state
+
+    def _until(self, verb: Token, clause: Token) -> Token | None:
+        """Return the word that lets an event come late: "will not open until May" says that it will."""
+        marks = self.graph.children(clause, "mark", "case", "advmod")
+        return next((t for t in marks if t.lower_ in UNTIL and t.i > verb.i), None)
 
     def _question(self, token: Token, state: State) -> State:
         sent = token.sent
         last = next((t for t in reversed(sent) if not t.is_space), None)
-        if last is not None and last.text == "?" and self.graph.is_root(token):
+        if last is not None and last.text == "?" and self.graph.is_root(token) and not _is_tag(last):
             return replace(state, certainty="possible", time="future").noted(last, "question")
         return state
 
@@ -430,7 +442,8 @@ class Walk:
             return self._reported(state, governor, depth)
         above = self.state(governor, depth + 1)
         if how in ("ger", "adverbial"):
-            state = replace(state, conditional=state.conditional or above.conditional)
+            if self._until(governor, token) is None:  # what comes first waits for nothing
+                state = replace(state, conditional=state.conditional or above.conditional)
             return replace(state, time=state.time or above.time)
         if how == "nmod":
             return self._attribute_of(token, state, above)
@@ -490,3 +503,16 @@ def _is_told(link: Link, effect: Effect, own: State) -> bool:
         and effect.id in ("plan", "propose", "scheduled", "seek")
         and own.time == "past"
     )
+
+
+def _is_plain(state: State) -> bool:
+    """Tell whether a plain "not" says that an event is not so."""
+    return any(cue.text.lower() in NOT for cue in state.cues)
+
+
+def _is_tag(mark: Token) -> bool:
+    """Tell whether a question only asks to be told so again: "there was a truce, wasn't there?"."""
+    words_ = [t for t in mark.doc[max(0, mark.i - LONGEST_TAG - 1) : mark.i] if not t.is_space]
+    comma = next((k for k, t in enumerate(words_) if t.text == ","), None)
+    tag = words_[comma + 1 :] if comma is not None else []
+    return len(tag) > 1 and tag[0].pos_ in VERBAL_POS and tag[-1].lower_ in TAGS
