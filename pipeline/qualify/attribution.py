@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Token
 
 from pipeline.annotate.mechanisms import off
 from pipeline.predicates import Graph, classes_of
+from pipeline.predicates.lexicon import words as lexicon_words
 from pipeline.qualify.lexicon import FormIndex, load_reporting
 from pipeline.qualify.scene import Scene
 from pipeline.qualify.sources import SourceMention, depth, distinct, is_first_person, label_of, mention_of
@@ -340,6 +341,8 @@ class AttributionFinder:
             if limits is None:
                 continue
             head = _head_from(graph, scene.doc[limits[0]], limits[1])
+            if head.lower_ in lexicon_words("newsreader"):  # "PRESENTER: Was there a truce?"
+                continue
             speaks = bool(self._reports.get(head.lower_)) or not classes_of(graph, head).isdisjoint(SPEAKING)
             speaks = speaks or any(is_first_person(t) for t in graph.children(trigger, "nsubj"))
             mark = scene.doc[limits[1] if limits[1] < trigger.i else limits[0] - 1]
