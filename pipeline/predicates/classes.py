@@ -134,6 +134,7 @@ FUNCTIONAL = frozenset(
         "rated",
         "receiving",
         "truce",
+        "venue",
         "war",
         "warring",
         "wreck",

@@ -2,11 +2,13 @@
 
 from spacy.tokens import Token
 
+from pipeline.predicates.classes import noun_lemma
 from pipeline.predicates.lexicon import words
 from pipeline.predicates.slots import CONJUNCT_POS, Filler, Slots, as_
 
 VERBAL_POS = frozenset({"VERB", "AUX"})
 MAX_SHARING = 6
+SITES = frozenset({"GPE", "LOC", "FAC"})
 CALLED = ("on", "upon")
 
 
@@ -45,9 +47,16 @@ class VerbSlots(Slots):
         """Return the agent that the parser hung one noun too low ("supplied with rifles by Peru")."""
         graph, token = self.graph, self.token
         nominals = graph.children(token, "obj", "nsubj:pass")
-        nominals += [t for t in graph.children(token, "obl") if graph.marker(t) == "with"]
-        found = [low for noun in nominals if noun.i > token.i for low in self._loose(noun, "by", 2)]
+        nominals += [t for t in graph.children(token, "obl") if graph.marker(t) == "with" or self._is_site(t)]
+        behind = [noun for noun in nominals if noun.i > token.i]
+        found = [low for noun in behind for low in self._loose(noun, "by", 2)]
+        found += [t for noun in behind for t in graph.children(noun, "conj") if found and self._is_by(t)]
         return self._expand(found, "object")
+
+    def _is_site(self, noun: Token) -> bool:
+        """Tell whether a phrase says where something is done ("signed in the hall of the palace by Chad")."""
+        located = self.graph.marker(noun) in ("in", "at", "on", "aboard")
+        return located and (noun.ent_type_ in SITES or noun_lemma(noun) in words("venue"))
 
     def _is_agent(self, token: Token) -> bool:
         return self.graph.dep(token) != "obl:agent" and self._is_by(token)
