@@ -43,6 +43,11 @@ class EffectIndex:
             return _first(self._adjectives, token)
         return self.modifier(token)
 
+    def is_idiom(self, verb: Token, noun: Token) -> bool:
+        """Tell whether a noun is a part of a verb and no object of it ("take place")."""
+        known = (rest for rest, _ in self._verbs.get(verb.lower_))
+        return any(noun.lower_ in rest and _followed(verb, rest) for rest in known)
+
     def beside(self, token: Token, how: str) -> Effect | None:
         """Return the effect of a word right before an event, whatever the tagger calls it."""
         for rest, effect in self._verbs.get(token.lower_):

@@ -208,10 +208,12 @@ class Walk:
         """Tell whether a verb is about more than the event noun beside it.
 
         The subject of a transitive verb, and the object that is the subject of a further
-        clause ("want the deal investigated"), share its tense and nothing else.
+        clause ("want the deal investigated"), share its tense and nothing else. "Take place"
+        has no object.
         """
         if how == "subj":
-            return self.graph.child(head, "obj") is not None
+            thing = self.graph.child(head, "obj")
+            return thing is not None and not self.effects.is_idiom(head, thing)
         clauses = self.graph.children(head, "xcomp", "ccomp")
         return how == "obj" and any(clause.i > token.i for clause in clauses)
 
