@@ -127,10 +127,18 @@ def infinitive_mark(token: Token) -> Token | None:
     return None
 
 
+def _shared_mark(graph: Graph, token: Token, aux: list[Token]) -> Token | None:
+    """Return the *to* of "was to build it and send oil" for the second verb, which has no words of its own."""
+    first = graph.first_conjunct(token)
+    if first.i == token.i or token.tag_ != "VB" or first.tag_ != "VB" or graph.child(token, "nsubj", "aux"):
+        return None
+    return infinitive_mark(first) if all(t.i < first.i for t in aux) else None
+
+
 def verb_group(graph: Graph, token: Token) -> VerbGroup:
     """Return what a verb's (or predicate's) own clause says."""
     aux = [t for t in auxiliaries(graph, token) if t.i < token.i or graph.dep(t) == "cop"]
-    mark = infinitive_mark(token)
+    mark = infinitive_mark(token) or _shared_mark(graph, token, aux)
     cues: list[tuple[Token, str]] = []
     time, certainty = _modality(token, aux, cues)
     if mark is not None:
