@@ -48,7 +48,8 @@ def govern(own: State, effect: Effect, governor: Token, above: State) -> State:
     """Return the state of an event under a governing word whose own state is `above`.
 
     A denied plan or wish ("has no plans to", "is not seeking") makes the event certainly
-    not so; a barred event under an open governor ("may block the deal") stays open.
+    not so; a barred event under an open governor ("may block the deal") stays open. What is
+    only told or thought is under no condition of the telling ("if one asks, claims abound").
     """
     negative, certainty = own.negative, own.certainty
     open_above = above.certainty != "certain"
@@ -79,7 +80,7 @@ def govern(own: State, effect: Effect, governor: Token, above: State) -> State:
         negative=negative,
         certainty=certainty,
         time=time,
-        conditional=own.conditional or above.conditional or effect.conditional,
+        conditional=own.conditional or effect.conditional or (above.conditional and effect.time != "own"),
         classes=(*own.classes, effect.id, *above.classes),
         cues=(*own.cues, *(cue for cue in above.cues if cue not in own.cues)),
     )
