@@ -126,7 +126,10 @@ def goods_of_participle(doc: Words, heads: list[int], deps: list[str], i: int) -
     """Read "tanks built in the 1970s supplied by Chad" as tanks that were supplied: dates are not.
 
     "A pact on 30,000 tonnes of maize, to be delivered by May": the maize is, whatever the pact does.
+    "Ordered tanks to be sent to Chad": that they are sent is ordered, and no tanks for oneself.
     """
+    if _hang_on_ordering(doc, heads, deps, i):
+        return
     if deps[i] == "advcl":
         _hang_on_goods(doc, heads, deps, i)
         return
@@ -137,6 +140,20 @@ def goods_of_participle(doc: Words, heads: list[int], deps: list[str], i: int) -
         noun = heads[noun]
     if noun != heads[i] and noun < i and doc[noun].tag_ in NOUN_TAGS:
         heads[i] = noun
+
+
+def _hang_on_ordering(doc: Words, heads: list[int], deps: list[str], i: int) -> bool:
+    """Hang "to be sent to Chad" on the verb that has it done, and tell whether it does."""
+    if i < 3 or i + 1 >= len(doc) or [doc[j].lower_ for j in (i - 2, i - 1, i + 1)] != ["to", "be", "to"]:
+        return False
+    verb = heads[i] if deps[i] == "advcl" else heads[heads[i]]
+    goods = next((j for j in range(verb + 1, i - 2) if heads[j] == verb and deps[j] == "obj"), None)
+    if goods is None or doc[i].lemma_.lower() not in words("passing_to"):
+        return False
+    if doc[verb].lemma_.lower() not in words("commanding") or not (deps[i] == "advcl" or heads[i] == goods):
+        return False
+    heads[i], deps[i] = verb, "xcomp"
+    return True
 
 
 def _hang_on_goods(doc: Words, heads: list[int], deps: list[str], i: int) -> None:

@@ -9,6 +9,7 @@ from pipeline.predicates.slots import CONJUNCT_POS, Filler, Slots, as_
 VERBAL_POS = frozenset({"VERB", "AUX"})
 MAX_SHARING = 6
 SITES = frozenset({"GPE", "LOC", "FAC"})
+MADE_TO = frozenset({"actor", "name", "people", "corporate", "institution"})
 CALLED = ("on", "upon")
 
 
@@ -113,7 +114,9 @@ class VerbSlots(Slots):
 
     def _controller(self, token: Token, head: Token, depth: int) -> list[Filler]:
         graph = self.graph
-        asked = token.tag_ == "VB" and head.lemma_.lower() in words("requesting")
+        asked = token.tag_ == "VB" and (
+            head.lemma_.lower() in words("requesting") or self._is_commanded(token, head)
+        )
         if (graph.dep(token) in ("xcomp", "ccomp") or asked) and head.pos_ in VERBAL_POS:
             objects = graph.children(head, "iobj") or graph.children(head, "obj")
             objects = objects or [t for t in graph.children(head, "obl") if graph.marker(t) in CALLED]
@@ -135,6 +138,16 @@ class VerbSlots(Slots):
             how = "adverbial" if graph.dep(token) == "advcl" else "control"
             return as_(self.surface_subjects(head, depth + 1), how)
         return as_(self.view.of(head).nominal_subjects(), "control")
+
+    def _is_commanded(self, verb: Token, head: Token) -> bool:
+        """Tell whether an infinitive behind an actor is what he is made to do ("told Acme to stop sales").
+
+        The parser may take it for what who commands has in mind. Goods do nothing.
+        """
+        if head.lemma_.lower() not in words("commanding") or verb.i < head.i:
+            return False
+        objects = self.graph.children(head, "iobj", "obj")
+        return any(t.pos_ == "PRON" or self.view.is_of(t, MADE_TO) for t in objects)
 
     def _is_reduced(self, verb: Token) -> bool:
         """Tell whether a verb is a participle that only describes a noun ("a strike planned for May")."""
