@@ -128,7 +128,7 @@ def infinitive_mark(token: Token) -> Token | None:
 
 
 def _shared_mark(graph: Graph, token: Token, aux: list[Token]) -> Token | None:
-    """Return the *to* of "was to build it and send oil" for the second verb, which has no words of its own."""
+    """Return the *to* of "was to build it and send oil" for a second verb without words of its own."""
     first = graph.first_conjunct(token)
     if first.i == token.i or token.tag_ != "VB" or first.tag_ != "VB" or graph.child(token, "nsubj", "aux"):
         return None
