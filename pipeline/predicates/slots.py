@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 LOOSE_MARKERS = frozenset({"to", "from", "with", "by", "between", "for", "via", "through"})
 LOOSE_HOSTS = frozenset({"of", "from", "to", "for", "with", "in", "on"})
+EXEMPLARY = frozenset({"GPE", "NORP", "ORG", "PERSON"})
+SORTS = frozenset({"actor", "corporate", "institution", "people"})
 CONJUNCT_POS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X", "SYM"})
 
 
@@ -147,8 +149,17 @@ class Slots:
             for i, conjunct in enumerate(self.graph.conjuncts(token)):
                 if i and (conjunct.pos_ not in CONJUNCT_POS or "conjuncts" in self.view.off):
                     continue
-                found.append(Filler(conjunct, how))
+                found += [Filler(named, how) for named in self._examples(conjunct)]
         return found
+
+    def _examples(self, token: Token) -> list[Token]:
+        """Return the names behind "countries such as", which say who is meant, else the word itself."""
+        if token.tag_ not in ("NNS", "NNPS"):
+            return [token]
+        below = [t for t in self.graph.children(token, "nmod") if self.graph.marker(t) == "such as"]
+        named = [t for first in below for t in self.graph.conjuncts(first) if t.ent_type_ in EXEMPLARY]
+        sorts = self.view.is_of(token, SORTS) or noun_lemma(token) in words("whereabouts")
+        return named if named and sorts else [token]
 
     def _recalls_clause(self, pronoun: Token, noun: Token) -> bool:
         """Tell whether what is denied is the whole clause before: "sold jets to Chad, which it denies"."""
