@@ -9,6 +9,7 @@ from pipeline.predicates.slots import CONJUNCT_POS, Filler, Slots, as_
 VERBAL_POS = frozenset({"VERB", "AUX"})
 MAX_SHARING = 6
 SITES = frozenset({"GPE", "LOC", "FAC"})
+ENDS = frozenset({"actor", "corporate", "institution", "name", "people", "place"})
 MADE_TO = frozenset({"actor", "name", "people", "corporate", "institution"})
 CALLED = ("on", "upon")
 
@@ -52,12 +53,18 @@ class VerbSlots(Slots):
         behind = [noun for noun in nominals if noun.i > token.i]
         found = [low for noun in behind for low in self._loose(noun, "by", 2)]
         found += [t for noun in behind for t in graph.children(noun, "conj") if found and self._is_by(t)]
+        ends = [t for t in graph.children(token, "obl") if self._is_end(t)]
+        found += [low for noun in ends for low in self._loose(noun, "by", 1)]
         return self._expand(found, "object")
 
     def _is_site(self, noun: Token) -> bool:
         """Tell whether a phrase says where something is done ("signed in the hall of the palace by Chad")."""
         located = self.graph.marker(noun) in ("in", "at", "on", "aboard")
         return located and (noun.ent_type_ in SITES or noun_lemma(noun) in words("venue"))
+
+    def _is_end(self, noun: Token) -> bool:
+        """Tell whether a noun is to whom something passes, so that no agent is its own."""
+        return self.graph.marker(noun) == "to" and self.view.is_of(noun, ENDS)
 
     def _is_agent(self, token: Token) -> bool:
         return self.graph.dep(token) != "obl:agent" and self._is_by(token)
