@@ -27,6 +27,7 @@ THINGS = frozenset({"WEAPON", "PRODUCT", "DATE", "MONEY"})
 INNER_DEPS = frozenset({"compound", "amod", "nummod", "flat", "nmod:unmarked", "det"})
 DESCRIBING_DEPS = INNER_DEPS | {"nmod:desc"}
 NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
+RECEIVER_POS = frozenset({"PROPN", "PRON"})
 MOST_RINGS = 10
 RUN_TAGS = NOUN_TAGS | {"JJ", "CD", "VBN", "VBG", "HYPH"}
 
@@ -182,7 +183,7 @@ def _amount_up_to(doc: Words, heads: list[int], deps: list[str], i: int) -> None
     if doc[number].ent_type_ == "MONEY":
         return
     given = [j for j in range(verb, len(doc)) if heads[j] == verb and deps[j] == "obj"]
-    receiver = heads[i - 2] == verb and deps[i - 2] in ("obj", "iobj") and doc[i - 2].pos_ == "PROPN"
+    receiver = heads[i - 2] == verb and deps[i - 2] in ("obj", "iobj") and doc[i - 2].pos_ in RECEIVER_POS
     dative = receiver and given in ([], [i - 2]) and doc[verb].lemma_.lower() in words("giving")
     if dative:
         deps[i - 2] = "iobj"
