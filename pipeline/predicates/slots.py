@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pipeline.predicates.view import PredicateView
 
 LOOSE_MARKERS = frozenset({"to", "from", "with", "by", "between", "for", "via", "through"})
-LOOSE_HOSTS = frozenset({"of", "from", "to", "for", "with", "in", "on"})
+LOOSE_HOSTS = frozenset({"of", "from", "to", "for", "with", "in", "on", "such as", "including", "like"})
 EXEMPLARY = frozenset({"GPE", "NORP", "ORG", "PERSON"})
 SORTS = frozenset({"actor", "corporate", "institution", "people"})
 CONJUNCT_POS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X", "SYM"})
