@@ -7,10 +7,10 @@ from spacy.tokens import Token
 
 from pipeline.annotate.mechanisms import off
 from pipeline.predicates.lexicon import words
-from pipeline.resolve.agreement import agreement, is_other_sex
+from pipeline.resolve.agreement import HUMANS, agreement, is_other_sex
 from pipeline.resolve.discourse import MAX_EVENTS, WATCHER_WEIGHT, Discourse, Event, Reference, fits_kind
 from pipeline.resolve.entity import Entity, state_of
-from pipeline.resolve.nominals import PAIRS, Nominal
+from pipeline.resolve.nominals import PAIRS, Nominal, same_kind
 from pipeline.resolve.tables import actor_words
 
 MEMBER_SHARE = 0.5
@@ -119,7 +119,9 @@ class GroupResolver:
         several = any(member.plural for member in members)
         if several and not (kind == "any" and any(member.named for member in members)):
             return False
-        if nominal.kind == "person" and not (nominal.count or types == {"person"}):
+        if nominal.kind == "person" and not (
+            nominal.count or (types == {"person"} and _is_office(nominal, members))
+        ):
             return False
         if any(is_other_sex(nominal, member) for member in members):
             return False
@@ -280,6 +282,15 @@ class GroupResolver:
             ranked = _of_one_type(ranked, count, mixed=nominal is None or _is_two(nominal))
         found: list[Reference] = [(entity, event) for _, _, entity, event in ranked[:count]]
         return sorted(found, key=lambda reference: reference[1].start)
+
+
+def _is_office(nominal: Nominal, members: list[Entity]) -> bool:
+    """Tell whether a noun for people is what those named are called, or what any two can be.
+
+    "The guerrillas" are never two ministers just named.
+    """
+    common = HUMANS | actor_words("representative")
+    return nominal.lemma in common or any(same_kind(nominal.lemma, member.nouns) for member in members)
 
 
 def _is_two(nominal: Nominal) -> bool:
