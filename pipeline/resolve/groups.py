@@ -10,7 +10,7 @@ from pipeline.predicates.lexicon import words
 from pipeline.resolve.agreement import HUMANS, agreement, is_other_sex
 from pipeline.resolve.discourse import MAX_EVENTS, WATCHER_WEIGHT, Discourse, Event, Reference, fits_kind
 from pipeline.resolve.entity import Entity, state_of
-from pipeline.resolve.nominals import PAIRS, Nominal, same_kind
+from pipeline.resolve.nominals import GENERIC, PAIRS, Nominal, same_kind
 from pipeline.resolve.tables import actor_words
 
 MEMBER_SHARE = 0.5
@@ -18,6 +18,7 @@ NEAR = 6
 PAIR = 2
 FACING = 6  # sentences from those who face each other to "both sides"
 SIDES = frozenset({"side", "party", "parties"})
+SAME_FIRMS = frozenset({"competing", "merging", "rival"})
 ACTING = ("country", "organisation", "person")
 PEERS = ("country", "organisation")
 
@@ -125,6 +126,8 @@ class GroupResolver:
             return False
         if any(is_other_sex(nominal, member) for member in members):
             return False
+        if all(self._is_other_trade(nominal, member) for member in members):
+            return False
         acting = types <= set(ACTING) if kind == "any" else kind in types
         return acting and all(fits_kind(member, kind) for member in members)
 
@@ -136,6 +139,18 @@ class GroupResolver:
         whom = [states.get(state_of(member) or "") or member.affiliation for member in members]
         known = [entity for entity in whom if entity is not None]
         return known if len(set(known)) == len(members) else members
+
+    def _is_other_trade(self, nominal: Nominal, entity: Entity) -> bool:
+        """Tell whether a noun for some firms of a trade was never said of a firm.
+
+        What describes them, or stands beside them, sets them apart: "the big carriers",
+        "the mills and the miners".
+        """
+        sorts = nominal.kind == "company" and not nominal.count and nominal.lemma not in GENERIC | SIDES
+        graph = self.discourse.graph
+        beside = len(graph.conjuncts(graph.first_conjunct(nominal.token))) > 1
+        told_apart = sorts and (beside or bool(nominal.modifiers - SAME_FIRMS))
+        return told_apart and not same_kind(nominal.lemma, entity.nouns)
 
     def _between(self, nominal: Nominal) -> list[Reference]:
         """Return whom a phrase of the nominal names: "both sides in a conflict between A and B"."""
@@ -275,7 +290,7 @@ class GroupResolver:
             if kind == "any" and entity.type not in ACTING[: 3 if pair else 2]:
                 continue
             bonus = agreement(self.discourse, nominal, entity) if nominal is not None else 0.0
-            if bonus is not None:
+            if bonus is not None and (nominal is None or not self._is_other_trade(nominal, entity)):
                 ranked.append((score + bonus, -entity.number, entity, event))
         ranked.sort(key=lambda item: item[:2], reverse=True)
         if kind == "any":
