@@ -538,11 +538,12 @@ def _fill_supply(draft: Draft, earlier: list[Draft], later: list[Draft]) -> None
     if _is_headline(draft):
         _name_amounts(draft, later)
     own = {role: _names(draft.roles.get(role, [])) for role in SUPPLY_ROLES}
-    for other in [*earlier[:FEW], *(later[:FEW] if _is_headline(draft) else ())]:
-        if other.relation != "supply":
-            continue
+    told = [*earlier[:FEW], *(later[:FEW] if _is_headline(draft) else ())]
+    supplies = [other for other in told if other.relation == "supply"]
+    # A delivery to Chad is none to Peru, and only of the same goods, where nothing else tells of which.
+    for other in sorted(supplies, key=lambda other: _differ(own, other)):
         if _compatible(draft, own, other) or _tells_again(own, draft, other):
-            of_part = _is_part(other) and not _is_part(draft)
+            of_part = _differ(own, other) or (_is_part(other) and not _is_part(draft))
             for role in ("item",) if of_part else SUPPLY_ROLES:
                 if not draft.roles.get(role) and other.roles.get(role):
                     _lend(draft, role, _others(draft, role, other.roles[role]))
@@ -671,6 +672,12 @@ def _tells_again(own: dict[str, set[str]], draft: Draft, other: Draft) -> bool:
         return False
     clash = any(own[role] and own[role] & _names(other.roles.get(rival, [])) for role, rival in RIVALS)
     return not clash and _near_sentences(other, draft, TOLD_AGAIN)
+
+
+def _differ(own: dict[str, set[str]], other: Draft) -> bool:
+    """Tell whether an end of a supply is told and is another than that of a supply before."""
+    theirs = {role: _names(other.roles.get(role, [])) for role, _ in RIVALS}
+    return any(own[role] and ends and own[role].isdisjoint(ends) for role, ends in theirs.items())
 
 
 def _is_totalled(draft: Draft) -> bool:
