@@ -211,7 +211,9 @@ def fill_implicit(
             _fill_from_war(draft, actors_at)
         elif draft.relation == "supply":
             _fill_supply(draft, earlier, later)
-            _fill_from_sole_end(draft, [d for d in drafts[:i] if d.relation == "supply"])
+            before = [d for d in drafts[:i] if d.relation == "supply"]
+            _fill_from_sole_end(draft, before)
+            _fill_from_sole_flow(draft, before)
 
 
 def _fill_from_war(draft: Draft, actors_at: Callable[[Token], Iterable[Phrase]]) -> None:
@@ -623,6 +625,31 @@ def _fill_from_sole_end(draft: Draft, before: list[Draft]) -> None:
         name = names.pop() if len(names) == 1 else None
         if name is not None and name[:1].isupper() and name not in mine and alike:
             _lend(draft, role, ends)
+
+
+def _fill_from_sole_flow(draft: Draft, before: list[Draft]) -> None:
+    """Take both ends from the only ones between whom such goods have passed so far.
+
+    "Peru sold mortars to Oman ... the weapons were shipped in May".
+    """
+    if any(draft.roles.get(role) for role, _ in RIVALS) or draft.candidate.lemma in ("import", "export"):
+        return
+    told = [d for d in before if _is_of_kind(draft, d)]
+    if not any(_near_sentences(d, draft, MAX_SENTENCES) for d in told):
+        return
+    for role, _ in RIVALS:
+        ends = [m for d in told for m in d.roles.get(role, ())]
+        names = _names(ends)
+        if len(names) == 1 and next(iter(names))[:1].isupper():
+            _lend(draft, role, _others(draft, role, ends))
+
+
+def _is_of_kind(draft: Draft, other: Draft) -> bool:
+    """Tell whether two supplies are both told to be of one kind of goods."""
+    mine, theirs = (
+        {_chapter(m) for m in d.roles.get("item", []) if isinstance(m, Item)} for d in (draft, other)
+    )
+    return not (mine - {None}).isdisjoint(theirs - {None})
 
 
 def _alike(draft: Draft, other: Draft) -> bool:
