@@ -619,6 +619,7 @@ def _fill_from_sole_end(draft: Draft, before: list[Draft]) -> None:
         if draft.roles.get(role) or not mine:
             continue
         told = [d for d in before if d.roles.get(role)]
+        told = [d for d in told if _is_same_sort(draft, d)] or told
         ends = [m for d in told for m in d.roles[role]]
         names = {m.canonical if isinstance(m, Phrase) else None for m in ends}
         alike = any(_near_sentences(d, draft, MAX_SENTENCES) and _alike(draft, d) for d in told)
@@ -642,6 +643,15 @@ def _fill_from_sole_flow(draft: Draft, before: list[Draft]) -> None:
         names = _names(ends)
         if len(names) == 1 and next(iter(names))[:1].isupper():
             _lend(draft, role, _others(draft, role, ends))
+
+
+def _is_same_sort(draft: Draft, other: Draft) -> bool:
+    """Tell whether a supply near by is of goods of the same sort: both of missiles, or of wheat and maize."""
+    mine, theirs = (
+        {m.category for m in d.roles.get("item", []) if isinstance(m, Item) and m.category}
+        for d in (draft, other)
+    )
+    return not mine.isdisjoint(theirs) and _near_sentences(other, draft, MAX_SENTENCES)
 
 
 def _is_of_kind(draft: Draft, other: Draft) -> bool:
