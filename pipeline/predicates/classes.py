@@ -93,6 +93,7 @@ FUNCTIONAL = frozenset(
         "choosing",
         "clauses",
         "clearing",
+        "commanding",
         "concluding",
         "consenting",
         "dealing",
@@ -130,6 +131,7 @@ FUNCTIONAL = frozenset(
         "scheme_of",
         "selling",
         "span",
+        "suspicion",
         "totalling",
         "rated",
         "receiving",
@@ -137,6 +139,7 @@ FUNCTIONAL = frozenset(
         "venue",
         "war",
         "warring",
+        "whereabouts",
         "wreck",
     }
 )

@@ -8,6 +8,7 @@ from pipeline.predicates.graph import Graph
 from pipeline.predicates.lexicon import words
 from pipeline.predicates.slots import Filler, Slots, as_
 
+BLAMED_FOR = frozenset({"for", "of", "over", "with"})
 AMOUNTS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "QUANTITY"})
 OWN = frozenset({"own"})
 BUSINESS = frozenset({"business"})
@@ -113,6 +114,11 @@ class NounSlots(Slots):
             and head.lemma_.lower() in words("bargaining")
         ):
             return as_(self.view.of(head).slot("subj"), "support")  # "negotiating for the purchase of rice"
+        if label in ("obl", "nmod") and graph.marker(noun) in BLAMED_FOR and (blamed := self._blamed(head)):
+            tried = any(
+                t.tag_ == "VB" for t in graph.children(noun, "acl")
+            )  # "convicted of a plot to sell it"
+            return [] if tried else as_(blamed, "support")
         if label == "obl" and graph.marker(noun) == "to" and head.pos_ == "ADJ":
             return as_(self.surface_subjects(head, 0), "support")
         if label == "obl" and (self._breaks(noun) or (graph.marker(noun) == "with" and self._goes_on(head))):
@@ -126,6 +132,21 @@ class NounSlots(Slots):
         ):
             return self.surface_subjects(noun, 0)
         return []
+
+    def _blamed(self, word: Token) -> list[Filler]:
+        """Return who is held to have done it.
+
+        "Charged with the sale", "under investigation over the sale", "came under fire for the sale".
+        """
+        graph, verbal = self.graph, word.pos_ in VERBAL_POS
+        if verbal and word.lemma_.lower() in words("accusing"):
+            return self.view.of(word).slot("obj")
+        below = graph.children(word, "obl") if verbal else [word]
+        under = [t for t in below if noun_lemma(t) in words("suspicion") and graph.marker(t) == "under"]
+        if not under:
+            return []
+        finite = verbal or graph.child(word, "cop", "nsubj") is not None
+        return self.surface_subjects(word if finite else graph.head(word), 0)
 
     def _breaks(self, noun: Token) -> bool:
         """Tell whether somebody acts in breach of a certain agreement; "in breach of contract" names none."""

@@ -139,7 +139,10 @@ class FactualityJudge:
 
     def _supply_noun(self, walk: Walk, trigger: Token, state: State) -> State:
         graph = walk.graph
-        if graph.marker(trigger) == "for" and self._pending.get(trigger.lower_):
+        held = words("accusing") | words("suspicion")  # "thanked for the delivery", "under fire for the sale"
+        above = graph.head(trigger)
+        blamed = any(t.lemma_.lower() in held for t in (above, *graph.children(above, "obl")))
+        if graph.marker(trigger) == "for" and self._pending.get(trigger.lower_) and not blamed:
             return replace(state, time="future")
         if self._generic.get(trigger.lower_) and trigger.tag_ in ("NNS", "NNPS"):
             governed = set(state.classes) - {"light"}
