@@ -51,6 +51,7 @@ CLAUSAL_ROLES = ("claim", "subject")
 PRESENT_SPEECH = frozenset({"say", "says", "insist", "insists", "maintain", "maintains"})
 RULERS = frozenset({"administration", "cabinet", "government"})
 REFERRING = ("nominal", "pronoun")
+ASKING = frozenset({"who", "whom", "whoever"})
 TWO = 2
 BETWEEN = ("between", "obj>between", "subj>between")
 
@@ -329,6 +330,8 @@ class _Builder:
 
     def _mentions(self, role: str, filler: Filler, trigger: Token) -> list[Mention]:
         token = filler.token
+        if role in ACTOR_ROLES and token.tag_ == "WP" and token.lower_ in ASKING:
+            return []  # "who supplied Chad is unknown"
         if role in ACTOR_ROLES:
             if "pairs" not in self.off and (code := paired_country(token)):
                 span = token.doc[token.i : token.i + 1]
