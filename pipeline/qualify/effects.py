@@ -53,7 +53,9 @@ class EffectIndex:
         for rest, effect in self._verbs.get(token.lower_):
             if how in effect.takes and _followed(token, rest):
                 return effect
-        return self.modifier(token)
+        known = self.modifier(token)
+        verb = known is not None and token.pos_ in VERBAL_POS and how not in known.takes
+        return None if verb else known  # "claims to have sold it" is no claim that others make
 
     def modifier(self, token: Token) -> Effect | None:
         """Return the effect of a noun or adjective whose complement is a phrase."""
