@@ -14,7 +14,7 @@ from pipeline.resolve.capitals import Capitals, after_abbreviation, is_capital, 
 from pipeline.resolve.countries import countries, fold
 from pipeline.resolve.entity import head_words
 from pipeline.resolve.names import key_words
-from pipeline.resolve.nominals import kind_lemma, same_kind
+from pipeline.resolve.nominals import kind_lemma, kind_of, same_kind
 from pipeline.resolve.tables import actor_words, first_names
 
 BEFORE_NAME = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "SYM"})
@@ -303,10 +303,14 @@ class Describer:
         doc = self.doc
         if i - 2 < limit or doc[i - 1].text != "," or i != mention.outer:
             return
-        noun = self._apposed(mention, limit) or doc[i - 2]
+        apposed = self._apposed(mention, limit)
+        noun = apposed or doc[i - 2]
         after = self._behind_bracket(mention.end)
-        closes = after < len(doc) and doc[after].text in (",", ".", '"')
-        if noun.pos_ in ("NOUN", "PROPN") and noun_lemma(noun) in kinds() and closes:
+        # the full stop of "Acme Corp." may end the sentence too
+        closes = after >= len(doc) or bool(doc[after].is_sent_start) or doc[after].text in (",", ".", '"')
+        lemma = noun_lemma(noun)
+        known = lemma in kinds() or (apposed is not None and kind_of(lemma) != "")
+        if noun.pos_ in ("NOUN", "PROPN") and known and closes:
             mention.appositions.append(noun.i)
             mention.nouns.append(noun_lemma(noun))
 
