@@ -316,8 +316,12 @@ class ActorResolver:
         return _single(code for token in ministry for code in self._governments(token))
 
     def _of_board(self, head: Token, span: Span) -> list[ResolvedActor]:
-        """Return the firm for which its board acts ("Acme's board", "the board of Acme")."""
-        if noun_lemma(head) not in actor_words("board"):
+        """Return the firm for which its board acts ("Acme's board", "the directors of Acme").
+
+        One director, or three of them, are no board.
+        """
+        counted = self.graph.child(head, "nummod") is not None
+        if counted or actor_words("board").isdisjoint((noun_lemma(head), head.lower_)):
             return []
         owners = self.graph.children(head, "nmod:poss", "compound")
         owners += [t for t in self.graph.children(head, "nmod") if self.graph.marker(t) == "of"]
