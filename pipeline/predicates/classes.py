@@ -145,6 +145,8 @@ FUNCTIONAL = frozenset(
         "wreck",
     }
 )
+# Classes of common nouns that are part of a name where they are written like one ("President Lee").
+TITLES = frozenset({"emissary"})
 # Classes that add to what WordNet tells of a word instead of taking its place.
 ADDED = frozenset(
     {
@@ -651,7 +653,8 @@ def _word_classes(token: Token, curated_only: bool) -> frozenset[str]:
         phrases.insert(0, f"{token.nbor(-2).lemma_.lower()} of {lemma}")
     if token.i + 2 < len(token.doc) and token.nbor(1).lower_ == "of":
         phrases.insert(0, f"{lemma} of {token.nbor(2).lower_}")
-    known = next((k for phrase in phrases if (k := lexicon().get(phrase, frozenset()) - FUNCTIONAL)), None)
+    apart = FUNCTIONAL | TITLES if token.pos_ == "PROPN" else FUNCTIONAL
+    known = next((k for phrase in phrases if (k := lexicon().get(phrase, frozenset()) - apart)), None)
     if known and not known <= ADDED:
         return known
     sense = None if curated_only or token.pos_ == "PROPN" else supersenses().get(lemma)
