@@ -121,6 +121,7 @@ FUNCTIONAL = frozenset(
         "needing",
         "newsreader",
         "opposing",
+        "participation",
         "origin",
         "nominal_adjective",
         "requesting",

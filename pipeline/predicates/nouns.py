@@ -268,7 +268,14 @@ class NounSlots(Slots):
         """Tell whether somebody goes into what a noun names, is in it or leaves it ("locked in talks")."""
         marked = self.graph.dep(noun) == "obl" and self.graph.marker(noun) in ENGAGED
         said = noun_lemma(noun) in words("negotiation") and verb.lemma_ == "say"  # "Acme said in talks"
-        return marked and (said or verb.lemma_.lower() in words("engaging"))
+        return marked and (said or verb.lemma_.lower() in words("engaging") or self._takes_part(noun, verb))
+
+    def _takes_part(self, noun: Token, verb: Token) -> bool:
+        """Tell whether somebody takes part in his own talks: none of others, no "officials taking part"."""
+        shared = {self.graph.marker(t) for t in self.graph.children(noun, "nmod")}
+        parts = (verb, *self.graph.children(verb, "obj"))
+        own = "between" not in shared and not self.graph.dep(verb).startswith("acl")
+        return own and any(t.lemma_.lower() in words("participation") for t in parts)
 
     def _neighbours(self, word: Token) -> list[Filler]:
         """Return who is "close to a deal", "on the verge of a pact", "a signatory to the treaty"."""

@@ -136,7 +136,8 @@ class StageFinder:
         if kind.stage in ("proposed", "negotiating"):
             if kind.noun and kind.stage == "proposed" and self._is_refused(walk, token):
                 state = replace(state, negative=True)
-            return self._realised(walk, token) or self._open(state, kind.stage)
+            realised = self._realised(walk, token) if kind.stage == "proposed" else None
+            return realised or self._open(state, kind.stage)
         if kind.stage in ("ended", "in_force") and self._is_ahead(walk, token, state):
             state = replace(state, time="future")
         if kind.stage == "ended" and self._is_of_talks(walk.graph, token):

@@ -43,6 +43,7 @@ NOUN_DEPS = {
 }
 ATTRIBUTE_DEPS = frozenset({"nmod", "compound", "nmod:poss", "nmod:unmarked", "nmod:desc", "flat"})
 SUBORDINATORS = frozenset({"although", "as", "because", "since", "though", "when", "whereas", "while"})
+AWAITING = frozenset({"after", "when", "whenever"})
 AFTERWARDS = frozenset({"after", "following", "since", "despite", "amid"})
 INSIDE_PHRASE = frozenset({"DT", "JJ", "JJR", "JJS", "NN", "NNP", "NNS", "CD", "VBN", "VBG", "HYPH"})
 MAX_DEPTH = 14
@@ -416,6 +417,11 @@ class Walk:
         """Tell whether a clause of time speaks of what is to come ("until it has signed")."""
         return state.time == "present" or (state.time == "past" and self._is_perfect(clause))
 
+    def _is_awaited(self, clause: Token, state: State) -> bool:
+        """Tell whether what comes waits for a clause in the present: "will build it after it is signed"."""
+        opened = any(t.lower_ in AWAITING for t in self.graph.children(clause, "mark", "advmod"))
+        return opened and self._is_ahead(clause, state)
+
     def _unlicensed(self, token: Token, state: State) -> State:
         """Give a time to an infinitive that nothing governs ("Chad to buy boats")."""
         if not self.is_verbal(token) or state.time is not None:
@@ -446,6 +452,9 @@ class Walk:
         if how in ("ger", "adverbial"):
             if self._until(governor, token) is None:  # what comes first waits for nothing
                 state = replace(state, conditional=state.conditional or above.conditional)
+            ahead = above.time == "future" and above.certainty == "certain"  # no "can be had after it"
+            if how == "adverbial" and ahead and self._is_awaited(token, state):
+                return replace(state, time="future")
             return replace(state, time=state.time or above.time)
         if how == "nmod":
             return self._attribute_of(token, state, above)
