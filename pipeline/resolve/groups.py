@@ -6,8 +6,10 @@ from statistics import fmean
 from spacy.tokens import Token
 
 from pipeline.annotate.mechanisms import off
+from pipeline.predicates import noun_lemma
 from pipeline.predicates.lexicon import words
 from pipeline.resolve.agreement import HUMANS, agreement, is_other_sex
+from pipeline.resolve.countries import countries
 from pipeline.resolve.discourse import MAX_EVENTS, WATCHER_WEIGHT, Discourse, Event, Reference, fits_kind
 from pipeline.resolve.entity import Entity, state_of
 from pipeline.resolve.nominals import GENERIC, PAIRS, Nominal, same_kind
@@ -208,16 +210,31 @@ class GroupResolver:
         graph, discourse = self.discourse.graph, self.discourse
         if word.lower_ == "between":
             heads = graph.conjuncts(graph.head(word)) if graph.dep(word) == "case" else []
-        elif word.pos_ == "VERB" and word.lemma_.lower() in words("opposing"):
+        elif word.pos_ == "VERB" and (word.lemma_.lower() in words("opposing") or self._holds_talks(word)):
             ends = [*discourse.subjects(word), *graph.children(word, "obj")]
             near = [*graph.children(word, "obl"), *(t for e in ends for t in graph.children(e, "nmod"))]
             ends += [t for t in near if graph.marker(t) in ("against", "with")]
             heads = [token for first in ends for token in graph.conjuncts(first)]
         else:
             return []
-        found = (discourse.entity_at(token) for token in heads)
+        found = (entity for token in heads for entity in self._lands(token) or [discourse.entity_at(token)])
         acting = [e for e in found if e is not None and not e.members and (e.type in ACTING or not e.named)]
+        if word.lemma_.lower() == "meet" and any(e.type == "person" and not e.plural for e in acting):
+            return []  # persons who meet are no sides of the war that is told of
         return list(dict.fromkeys(acting))
+
+    def _holds_talks(self, verb: Token) -> bool:
+        """Tell whether the object of a light verb is talks ("held talks with")."""
+        objects = self.discourse.graph.children(verb, "obj")
+        return any(not words("talks").isdisjoint((noun_lemma(t), t.lower_)) for t in objects)
+
+    def _lands(self, token: Token) -> list[Entity | None]:
+        """Return the states behind a plural with several nationalities: "the Malian and Togolese envoys"."""
+        graph, entities = self.discourse.graph, self.discourse.entities
+        before = [t for t in graph.children(token, "amod", "compound") if t.i < token.i]
+        codes = [countries().land(t.text) for first in before for t in graph.conjuncts(first)]
+        found = [entities.states.get(code) for code in codes if code]
+        return list(found) if token.tag_ == "NNS" and len(found) > 1 else []
 
     def beside(self, token: Token) -> set[Entity]:
         """Return the subject of the clause whose object a nominal is: it is none of "both sides"."""
