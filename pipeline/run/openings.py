@@ -41,7 +41,7 @@ DELAYED = re.compile(r" (?:aside |off |down |up )?as\b")
 ORDER_TO = re.compile(r"in order (?:not )?to\b", re.IGNORECASE)
 NAMED_MAKER = re.compile(r"\b[A-Z][\w.]*-$")
 HYPHENED = re.compile(r"[-–][A-Za-z]")
-BY_WHOM = re.compile(r" by (?:the|an?|his|her|its|their|[A-Z])\b")
+BY_WHOM = re.compile(r" by (?:(?:the|an?|his|her|its|their)\b|[A-Z\d])")
 FRONTED = re.compile(r" (?:wh|that\b)")
 APART = re.compile(r"(?:^\W*|[,;:—–(\"“] ?|\b(?:and|or|but|both|not|than|that) )$")
 JOINED = re.compile(r"([A-Za-z]+)-$")
@@ -210,7 +210,7 @@ def _follows_noun(segment: Segment, spot: Spot) -> bool:
     if before is None:
         return False
     first, last = before[1].lower(), before[2]
-    return is_mere_noun(last) and first not in NO_MODIFIERS | table()["letting"]
+    return is_mere_noun(last) and first not in NO_MODIFIERS | table()["letting"] | table()["boundaries"]
 
 
 def _is_other_verb(segment: Segment, spot: Spot, lemma: str) -> bool:
@@ -472,14 +472,16 @@ def _is_object(segment: Segment, spot: Spot, offsets: list[int], near: bool) -> 
     particle = PARTICLE.match(segment.text, spot.end)
     end = particle.end() if particle else spot.end
     fronted = DELAYED.match(segment.text, spot.end) is not None
-    length = 0 if fronted else end - spot.end + segment.phrase_length(end, OF)
-    delayed = length <= 1 and not BY_WHOM.match(segment.text, spot.end)
-    after = (NEAR_REACH if near else OBJECT_REACH) if delayed else length
+    phrase = 0 if fronted else segment.phrase_length(end, OF)
+    length = end - spot.end + phrase
+    by_whom = BY_WHOM.match(segment.text, spot.end) is not None
+    after = (NEAR_REACH if near else OBJECT_REACH) if phrase <= 1 and not by_whom else length
     gerund = _is_gerund(segment, spot)
     active = (length > PARTICIPLE_REACH and not _lacks_noun(segment, spot)) or _has_determiner(segment, spot)
-    if segment.is_passive(spot, PASSIVE_REACH) and (gerund or not spot.bare):
+    if (segment.is_passive(spot, PASSIVE_REACH) or by_whom) and (gerund or not spot.bare):
         before = NEAR_REACH if near else SUBJECT_REACH
-        after = after if gerund or fronted else length
+        passive = segment.is_passive(spot, PASSIVE_REACH, table()["being"])
+        after = length if passive and not (gerund or fronted) else after
     elif gerund or (not spot.bare and active):
         before = OBJECT_REACH if _is_relative(segment, spot) else 0
     elif near:

@@ -159,7 +159,7 @@ def _is_doubtful(phrase: list[str]) -> bool:
         return True
     if any(word.endswith(PARTICIPLES) or word == WORTH for word in phrase[:-1]):
         return True
-    return not table()["determiners"].isdisjoint(phrase[1:])
+    return phrase[0] in table()["no_heads"] or not table()["determiners"].isdisjoint(phrase[1:])
 
 
 def _is_plain(word: str) -> bool:

@@ -28,6 +28,8 @@ ACRONYM_ASIDE = re.compile(r"(?<=\w) \([A-Za-z&-]{2,10}\)(?= )")
 PIECE = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")
 MARKS = frozenset(".;:?!()—–")
 CURRENCIES = tuple("$£€¥₹")
+ALL_OF_ONE = re.compile(r"\b(?:my|our|your|its|his|her|their) all\b")
+RECEIVERS = frozenset({"me", "you", "him", "her", "it", "us", "them"})
 NUMBER = re.compile(r"\b\d[\d,.]*\b")
 MONTHS = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
@@ -128,6 +130,7 @@ class Segment:
             yield from (start for start in self.spots[word] if not self._is_land(word, start))
         for word in table()["quantifiers"] & self.spots.keys():
             yield from (start for start in self.spots[word] if self._is_alone(start + len(word)))
+        yield from (found.end() - len("all") for found in ALL_OF_ONE.finditer(self.text))
         for found in NUMBER.finditer(self.text):
             priced = self.text[found.start() - 1 : found.start()] in CURRENCIES
             if self._is_alone(found.end()) and not priced and not DATED.search(self.text, 0, found.start()):
@@ -189,7 +192,7 @@ class Segment:
 def _goes_on(pieces: list[re.Match[str]]) -> bool:
     """Tell whether three words begin a number ("up to", "more than", "about 40") or another object."""
     before, word, after = (piece[0].lower() for piece in (*pieces, pieces[-1])[:3])
-    if word == "but" and after in table()["determiners"]:
+    if (word == "but" and after in table()["determiners"]) or (word == "that" and before in RECEIVERS):
         return True
     return before in ("up", "more", "less", "fewer") or after.isdigit() or after in table()["quantifiers"]
 
