@@ -66,6 +66,21 @@ def participle_without_comma(doc: Words, heads: list[int], deps: list[str], i: i
     heads[noun] = main
 
 
+@at(tags={"VBD"})
+def lone_verb(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "The transaction closed in May." as a sentence: one with a full stop and an article has a verb."""
+    noun, end = heads[i], doc[i].sent.end - 1
+    if deps[i] != "acl" or heads[noun] != noun or noun != i - 1 or doc[noun].pos_ != "NOUN":
+        return
+    start = doc[i].sent.start
+    article = doc[start].lower_ in ("the", "a", "an") and heads[start] == noun
+    finite = any(doc[j].tag_ in FINITE_TAGS for j in range(start, end) if j != i)
+    if article and not finite and doc[end].text == ".":
+        heads[i], deps[i] = i, deps[noun]
+        heads[noun], deps[noun] = i, "nsubj"
+        heads[end] = i
+
+
 def conjunct_of_subject(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "the estate of Ann Lee and some heirs have signed" with two subjects: the verb is plural."""
     inner, noun = heads[i], heads[heads[i]]

@@ -562,6 +562,7 @@ WORD_REPAIRS = {
     "repair-hyphened-firms": names.hyphened_firms,
     "repair-terms": nouns.participle_of_terms,
     "repair-places": nouns.preposition_in,
+    "repair-lone-verbs": nouns.lone_verb,
     "repair-garden-paths": nouns.participle_without_comma,
     "repair-agreement": nouns.conjunct_of_subject,
     "repair-further-verbs": nouns.further_verb,
