@@ -135,6 +135,7 @@ FUNCTIONAL = frozenset(
         "scheme_of",
         "selling",
         "span",
+        "statute",
         "suspicion",
         "totalling",
         "rated",
@@ -176,6 +177,7 @@ ADDED = frozenset(
         "levy",
         "load",
         "medic",
+        "necessity",
         "onward",
         "part_of",
         "passage",
@@ -260,6 +262,8 @@ def classes_of(graph: Graph, token: Token) -> frozenset[str]:
     if noun_lemma(token) in words("remnant") and not graph.children(token, "nmod"):
         return frozenset({"indefinite"} if _is_much(graph, token) else {"pronoun", "count", "nominal"})
     if noun_lemma(token) in words("faculty") and _is_authority(graph, token):
+        return frozenset({"abstract", "nominal"})
+    if noun_lemma(token) in words("headcount") and _is_headcount(graph, token):
         return frozenset({"abstract", "nominal"})
     if token.lower_ in MORE and graph.child(token, "nummod"):
         return COUNT
@@ -347,6 +351,11 @@ def _is_authority(graph: Graph, token: Token) -> bool:
     """Tell whether power is what rulers have: "the power to search", "handed over power"."""
     held = graph.dep(token) in ("obj", "nsubj:pass") and graph.head(token).lemma_.lower() in words("ruling")
     return held or graph.child(token, "acl", "det", "nmod:poss") is not None
+
+
+def _is_headcount(graph: Graph, token: Token) -> bool:
+    """Tell whether numbers are how many somebody is: "get our numbers up"."""
+    return graph.child(token, "nmod:poss") is not None and graph.child(token, "nmod") is None
 
 
 def _is_much(graph: Graph, token: Token) -> bool:

@@ -60,7 +60,7 @@ def _is_told(draft: Draft, known: bool) -> bool:
     if draft.relation == "supply":
         vague = _is_vague(draft) and not _is_plain(draft)
         habit = _is_shopping(draft) or _is_retail(draft)
-        if vague or habit or _is_anyone(draft) or _is_figure(draft):
+        if vague or habit or _is_anyone(draft) or _is_figure(draft) or _is_forbidden_trade(draft):
             return False
     return draft.core >= (2 if draft.candidate.rule.prior < BARE_PRIOR else 1)
 
@@ -140,6 +140,16 @@ def _is_bare_trade(draft: Draft, trade: str) -> bool:
     return (
         all_trade and not draft.candidate.predicate.is_verbal and not is_anaphoric(draft) and not draft.cues
     )
+
+
+def _is_forbidden_trade(draft: Draft) -> bool:
+    """Tell whether goods at large may not be traded, by anybody: "the law bans the sale of alcohol"."""
+    noun, graph = draft.head, draft.candidate.predicate.graph
+    if draft.candidate.predicate.is_verbal or draft.factuality.polarity != "negative":
+        return False
+    subjects = graph.children(graph.head(noun), "nsubj") if graph.dep(noun) == "obj" else []
+    laws = {noun_lemma(t) for t in subjects if t.tag_ == "WDT" or noun_lemma(t) in words("statute")}
+    return bool(laws) and draft.canonicals("supplier", "recipient") <= laws
 
 
 def _is_shopping(draft: Draft) -> bool:
