@@ -15,15 +15,19 @@ from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, POS, SENT_ST
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from pipeline.annotate.words import words
+from pipeline.annotate.words import is_legal_form, words
 
 NAME = "factwire_passages"
 ATTRIBUTES = [TAG, POS, MORPH, LEMMA, ENT_IOB, ENT_TYPE]
 PARAGRAPH = re.compile(r"\n\s*\n")
-SENTENCE_END = re.compile(r"(?<=\w)[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z])")
+# Some wires have a lone "&" where a line broke.
+SENTENCE_END = re.compile(r"(?<=[\w%)\]])[.!?][\"'”’)\]]*\s+(?:&\s+)?(?=[\"'“‘(\[]?[A-Z])")
 LAST_WORD = re.compile(r"[\w'’-]+$")
 FIRST_WORD = re.compile(r"\W*([A-Za-z]+)")
 LEAST_LETTERS = 3
+LEAST_OF_NAME = 4
+LONGEST_NUMBER = 3  # of an entry in a list: "12."
+CLOSED = ("%", ")", "]")
 LONGEST_OPENER = 16
 
 
@@ -108,7 +112,11 @@ def _ends_sentence(before: str, after: str) -> bool:
     word = found[0] if found else ""
     if opener and opener[1].lower() in table.openers and word.lower() not in table.titles:
         return True
-    return word.islower() and len(word) >= LEAST_LETTERS and word not in table.abbreviations
+    if word.isdigit() or before[-1:] in CLOSED:
+        return len(before) > LONGEST_NUMBER
+    least = LEAST_LETTERS if word.islower() else LEAST_OF_NAME
+    short = word.lower() in table.abbreviations | table.titles or is_legal_form(word)
+    return (word.islower() or word.istitle()) and len(word) >= least and not short
 
 
 def split(doc: Doc) -> list[Span]:

@@ -263,7 +263,7 @@ def classes_of(graph: Graph, token: Token) -> frozenset[str]:
         return frozenset({"indefinite"} if _is_much(graph, token) else {"pronoun", "count", "nominal"})
     if noun_lemma(token) in words("faculty") and _is_authority(graph, token):
         return frozenset({"abstract", "nominal"})
-    if noun_lemma(token) in words("headcount") and _is_headcount(graph, token):
+    if _is_headcount(graph, token):
         return frozenset({"abstract", "nominal"})
     if token.lower_ in MORE and graph.child(token, "nummod"):
         return COUNT
@@ -354,8 +354,12 @@ def _is_authority(graph: Graph, token: Token) -> bool:
 
 
 def _is_headcount(graph: Graph, token: Token) -> bool:
-    """Tell whether numbers are how many somebody is: "get our numbers up"."""
-    return graph.child(token, "nmod:poss") is not None and graph.child(token, "nmod") is None
+    """Tell whether numbers are how many somebody is, or what these come to: "get our numbers up to 200"."""
+    if token.pos_ == "NUM" and graph.dep(token) == "obj":
+        before = [t for t in graph.children(graph.head(token), "obj", "iobj") if t.i < token.i]
+        return any(_is_headcount(graph, noun) for noun in before if noun.pos_ == "NOUN")
+    held = graph.child(token, "nmod:poss") is not None and graph.child(token, "nmod") is None
+    return held and noun_lemma(token) in words("headcount")
 
 
 def _is_much(graph: Graph, token: Token) -> bool:

@@ -22,7 +22,8 @@ def test_passages_are_whole_sentences():
     )
     assert cut(text) == [
         "One is here.",
-        "Two of Sachs Corp. Three? \u201cYes.\u201d Four!",
+        "Two of Sachs Corp. Three?",
+        "\u201cYes.\u201d Four!",
         "Five ends.",
         "Six by Mr. The.",
         "It was in 2014.",
