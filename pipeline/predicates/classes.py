@@ -358,8 +358,9 @@ def _is_headcount(graph: Graph, token: Token) -> bool:
     if token.pos_ == "NUM" and graph.dep(token) == "obj":
         before = [t for t in graph.children(graph.head(token), "obj", "iobj") if t.i < token.i]
         return any(_is_headcount(graph, noun) for noun in before if noun.pos_ == "NOUN")
-    held = graph.child(token, "nmod:poss") is not None and graph.child(token, "nmod") is None
-    return held and noun_lemma(token) in words("headcount")
+    if noun_lemma(token) not in words("headcount") or graph.child(token, "nmod:poss") is None:
+        return False
+    return not any(child.i > token.i for child in graph.children(token, "nmod"))  # "its number of tanks"
 
 
 def _is_much(graph: Graph, token: Token) -> bool:
