@@ -46,6 +46,7 @@ FRONTED = re.compile(r" (?:wh|that\b)")
 APART = re.compile(r"(?:^\W*|[,;:—–(\"“] ?|\b(?:and|or|but|both|not|than|that) )$")
 JOINED = re.compile(r"([A-Za-z]+)-$")
 PRICED = re.compile(r"[\d$£€¥₹]|\b(?:million|billion|thousand|hundred)")
+DIGIT = re.compile(r"\d")
 STRANDED = re.compile(r"\W*(?:$|[.,;:!?)])")
 # Classes that a rule may ask for beside closed ones, and that words tell near the trigger only.
 NEAR = frozenset({"pronoun", "count", "thing"})
@@ -529,7 +530,8 @@ def _acts_after(segment: Segment, marker: str, wanted: frozenset[str]) -> bool:
         start = offset + len(marker)
         reach = segment.phrase_length(start, OF)
         behind = segment.text[start : start + (reach if reach > 1 else NAME_REACH)]
-        if ACTOR.search(behind) or STRANDED.match(behind) or not segment.text[:offset].strip():
+        counted = "pronoun" in wanted and DIGIT.search(behind) is not None
+        if counted or ACTOR.search(behind) or STRANDED.match(behind) or not segment.text[:offset].strip():
             return True
         found = WORD.findall(behind.lower())
         pronouns = {"pronoun", "institution"} & wanted and not (

@@ -22,7 +22,7 @@ OTHER_ACTOR = re.compile(r"\b(?:and|or|but) [A-Z][\w.-]*(?= )")
 RECIPROCAL = re.compile(r" (?:one an|each )other\b")
 # A noun phrase from where its clause begins to a verb, with an auxiliary or adverb between.
 SUBJECT = re.compile(
-    r"(?:^\W*|, |\b(?:but|that|when|while|as|after|before|because|if) )"
+    r"(?:^\W*|, |\b(?:but|that|when|while|because|if) )"
     r"(?P<phrase>(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir)(?: [\w’'-]+){1,5}?)"
     r"(?: (?:will|would|had|has|have|was|were|is|are|been|be|\w+ly))* $"
 )
