@@ -95,6 +95,7 @@ FUNCTIONAL = frozenset(
         "clearing",
         "commanding",
         "concluding",
+        "credited",
         "consenting",
         "dealing",
         "delivering",

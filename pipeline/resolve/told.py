@@ -14,6 +14,7 @@ SURE_PRIOR = 0.5
 PLAIN_PRIOR = 0.8
 TOLD_TAKEOVER = "deal.acquisition-told"
 TRADE = frozenset({"delivery", "export", "import", "sale", "shipment", "supply"})
+CREDIT_MARKS = frozenset({":", ";", "/", "-"})
 TURNOVER = frozenset({"delivery", "sale", "shipment"})
 
 
@@ -60,7 +61,14 @@ def _is_told(draft: Draft, known: bool) -> bool:
     if draft.relation == "supply":
         vague = _is_vague(draft) and not _is_plain(draft)
         habit = _is_shopping(draft) or _is_retail(draft)
-        if vague or habit or _is_anyone(draft) or _is_figure(draft) or _is_forbidden_trade(draft):
+        if (
+            vague
+            or habit
+            or _is_anyone(draft)
+            or _is_figure(draft)
+            or _is_forbidden_trade(draft)
+            or _is_credit(draft)
+        ):
             return False
     return draft.core >= (2 if draft.candidate.rule.prior < BARE_PRIOR else 1)
 
@@ -150,6 +158,12 @@ def _is_forbidden_trade(draft: Draft) -> bool:
     subjects = graph.children(graph.head(noun), "nsubj") if graph.dep(noun) == "obj" else []
     laws = {noun_lemma(t) for t in subjects if t.tag_ == "WDT" or noun_lemma(t) in words("statute")}
     return bool(laws) and draft.canonicals("supplier", "recipient") <= laws
+
+
+def _is_credit(draft: Draft) -> bool:
+    """Tell whether a line says whose a picture is: "Image: Acme, provided by the owners"."""
+    first, *more = draft.head.sent[:2]
+    return noun_lemma(first) in words("credited") and any(t.text in CREDIT_MARKS for t in more)
 
 
 def _is_shopping(draft: Draft) -> bool:
