@@ -69,10 +69,10 @@ def participle_without_comma(doc: Words, heads: list[int], deps: list[str], i: i
 @at(tags={"VBD"})
 def lone_verb(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "The transaction closed in May." as a sentence: one with a full stop and an article has a verb."""
-    noun, end = heads[i], doc[i].sent.end - 1
+    noun = heads[i]
     if deps[i] != "acl" or heads[noun] != noun or noun != i - 1 or doc[noun].pos_ != "NOUN":
         return
-    start = doc[i].sent.start
+    start, end = doc[i].sent.start, doc[i].sent.end - 1
     article = doc[start].lower_ in ("the", "a", "an") and heads[start] == noun
     finite = any(doc[j].tag_ in FINITE_TAGS for j in range(start, end) if j != i)
     if article and not finite and doc[end].text == ".":
