@@ -57,17 +57,12 @@ class FactwirePassages:
 
     def pipe(self, stream: Iterable[Doc], batch_size: int = 64) -> Iterator[Doc]:
         """Read documents, the passages of several together."""
-        for docs in _batches(stream, batch_size):
+        waiting = iter(stream)
+        while docs := list(islice(waiting, batch_size)):
             parts = [list(map(alone, split(doc))) for doc in docs]
             read = iter(piped(self.nlp, [part for each in parts for part in each], self.components))
             for doc, each in zip(docs, parts, strict=True):
                 yield _joined(doc, [next(read) for _ in each])
-
-
-def _batches(stream: Iterable[Doc], size: int) -> Iterator[list[Doc]]:
-    docs = iter(stream)
-    while batch := list(islice(docs, size)):
-        yield batch
 
 
 def piped(nlp: Language, docs: Iterable[Doc], names: Iterable[str]) -> Iterable[Doc]:

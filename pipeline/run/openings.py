@@ -151,7 +151,9 @@ def _has_particle(segment: Segment, spot: Spot, particle: str) -> bool:
 
 def _is_hyphened(segment: Segment, spot: Spot) -> bool:
     """Tell whether a word is a part of a longer one ("open-source", "take-down")."""
-    if NAMED_MAKER.search(segment.text, 0, spot.start) is not None:  # "Russian-supplied missiles"
+    if (
+        NAMED_MAKER.search(segment.text, max(0, spot.start - NAME_REACH), spot.start) is not None
+    ):  # "Russian-supplied missiles"
         return False
     before = JOINED.search(segment.text, max(0, spot.start - CLOSE_REACH), spot.start)
     joined = before is not None and before[1].lower() not in table()["prefixes"]
@@ -503,7 +505,11 @@ def _has_receiver(segment: Segment, spot: Spot) -> bool:
     """
     if not (spot.bare or _is_active(segment, spot)) or not RELATIVES.isdisjoint(segment.spots):
         return True
-    if not segment.has_case or segment.is_titled or REDUCED.search(segment.text, 0, spot.start):
+    if (
+        not segment.has_case
+        or segment.is_titled
+        or REDUCED.search(segment.text, max(0, spot.start - OBJECT_REACH), spot.start)
+    ):
         return True
     phrase = segment.text[spot.end : spot.end + segment.phrase_length(spot.end)]
     if "," in phrase or "(" in phrase:

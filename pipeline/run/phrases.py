@@ -121,7 +121,7 @@ def subject_head(segment: Segment, spot: Spot) -> Head | None:
         spot: The verb.
     """
     found = SUBJECT.search(segment.text, max(0, spot.start - LONGEST_SUBJECT), spot.start)
-    if found is None or (found.start() == 0 and spot.start > LONGEST_SUBJECT):
+    if found is None:
         return None
     phrase = [word.lower() for word in found["phrase"].split()]
     stops = table()["boundaries"] | JOINING

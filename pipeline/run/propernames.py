@@ -14,7 +14,9 @@ from pipeline.run.wordlists import table
 RUN = re.compile(r"[A-Z][\w'’-]*(?: (?:[A-Z]\.|al|bin|d[aeiu]|el|v[ao]n|[A-Z][\w'’-]*))*")
 PART = re.compile(r"[A-Z][\w-]*")
 BEHIND = re.compile(r"([A-Za-z]+) (?:(?:the|an?|his|her|its|their) )?$")
+LAST_NAME = re.compile(r"([A-Z][\w'’-]*) $")
 LONGEST_NAME = 4
+REACH = 60
 
 
 @lru_cache(maxsize=1)
@@ -37,9 +39,9 @@ def persons(text: str) -> frozenset[int]:
 
 def _person(run: re.Match[str]) -> Iterator[int]:
     parts = list(PART.finditer(run[0]))
-    for i, part in enumerate(parts):
+    for i, part in enumerate(parts[:-1]):
         first = part[0].lower() in first_names() and not is_other(part[0])
-        if (first and i + 1 < len(parts)) or (part[0] in table()["offices"] and i + 1 < len(parts)):
+        if first or part[0] in table()["offices"]:
             yield from (run.start() + found.start() for found in parts[i : i + LONGEST_NAME])
 
 
@@ -48,7 +50,7 @@ def is_behind_preposition(text: str, start: int) -> bool:
 
     A country, city or month before it in one run of capitals ("in May Leopards") is a name of its own.
     """
-    while (found := re.search(r"([A-Z][\w'’-]*) $", text[:start])) is not None and not is_other(found[1]):
+    while (found := LAST_NAME.search(text, max(0, start - REACH), start)) and not is_other(found[1]):
         start = found.start()
-    before = BEHIND.search(text, max(0, start - 40), start)
+    before = BEHIND.search(text, max(0, start - REACH), start)
     return before is not None and before[1].lower() in table()["prepositions"] - {"of", "as"} | {"to"}
