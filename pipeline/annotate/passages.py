@@ -8,7 +8,7 @@ tree and names in every article, and a passage that can hold no fact need not be
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, POS, SENT_START, TAG
@@ -18,6 +18,7 @@ from spacy.tokens import Doc, Span
 from pipeline.annotate.words import is_legal_form, words
 
 NAME = "factwire_passages"
+READ = "factwire_read"
 ATTRIBUTES = [TAG, POS, MORPH, LEMMA, ENT_IOB, ENT_TYPE]
 PARAGRAPH = re.compile(r"\n\s*\n")
 # Some wires have a lone "&" where a line broke.
@@ -59,10 +60,46 @@ class FactwirePassages:
         """Read documents, the passages of several together."""
         waiting = iter(stream)
         while docs := list(islice(waiting, batch_size)):
-            parts = [list(map(alone, split(doc))) for doc in docs]
-            read = iter(piped(self.nlp, [part for each in parts for part in each], self.components))
+            parts = [list(_parts(doc)) for doc in docs]
+            self._read([part for each in parts for part in each])
             for doc, each in zip(docs, parts, strict=True):
-                yield _joined(doc, [next(read) for _ in each])
+                yield _joined(doc, [part.doc for part in each])
+
+    def _read(self, parts: Iterable["_Part"]) -> None:
+        """Have passages read by the components that have not read them yet."""
+        waiting: dict[tuple[str, ...], list[Doc]] = {}
+        for part in parts:
+            missing = tuple(name for name in self.components if name not in part.by)
+            waiting.setdefault(missing, []).append(part.doc)
+        for missing, docs in waiting.items():
+            for _ in piped(self.nlp, docs, missing):
+                pass
+
+
+class _Part(NamedTuple):
+    """A passage as a document of its own, and the names of the components that have read it."""
+
+    doc: Doc
+    by: Sequence[str] = ()
+
+
+def keep(doc: Doc, start: int, part: Doc, components: Sequence[str]) -> None:
+    """Keep a passage that some components have read already, for when its document is read.
+
+    Args:
+        doc: The document.
+        start: Index of the passage's first token.
+        part: The passage, as `alone` makes it.
+        components: The components' names.
+    """
+    doc.user_data.setdefault(READ, {})[start] = _Part(part, components)
+
+
+def _parts(doc: Doc) -> Iterator[_Part]:
+    """Yield the passages of a document, those that were kept as they are."""
+    kept: dict[int, _Part] = doc.user_data.pop(READ, {})
+    for passage in split(doc):
+        yield kept.get(passage.start) or _Part(alone(passage))
 
 
 def piped(nlp: Language, docs: Iterable[Doc], names: Iterable[str]) -> Iterable[Doc]:

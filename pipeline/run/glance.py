@@ -42,7 +42,7 @@ class Glance:
         self.names += [name for name in (hyphens.NAME, entities.NAME) if name in nlp.pipe_names]
 
     def read(self, docs: Iterable[Doc]) -> list[Doc]:
-        """Return documents with their facts."""
+        """Return documents with their facts; what was read of them to decide isn't read again."""
         laid_out = list(passages.piped(self.nlp, docs, self.nlp.pipe_names[:1]))
         wanted = [doc for doc, goes_on in zip(laid_out, self.wanted(laid_out), strict=True) if goes_on]
         for _ in passages.piped(self.nlp, wanted, self.nlp.pipe_names[1:]):
@@ -53,18 +53,24 @@ class Glance:
         """Tell of documents with their layout's boundaries whether a rule may match in them."""
         if not self.grammar:
             return [True] * len(docs)
-        found = [(i, rules, part) for i, doc in enumerate(docs) for rules, part in self._opened(doc)]
-        read = passages.piped(self.nlp, [part for *_, part in found], self.grammar)
-        going = {i for (i, rules, _), part in zip(found, read, strict=True) if self.goes_on(part, rules)}
-        return [i in going for i in range(len(docs))]
+        found = [(doc, rules, passage) for doc in docs for rules, passage in self._opened(doc)]
+        alone = [passages.alone(passage) for *_, passage in found]
+        going: set[int] = set()
+        for (doc, rules, passage), part in zip(
+            found, passages.piped(self.nlp, alone, self.grammar), strict=True
+        ):
+            passages.keep(doc, passage.start, part, self.grammar)
+            if self.goes_on(part, rules):
+                going.add(id(doc))
+        return [id(doc) in going for doc in docs]
 
-    def _opened(self, doc: Doc) -> Iterator[tuple[frozenset[str], Doc]]:
+    def _opened(self, doc: Doc) -> Iterator[tuple[frozenset[str], Span]]:
         """Yield the passages in which rules can fire by their words, each with those rules."""
         opened = list(self.openings(doc.text))
         for passage in passages.split(doc):
             within = [o.rules for o in opened if o.start < passage.end_char and passage.start_char < o.end]
             if within:
-                yield frozenset().union(*within), passages.alone(passage)
+                yield frozenset().union(*within), passage
 
     def goes_on(self, passage: Doc, rules: frozenset[str]) -> bool:
         """Tell whether one of some rules may match in a passage whose grammar was read."""
@@ -73,9 +79,10 @@ class Glance:
         if not any(map(_is_priced, passage)) and not self._may_match(GrammarView(passage), rules):
             return False
         passage.user_data.pop(GRAPH, None)
-        for _ in passages.piped(self.nlp, [passage], self.names):
+        named = passage.copy()  # hyphens join words, and the passage is kept as it is
+        for _ in passages.piped(self.nlp, [named], self.names):
             pass
-        return self._may_match(NamedView(passage), rules)
+        return self._may_match(NamedView(named), rules)
 
     def _may_match(self, view: GrammarView, rules: frozenset[str]) -> bool:
         return any(self.matcher.at(view, token, only=rules) for token in view.graph.doc)

@@ -5,7 +5,7 @@ import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.annotate.passages import FactwirePassages, alone, passages, split
+from pipeline.annotate.passages import NAME, FactwirePassages, alone, keep, passages, piped, split
 
 SALE = "Norway shipped 40 howitzers to Estonia on Monday."
 OTHERS = ("The museum opened late. ", " Children sang, and it rained for weeks.", "It was cold.\n\n")
@@ -83,3 +83,30 @@ def test_a_document_without_words_stays_as_it_is():
     nlp.add_pipe("sentencizer")
     reader = FactwirePassages(nlp, components=["sentencizer"])
     assert [doc.text for doc in reader.pipe([nlp.make_doc(""), nlp.make_doc("  ")])] == ["", "  "]
+
+
+def test_a_passage_that_was_read_before_is_not_read_again(nlp):
+    reader = nlp.get_pipe(NAME)
+    text = "Norway shipped 40 howitzers to Estonia. The museum opened in May."
+    first, whole = nlp.make_doc(text), nlp(text)
+    passage = split(first)[1]
+    [part] = piped(nlp, [alone(passage)], reader.components)
+    part[1].tag_ = "FW"
+    keep(first, passage.start, part, reader.components)
+    read = reader(first)
+    assert [token.tag_ for token in read if token.tag_ != whole[token.i].tag_] == ["FW"]
+    assert [token.dep_ for token in read] == [token.dep_ for token in whole]
+
+
+def test_what_has_not_read_a_kept_passage_reads_it_then(nlp):
+    reader = nlp.get_pipe(NAME)
+    text = "The museum opened its doors. Norway shipped 40 howitzers to Estonia."
+    doc, whole = nlp.make_doc(text), nlp(text)
+    grammar = [name for name in reader.components if name != "ner"]
+    [part] = piped(nlp, [alone(split(doc)[1])], grammar)
+    keep(doc, split(doc)[1].start, part, grammar)
+    read = reader(doc)
+    assert [(token.dep_, token.ent_type_) for token in read] == [
+        (token.dep_, token.ent_type_) for token in reader(nlp.make_doc(text))
+    ]
+    assert read[-2].ent_type_ == whole[-2].ent_type_ == "GPE"
