@@ -133,6 +133,8 @@ class Predicate(VerbSlots, NounSlots, ClauseSlots):
         """Whether the token acts as a verb here, even where the tagger calls it a noun."""
         if self.token.pos_ in VERBAL_POS:
             return True
+        if self.graph.child(self.token, "aux:pass") and self.graph.child(self.token, "obl:agent"):
+            return True  # "are being armed by Chad", which the tagger may call an adjective
         return bool(self.graph.children(self.token, "nsubj", "obj")) and not self.graph.child(
             self.token, "cop", "det", "nmod:poss", "case"
         )

@@ -132,7 +132,8 @@ class RelationMatcher:
         for pos in rule.pos:
             verbal = pos == "verb"
             key = words[0] if verbal or words[1:2] == ("of",) else words[-1]
-            forms = verb_forms(key) if verbal else noun_forms(key) if pos == "noun" else (key,)
+            plural = pos == "noun" and not rule.singular
+            forms = verb_forms(key) if verbal else noun_forms(key) if plural else (key,)
             for form in dict.fromkeys(forms):
                 self._index[form].append((rule, words, pos))
 

@@ -51,6 +51,7 @@ class Rule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         maker: Whether a maker named in the item ("30 Airbus jets") supplies it, where nobody else does.
         implied: Role → what fills it where nothing is said: who arms somebody gives weapons.
         spoken: Whether the speaker of the trigger's words is the denier, and so no source besides.
+        singular: Whether the noun is a trigger in the singular only: "its sales" are what a firm takes in.
         retells: Whether it tells again what was told elsewhere ("it collapsed"): it makes a fact only in
             an article in which a rule that doesn't makes one of the same relation.
         prior: Share of right facts that the rule's author expects, a feature of confidence.
@@ -80,6 +81,7 @@ class Rule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     maker: bool = False
     implied: dict[str, str] = {}
     spoken: bool = False
+    singular: bool = False
     retells: bool = False
     prior: float = 0.8
     examples: tuple[str, ...]
