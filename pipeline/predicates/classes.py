@@ -99,6 +99,7 @@ FUNCTIONAL = frozenset(
         "consenting",
         "dealing",
         "delivering",
+        "beginning",
         "dose",
         "existing",
         "faring",

@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Token
 
 from pipeline.annotate.mechanisms import off
 from pipeline.facts.types import Cue, Factuality, Relation, Stage, Time
-from pipeline.predicates import graph_of
+from pipeline.predicates import Graph, graph_of
 from pipeline.predicates.lexicon import words
 from pipeline.qualify.effects import EffectIndex
 from pipeline.qualify.lexicon import FormIndex, load_reporting, load_triggers
@@ -145,6 +145,8 @@ class FactualityJudge:
         open_ = not blamed and "bygone" not in state.classes  # "owes money for past deliveries"
         if graph.marker(trigger) == "for" and self._pending.get(trigger.lower_) and open_:
             return replace(state, time="future")
+        if _is_arranged(graph, trigger):
+            return replace(state, time="future")
         if self._generic.get(trigger.lower_) and trigger.tag_ in ("NNS", "NNPS"):
             governed = set(state.classes) - {"light"}
             link = walk.link(trigger)
@@ -152,3 +154,11 @@ class FactualityJudge:
             known = state.time if governed or subject else None
             return replace(state, time=known or "present")
         return state
+
+
+def _is_arranged(graph: Graph, noun: Token) -> bool:
+    """Tell whether the present tense of a text speaks of what is to come ("deliveries begin in October")."""
+    verb = graph.head(noun)
+    starts = graph.dep(noun) == "nsubj" and verb.lemma_.lower() in words("beginning")
+    told = starts and verb.tag_ in ("VBZ", "VBP") and not graph.children(verb, "aux", "obj", "xcomp")
+    return told and not is_headline(verb.sent)

@@ -191,9 +191,7 @@ def _story(graph: Graph, denial: Draft, claim: Token, told: list[Draft]) -> list
 def _reported_before(graph: Graph, denial: Draft, claim: Token, others: list[Draft]) -> list[Draft]:
     """Return the facts of the nearest source before a nominal claim, all of that source."""
     claimed = [
-        d
-        for d in others
-        if d.head.i < claim.i and _open(d) and _is_claimed(d) and _distance(d, denial) <= MAX_SENTENCES
+        d for d in others if d.head.i < claim.i and _is_claimed(d) and _distance(d, denial) <= MAX_SENTENCES
     ]
     named = noun_lemma(claim) in REPORT_NOUNS | CHARGE_NOUNS
     near = (
