@@ -58,6 +58,7 @@ AIRLINER = re.compile(r"7[0-8]7[sS]?")
 ACTING_DEPS = frozenset({"nsubj", "obl:agent", "iobj"})
 GENERIC = frozenset({"you", "your", "one"})
 REFLEXIVE = frozenset({"myself", "yourself", "himself", "herself", "itself", "themselves", "ourselves"})
+SELF = frozenset({"generic", "reflexive"})
 PRONOUN_CLASSES = {
     **dict.fromkeys(("it", "its", "they", "them", "their", "we", "us", "our"), frozenset({"institution"})),
     **dict.fromkeys(("something", "each"), frozenset({"indefinite"})),
@@ -101,6 +102,7 @@ FUNCTIONAL = frozenset(
         "delivering",
         "beginning",
         "dose",
+        "reflexive",
         "existing",
         "faring",
         "lifting",
@@ -397,7 +399,7 @@ def _kinds(token: Token) -> frozenset[str]:
         if demonstrative:
             return frozenset({"demonstrative"})
         if token.lower_ in GENERIC | REFLEXIVE:
-            return frozenset({"generic"})
+            return SELF if token.lower_ in words("reflexive") else frozenset({"generic"})
         return frozenset({"pronoun"}) | PRONOUN_CLASSES.get(token.lower_, frozenset())
     if noun_lemma(token) in words("acronym_goods"):
         return frozenset({"goods"})

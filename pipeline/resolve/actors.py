@@ -286,13 +286,19 @@ class ActorResolver:
         return []
 
     def _spoken_for(self, head: Token) -> list[ResolvedActor]:
-        """Return for whom "representatives of A and of B" or "the A and B negotiators" act."""
+        """Return for whom "representatives of A and of B" or "the A and B negotiators" act.
+
+        "The trio of A, B and C" stands for its members likewise.
+        """
         lemma = noun_lemma(head)
-        if head.tag_ != "NNS" or lemma not in actor_words("representative"):
+        grouping = lemma in actor_words("grouping")
+        if not grouping and (head.tag_ != "NNS" or lemma not in actor_words("representative")):
             return []
         whom = [t for t in self.graph.children(head, "nmod") if self.graph.marker(t) in SPOKEN_FOR]
         found = [token for first in whom for token in self.graph.conjuncts(first)]
         actors = [actor for token in found for actor in self.resolve(token)]
+        if grouping:
+            return actors if all(actor.kind == "named" for actor in actors) else []
         before = [t for t in self.graph.children(head, "amod", "compound", "nmod:poss") if t.i < head.i]
         lands = [code for t in before for one in self.graph.conjuncts(t) if (code := self._country_at(one))]
         span = self._mention(head)
