@@ -427,7 +427,8 @@ def _can_be(draft: Draft, other: Draft) -> bool:
     if _is_takeover(draft):
         subject = _names(draft.roles.get("subject", []))
         theirs = _names(other.roles.get("subject", []))
-        if not _is_takeover(other) or (subject and not _same_subject(draft, subject, theirs)):
+        told = _is_takeover(other) and not (subject and not _same_subject(draft, subject, theirs))
+        if not told and not _is_agreed_on(draft, other):
             return False
     if _is_of_another_year(draft, other) or (_is_former(other) and not _is_former(draft)):
         return False
@@ -497,6 +498,12 @@ def _same_subject(draft: Draft, mine: set[str], theirs: set[str]) -> bool:
         return True
     short = {name.casefold() for name in mine if " " not in name}
     return _is_headline(draft) and any(name.casefold().split()[-1] in short for name in theirs)
+
+
+def _is_agreed_on(draft: Draft, other: Draft) -> bool:
+    """Tell whether an agreement is on what a headline tells ("signed a letter of intent to sell its fields")."""
+    verbs = (f.token for f in other.candidate.roles.get("subject", ()) if f.token.pos_ == "VERB")
+    return _is_headline(draft) and any(verb.lemma_.lower() == draft.candidate.lemma for verb in verbs)
 
 
 def _is_takeover(draft: Draft) -> bool:
