@@ -408,7 +408,7 @@ def _kinds(token: Token) -> frozenset[str]:
     if token.ent_type_ == "ORDINAL" and token.like_num and _stands_alone(token):
         return COUNT
     firm = _is_acting_product(token) or _is_called_firm(token) or _is_body(token)
-    if firm or _ends_with_form(token) or _is_bracketed(token) or _ends_with_tail(token):
+    if firm or _ends_with_form(token) or _is_bracketed(token) or _ends_with_tail(token) or _is_league(token):
         return LABEL_CLASSES["ORG"]
     if token.ent_type_ in LABEL_CLASSES and token.ent_type_ not in ("MONEY", "DATE", "PERCENT"):
         named = LABEL_CLASSES[token.ent_type_] | (_word_classes(token, curated_only=True) - BESIDE_NAMES)
@@ -473,11 +473,19 @@ def _fights(token: Token) -> bool:
 def _is_acting_product(token: Token) -> bool:
     """Tell whether what the recogniser takes for a product acts as a firm does ("Lockheed Martin sold")."""
     acts = _is_subject(token) or _is_given_to(token) or _is_agent(token) or _heads_infinitive(token)
-    acts = acts or _is_chosen(token)
+    acts = acts or _is_chosen(token) or _agrees(token)
     if token.ent_type_ != "PRODUCT" or not acts:
         return False
     name = [t for t in token.sent if t.ent_type_ == "PRODUCT" and (t == token or t.head == token)]
     return all(t.tag_ in ("NNP", "NNPS") and not any(c.isdigit() for c in t.text) for t in name)
+
+
+def _agrees(token: Token) -> bool:
+    """Tell whether an agreement or talks are with a name ("a deal with Coca-Cola"), and no goods."""
+    graph = graph_of(token.doc)
+    shared = graph.head(token)
+    made = noun_lemma(shared) in words("agreement") | words("talks")
+    return made and graph.dep(token) == "nmod" and graph.marker(token) == "with"
 
 
 def _is_chosen(token: Token) -> bool:
@@ -550,6 +558,12 @@ def _ends_with_form(token: Token) -> bool:
 def _ends_with_tail(token: Token) -> bool:
     """Tell whether a word is no more than the last one of a firm's name ("Acme Ventures", "Kilo Foods")."""
     return token.ent_type_ == "ORG" and token.ent_iob_ == "I" and is_firm_tail(token.text)
+
+
+def _is_league(token: Token) -> bool:
+    """Tell whether a name only ends like an agreement ("Sun Alliance"): one may join it, but not sign it."""
+    named = token.ent_type_ == "ORG" and token.ent_iob_ == "I" and written(token)[:1].isupper()
+    return named and noun_lemma(token) in words("alliance") and token.dep_ not in ("obj", "dobj")
 
 
 def _is_bracketed(token: Token) -> bool:
