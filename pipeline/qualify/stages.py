@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Token
 
 from pipeline.facts.types import Stage, Time
-from pipeline.predicates import Graph
+from pipeline.predicates import Graph, noun_lemma
 from pipeline.predicates.lexicon import words
 from pipeline.qualify.lexicon import FormIndex, load_triggers
 from pipeline.qualify.state import State
@@ -285,7 +285,19 @@ class StageFinder:
         cues = {cue.effect for cue in state.cues}
         link = walk.link(token) if "would" in cues else None
         said = link is not None and link.construction == "that" and link.governor.tag_ in ("VBD", "VBN")
+        said = said or ("would" in cues and self._is_laid_down(walk, token))
         return bool(set(state.classes) & UNDERTAKEN or cues & UNDERTAKEN or (said and not state.conditional))
+
+    def _is_laid_down(self, walk: Walk, token: Token) -> bool:
+        """Tell whether an agreement made says what is to come ("signed a pact under which it would buy")."""
+        graph = walk.graph
+        noun = graph.head(token)
+        if graph.dep(token) != "acl:relcl" or noun_lemma(noun) not in words("concluded"):
+            return False
+        marks = {t.lower_ for t in noun.doc[noun.i + 1 : token.i] if t.tag_ in ("WDT", "WRB")}
+        above = walk.state(noun)
+        sure = above.certainty == "certain" and not above.negative and above.time != "future"
+        return sure and not marks.isdisjoint(("which", "whereby"))
 
     def _is_means(self, walk: Walk, token: Token) -> bool:
         """Tell whether what is done for a purchase achieves it ("paid $5 to buy it"), unlike hiring help."""
