@@ -187,14 +187,16 @@ class ClauseSlots(Slots):
             known: Whether the other side is named ("a pact with Acme to buy Bolt"), whose is what is bought.
         """
         verb, lemma = self.view.of(clause), clause.lemma_.lower()
+        # "an agreement for Acme to be bought by Kilo"
+        own = verb.slot("obj:institution") if self.graph.child(clause, "nsubj:pass") else []
         if lemma in words("merging"):
-            return [*verb.slot("with:institution"), *verb.slot("into:institution")]
+            return [*own, *verb.slot("with:institution"), *verb.slot("into:institution")]
         if lemma in words("selling"):
             return verb.slot("to:actor")
         if lemma not in words("acquiring"):
             return []
         if verb.is_passive:
-            return verb.slot("agent:actor")
+            return [*own, *verb.slot("agent:actor")]
         if known:
             return verb.slot("from:actor")
         firms = [Filler(firm, f.how) for f in verb.slot("obj") if (firm := whole(self.graph, f.token))]

@@ -98,11 +98,13 @@ def names_of_titles(doc: Words, heads: list[int], deps: list[str], i: int) -> No
 def names_of_plural(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "the two banks, Acme and Kilo, merged" with the names in apposition to what is counted."""
     noun = heads[heads[i]]
+    if heads[i] > i and deps[noun] == "conj" and deps[heads[i]] == "conj" and heads[noun] < noun:
+        noun = heads[noun]  # each name joined to the one before it
     comma = noun + 1
     if heads[i] <= i or comma >= i or doc[comma].text != "," or doc[noun].tag_ != "NNS":
         return
     inside = range(doc[i].sent.start, doc[i].sent.end)
-    names = [j for j in inside if heads[j] == noun and deps[j] == "conj"]
+    names = [j for j in inside if deps[j] == "conj" and noun in (heads[j], heads[heads[j]])]
     if len(names) < LONGEST_PAIR or names[0] < comma or any(doc[j].ent_type_ not in ACTORS for j in names):
         return
     behind = name_at(doc, names[-1]).stop

@@ -540,6 +540,7 @@ WORD_REPAIRS = {
     "repair-contents": speech.clause_of_saying,
     "repair-adding": speech.participle_of_speaker,
     "repair-told": speech.told_in_active,
+    "repair-said-it-and": speech.speaker_and_another,
     "repair-offers": speech.infinitive_of_offer,
     "repair-claims": speech.claims_as_noun,
     "repair-claim-nouns": speech.claim_behind_noun,

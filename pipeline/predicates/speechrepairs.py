@@ -107,6 +107,19 @@ def told_in_active(doc: Words, heads: list[int], deps: list[str], i: int) -> Non
         deps[i] = "nsubj"
 
 
+@at(words={"and"}, deps={"cc"})
+def speaker_and_another(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
+    """Read "Acme said it and Kilo signed" with one subject of two: nobody says "it and"."""
+    other, own = heads[i], i - 1
+    verb = heads[other]
+    if other <= i or not deps[other].startswith("nsubj") or own <= 0 or doc[own].tag_ != "PRP":
+        return
+    said = heads[own] == own - 1 and deps[own] in ("obj", "nsubj")
+    if said and deps[verb] == "ccomp" and heads[verb] == own - 1:
+        heads[own], deps[own] = verb, deps[other]
+        heads[other], deps[other] = own, "conj"
+
+
 @at(tags={"VB"}, deps={"advcl", "xcomp"})
 def infinitive_of_offer(doc: Words, heads: list[int], deps: list[str], i: int) -> None:
     """Read "turned down an offer from X to sell it" as what was offered, not why it was turned down.
