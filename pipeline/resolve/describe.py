@@ -132,7 +132,7 @@ class Describer:
         words = [fold(doc[i].text) for i in range(start, end)]
         titles = actor_words("person", "honorific")
         for k in range(len(words) - 2, -1, -1):
-            if words[k] not in titles:
+            if words[k] not in titles and not self._is_shared_title(start + k, end):
                 continue
             rest = words[k + 1 :]
             if (
@@ -147,6 +147,15 @@ class Describer:
                 continue
             return start + k + 1
         return start + 1 if self._opens_with_calling(start, end) else start
+
+    def _is_shared_title(self, i: int, end: int) -> bool:
+        """Tell whether a word is the title that joined people share: "Presidents John Baker and Ann Hill"."""
+        doc = self.doc
+        if end - i < CALLING_AND_NAMES or any(doc[k].ent_type_ != "PERSON" for k in (i + 1, end - 1)):
+            return False
+        joined = end < len(doc) and doc[end].lower_ in ("and", ",")
+        plural = fold(doc[i].text).endswith("s") and noun_lemma(doc[i]) in actor_words("person")
+        return joined and plural
 
     def _opens_with_calling(self, start: int, end: int) -> bool:
         """Tell whether a sentence starts with what a person is, before two names: "Sprinter John Baker"."""
