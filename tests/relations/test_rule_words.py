@@ -118,6 +118,10 @@ def test_faults_of_a_file(tmp_path, text, message):
         ("merge", "merging"),
         ("re-sell", "re-sold"),
         ("dispatch", "dispatches"),
+        ("annul", "annulled"),
+        ("run", "ran"),
+        ("lose", "lost"),
+        ("channel", "channelled"),
     ],
 )
 def test_forms_of_verbs(lemma, form):
