@@ -172,24 +172,52 @@ def report_said_of(doc: Words, heads: list[int], deps: list[str], i: int) -> Non
     copula = next((j for j in range(doc[i].sent.start, i) if heads[j] == i and deps[j] == "cop"), None)
     if copula is None:
         return
-    report = clause = heads[i]
-    while deps[report] not in ("obj", "ccomp") or doc[report].lemma_.lower() not in words("assertion"):
-        if heads[report] == report or report >= i:
-            return
-        clause, report = report, heads[report]
+    found = _report_above(doc, heads, deps, i)
+    if found is None:
+        return
+    report, clause = found
     verb = heads[report]
     if verb >= report or report >= i or doc[verb].lemma_.lower() not in words("saying"):
         return
     own = [j for j in range(report + 1, i) if heads[j] == i and deps[j].startswith("nsubj")]
-    plural = doc[copula].lower_ in ("are", "were") and not any(doc[j].tag_ in ("NNS", "PRP") for j in own)
-    if own and not plural:
+    content = heads[i] if heads[i] != verb else clause
+    if own and not _is_object_of_report(doc, heads, deps, own, copula, content):
         return
     for j in own:
-        heads[j], deps[j] = heads[i], "obj"
-    if clause not in (report, i):
-        heads[clause], deps[clause] = report, "acl"
+        heads[j], deps[j] = content, "obj"
+    told = [j for j in range(report + 1, i) if heads[j] == i and deps[j].startswith("csubj")]
+    for j in [*told, *({clause} - {report, i})]:
+        heads[j], deps[j] = report, "acl"
     heads[i], deps[i] = verb, "ccomp"
     heads[report], deps[report] = i, "nsubj"
+
+
+def _report_above(doc: Words, heads: list[int], deps: list[str], i: int) -> tuple[int, int] | None:
+    """Return a report that what is said of it hangs below or beside, and its clause (itself without one)."""
+    report = clause = heads[i]
+    beside = [j for j in range(report + 1, i) if heads[j] == report and deps[j] in ("obj", "ccomp")]
+    if deps[i] == "ccomp" and beside and doc[beside[0]].lemma_.lower() in words("assertion"):
+        told = (j for j in range(beside[0] + 1, i) if heads[j] == beside[0] and deps[j].startswith("acl"))
+        return next(((beside[0], j) for j in told), None)
+    while deps[report] not in ("obj", "ccomp") or doc[report].lemma_.lower() not in words("assertion"):
+        if heads[report] == report or report >= i:
+            return None
+        clause, report = report, heads[report]
+    return report, clause
+
+
+def _is_object_of_report(
+    doc: Words, heads: list[int], deps: list[str], own: list[int], copula: int, content: int
+) -> bool:
+    """Tell whether the seeming subject of *are untrue* is what the report tells of ("that it bought Kilo").
+
+    It doesn't agree with the verb, or is a name, which nobody calls untrue.
+    """
+    plural = doc[copula].lower_ in ("are", "were")
+    if plural and not any(doc[j].tag_ in ("NNS", "PRP") for j in own):
+        return True
+    served = any(heads[j] == content and deps[j] == "obj" for j in range(content, own[0]))
+    return not served and all(doc[j].tag_ in ("NNP", "NNPS") for j in own)
 
 
 @at(words={"this", "that"}, deps={"det"})

@@ -501,7 +501,7 @@ def _same_subject(draft: Draft, mine: set[str], theirs: set[str]) -> bool:
 
 
 def _is_agreed_on(draft: Draft, other: Draft) -> bool:
-    """Tell whether an agreement is on what a headline tells ("signed a letter of intent to sell its fields")."""
+    """Tell whether an agreement is on what a headline tells ("signed a letter to sell its fields")."""
     verbs = (f.token for f in other.candidate.roles.get("subject", ()) if f.token.pos_ == "VERB")
     return _is_headline(draft) and any(verb.lemma_.lower() == draft.candidate.lemma for verb in verbs)
 
