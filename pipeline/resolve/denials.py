@@ -83,7 +83,7 @@ def _covered(graph: Graph, denial: Draft, claim: Token, others: list[Draft]) -> 
     inside = _inside(graph, denial, claim, others)
     if inside:
         denied = _denied(graph, claim, inside)
-        return denied + _retellings(denied, others)
+        return [d for d in denied if _open(d)] + _retellings(denied, others)
     if _has_content(graph, claim):
         return _claims_of_kind(graph, denial, claim, others) or _recalled(graph, denial, claim, others)
     return _reported_before(graph, denial, claim, others)
