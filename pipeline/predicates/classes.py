@@ -470,9 +470,10 @@ def _fights(token: Token) -> bool:
 
 def _is_acting_product(token: Token) -> bool:
     """Tell whether what the recogniser takes for a product acts as a firm does ("Lockheed Martin sold")."""
+    if token.ent_type_ != "PRODUCT":
+        return False
     acts = _is_subject(token) or _is_given_to(token) or _is_agent(token) or _heads_infinitive(token)
-    acts = acts or _is_chosen(token) or _agrees(token)
-    if token.ent_type_ != "PRODUCT" or not acts:
+    if not (acts or _is_chosen(token) or _agrees(token)):
         return False
     name = [t for t in token.sent if t.ent_type_ == "PRODUCT" and (t == token or t.head == token)]
     return all(t.tag_ in ("NNP", "NNPS") and not any(c.isdigit() for c in t.text) for t in name)
@@ -560,8 +561,13 @@ def _ends_with_tail(token: Token) -> bool:
 
 def _is_league(token: Token) -> bool:
     """Tell whether a name only ends like an agreement ("Sun Alliance"): one may join it, but not sign it."""
-    named = token.ent_type_ == "ORG" and token.ent_iob_ == "I" and written(token)[:1].isupper()
-    return named and noun_lemma(token) in words("alliance") and token.dep_ not in ("obj", "dobj")
+    return ends_alliance(token) and written(token)[:1].isupper() and token.dep_ not in ("obj", "dobj")
+
+
+def ends_alliance(token: Token) -> bool:
+    """Tell whether a word that means an alliance ends an organisation's name ("Leeds Arts Partnership")."""
+    named = token.ent_type_ == "ORG" and token.ent_iob_ == "I"
+    return named and noun_lemma(token) in words("alliance")
 
 
 def _is_bracketed(token: Token) -> bool:

@@ -18,11 +18,10 @@ from pipeline.predicates import (
     Graph,
     Predicate,
     PredicateView,
-    noun_lemma,
     surface_predicate,
     whole,
 )
-from pipeline.predicates.lexicon import words as lexicon_words
+from pipeline.predicates.classes import ends_alliance
 from pipeline.relations.fill import count, fill
 from pipeline.relations.inflection import noun_forms, verb_forms
 from pipeline.relations.rules import Rule
@@ -339,19 +338,13 @@ def _fits_pos(predicate: Predicate, pos: str, free: bool) -> bool:
     if graph.dep(token) in ("fixed", "mark", "case"):
         return False
     modifies = graph.dep(token) in MODIFIER_DEPS and graph.head(token).i > token.i
-    return (free or not modifies) and not _ends_name_of_body(token)
+    return (free or not modifies) and not (token.tag_ == "NNP" and ends_alliance(token))
 
 
 def _is_of_name(token: Token, graph: Graph) -> bool:
     """Tell whether a participle is a part of a name ("the Agreed Framework"), which tells of no event."""
     within = token.i > token.sent.start and token.is_title and graph.dep(token) == "amod"
     return within and graph.head(token).tag_ == "NNP" and graph.head(token).is_title
-
-
-def _ends_name_of_body(token: Token) -> bool:
-    """Tell whether a noun ends the name of a body ("Leeds Arts Partnership"), which is no agreement."""
-    named = token.tag_ == "NNP" and token.ent_type_ == "ORG" and token.ent_iob_ == "I"
-    return named and noun_lemma(token) in lexicon_words("alliance")
 
 
 def _apply(
