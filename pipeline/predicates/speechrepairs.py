@@ -185,8 +185,10 @@ def report_said_of(doc: Words, heads: list[int], deps: list[str], i: int) -> Non
         return
     for j in own:
         heads[j], deps[j] = content, "obj"
-    told = [j for j in range(report + 1, i) if heads[j] == i and deps[j].startswith("csubj")]
-    for j in [*told, *({clause} - {report, i})]:
+    clauses = [j for j in range(report + 1, i) if heads[j] == i and deps[j].startswith("csubj")]
+    if clause not in (report, i):
+        clauses.append(clause)
+    for j in clauses:
         heads[j], deps[j] = report, "acl"
     heads[i], deps[i] = verb, "ccomp"
     heads[report], deps[report] = i, "nsubj"

@@ -142,8 +142,8 @@ class FactualityJudge:
         held = words("accusing") | words("suspicion")  # "thanked for the delivery", "under fire for the sale"
         above = graph.head(trigger)
         blamed = any(t.lemma_.lower() in held for t in (above, *graph.children(above, "obl")))
-        open_ = not blamed and "bygone" not in state.classes  # "owes money for past deliveries"
-        if graph.marker(trigger) == "for" and self._pending.get(trigger.lower_) and open_:
+        done = blamed or "bygone" in state.classes  # "owes money for past deliveries"
+        if graph.marker(trigger) == "for" and self._pending.get(trigger.lower_) and not done:
             return replace(state, time="future")
         if _is_arranged(graph, trigger):
             return replace(state, time="future")

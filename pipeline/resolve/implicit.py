@@ -427,8 +427,8 @@ def _can_be(draft: Draft, other: Draft) -> bool:
     if _is_takeover(draft):
         subject = _names(draft.roles.get("subject", []))
         theirs = _names(other.roles.get("subject", []))
-        told = _is_takeover(other) and not (subject and not _same_subject(draft, subject, theirs))
-        if not told and not _is_agreed_on(draft, other):
+        same = _is_takeover(other) and (not subject or _same_subject(draft, subject, theirs))
+        if not same and not _is_agreed_on(draft, other):
             return False
     if _is_of_another_year(draft, other) or (_is_former(other) and not _is_former(draft)):
         return False

@@ -53,16 +53,14 @@ class Glance:
         """Tell of documents with their layout's boundaries whether a rule may match in them."""
         if not self.grammar:
             return [True] * len(docs)
-        found = [(doc, rules, passage) for doc in docs for rules, passage in self._opened(doc)]
-        alone = [passages.alone(passage) for *_, passage in found]
+        found = [(i, rules, passage) for i, doc in enumerate(docs) for rules, passage in self._opened(doc)]
+        read = passages.piped(self.nlp, [passages.alone(passage) for *_, passage in found], self.grammar)
         going: set[int] = set()
-        for (doc, rules, passage), part in zip(
-            found, passages.piped(self.nlp, alone, self.grammar), strict=True
-        ):
-            passages.keep(doc, passage.start, part, self.grammar)
+        for (i, rules, passage), part in zip(found, read, strict=True):
+            passages.keep(docs[i], passage.start, part, self.grammar)
             if self.goes_on(part, rules):
-                going.add(id(doc))
-        return [id(doc) in going for doc in docs]
+                going.add(i)
+        return [i in going for i in range(len(docs))]
 
     def _opened(self, doc: Doc) -> Iterator[tuple[frozenset[str], Span]]:
         """Yield the passages in which rules can fire by their words, each with those rules."""
